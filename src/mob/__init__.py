@@ -1,0 +1,3 @@
+"""moB, Mon Compte Mobilité."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The dossier: draft, life cycle, proofs it names, instruction, decision, correspondence."""

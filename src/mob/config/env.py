@@ -1,0 +1,132 @@
+"""Every setting a host can change, typed, with its default and its reason. `docs/reference/settings.md` is generated from it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ENVIRONMENTS = ("demo", "test", "production")
+_DURATION = re.compile(r"([+-])?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+
+
+class BadSetting(Exception):
+    """A setting cannot be used. The message names the variable and the remedy."""
+
+
+def _doc(default: Any, text: str) -> Any:
+    return field(default=default, metadata={"doc": text})
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    """One field per `MOB_…` variable. Paths inside URLs that start with `var/` are relative to `home`."""
+
+    env: str = _doc("demo", "`demo`, `test` or `production`. Production refuses every fake and every default secret.")
+    home: Path = _doc(Path("var"), "Folder of the database, the vault and the secret.")
+    database_url: str = _doc("", "`sqlite:///PATH` or `postgres://USER:PASSWORD@HOST/NAME`. Empty: `mob.db` in home.")
+    objects_url: str = _doc("", "Where encrypted papers are kept: `file:///PATH`. Empty: `vault` in home.")
+    antivirus_url: str = _doc("signatures:", "`clamd://HOST:PORT`, `clamd:///SOCKET`, or `signatures:` (EICAR only).")
+    mail_url: str = _doc("file:", "`smtp://USER:PASSWORD@HOST:PORT?tls=starttls`, or `file:` (kept in the database).")
+    mail_from: str = _doc("moB <ne-pas-repondre@mob.invalid>", "Sender of every mail.")
+    public_url: str = _doc("http://localhost:8000", "Address people type. Links in mails and passkeys depend on it.")
+    allowed_hosts: tuple[str, ...] = _doc((), "Host names answered, comma separated. Empty: the public address alone.")
+    trusted_proxies: tuple[str, ...] = _doc((), "Addresses of proxies whose X-Forwarded-For and -Proto are believed.")
+    web_workers: int = _doc(1, "Number of web worker processes.")
+    web_threads: int = _doc(8, "Threads of each web worker that run Django.")
+    inflight_bytes: int = _doc(268_435_456, "Bytes of request bodies held at once by one web worker; beyond: 503.")
+    secret_key: str = _doc("", "Signing secret. Empty: read from `secret` in home, made at first start.")
+    clock_offset: timedelta = _doc(timedelta(0), "ISO 8601 duration added to the clock (`P3D`). Refused in production.")
+    log_level: str = _doc("INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
+
+    @property
+    def is_production(self) -> bool:
+        return self.env == "production"
+
+    @property
+    def shows_demo(self) -> bool:
+        return self.env in ("demo", "test")
+
+    @property
+    def is_https(self) -> bool:
+        return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def secret_file(self) -> Path:
+        return self.home / "secret"
+
+
+def _default_home() -> Path:
+    root = Path(__file__).resolve().parents[3]
+    if (root / "pyproject.toml").exists() and (root / "src" / "mob").is_dir():
+        return root / "var"
+    return Path.home() / ".local" / "share" / "mob"
+
+
+def parse_duration(text: str) -> timedelta:
+    """An ISO 8601 duration in days, hours, minutes and seconds, with an optional sign. Raises BadSetting."""
+    match = _DURATION.fullmatch(text)
+    if not match or text.rstrip("T") in ("P", "+P", "-P"):
+        raise BadSetting(f"MOB_CLOCK_OFFSET={text!r} is not an ISO 8601 duration such as P3D or -PT2H")
+    sign, days, hours, minutes, seconds = match.groups()
+    span = timedelta(days=int(days or 0), hours=int(hours or 0), minutes=int(minutes or 0), seconds=int(seconds or 0))
+    return -span if sign == "-" else span
+
+
+def _convert(name: str, kind: str, raw: str) -> Any:
+    try:
+        if kind == "int":
+            return int(raw)
+        if kind == "Path":
+            return Path(raw).expanduser().resolve()
+        if kind.startswith("tuple"):
+            return tuple(item.strip() for item in raw.split(",") if item.strip())
+        if kind == "timedelta":
+            return parse_duration(raw)
+    except ValueError as error:
+        raise BadSetting(f"{name}={raw!r} is not a valid {kind}") from error
+    return raw
+
+
+def load(environ: Mapping[str, str] | None = None) -> Env:
+    """Read the environment. Raises BadSetting with a sentence that says what to change. Touches no file."""
+    environ = os.environ if environ is None else environ
+    values: dict[str, Any] = {"home": _default_home()}
+    for spec in fields(Env):
+        name = f"MOB_{spec.name.upper()}"
+        if environ.get(name):
+            values[spec.name] = _convert(name, str(spec.type), environ[name])
+    env = Env(**values)
+    _check(env)
+    return env
+
+
+def _check(env: Env) -> None:
+    if env.env not in ENVIRONMENTS:
+        raise BadSetting(f"MOB_ENV={env.env!r}: choose one of {', '.join(ENVIRONMENTS)}")
+    if urlsplit(env.public_url).scheme not in ("http", "https") or not urlsplit(env.public_url).hostname:
+        raise BadSetting(f"MOB_PUBLIC_URL={env.public_url!r} must look like https://mob.example.fr")
+    for problem in production_problems(env):
+        raise BadSetting(problem)
+
+
+def production_problems(env: Env) -> list[str]:
+    """What makes this environment unfit for real people, a sentence each. Empty outside production."""
+    if not env.is_production:
+        return []
+    problems = {
+        "MOB_PUBLIC_URL must start with https:// in production": not env.is_https,
+        "MOB_CLOCK_OFFSET cannot be set in production": bool(env.clock_offset),
+        "MOB_ANTIVIRUS_URL must name a real scanner (clamd://…) in production": env.antivirus_url.startswith(
+            "signatures:"
+        ),
+        "MOB_MAIL_URL must name a real mail server (smtp://…) in production": env.mail_url.startswith("file:"),
+        "MOB_SECRET_KEY is shorter than 50 characters": 0 < len(env.secret_key) < 50,
+        "MOB_LOG_LEVEL=DEBUG writes personal data and cannot be used in production": env.log_level == "DEBUG",
+    }
+    return [text for text, is_wrong in problems.items() if is_wrong]

@@ -1,0 +1,1 @@
+"""Funders, communities, staff memberships and invitations, funder keys."""

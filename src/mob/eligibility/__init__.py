@@ -1,0 +1,1 @@
+"""Checks an agent sees beside a file: facts in, green, red or unknown out, each with its reason. Never fetches history."""

@@ -1,0 +1,1 @@
+"""Official geography: communes, EPCI, départements, régions, postcodes, containment; dated vintages."""

@@ -1,0 +1,1 @@
+"""Pages of the administrator (`/administration/`): funders, communities, staff, aids."""

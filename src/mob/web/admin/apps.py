@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebAdminConfig(AppConfig):
+    name = "mob.web.admin"
+    label = "web_admin"

@@ -1,0 +1,1 @@
+"""Pages of the person: home, search, aid, application, follow-up."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebCitizenConfig(AppConfig):
+    name = "mob.web.citizen"
+    label = "web_citizen"

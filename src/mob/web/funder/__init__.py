@@ -1,0 +1,1 @@
+"""Pages of the funder (`/gestion/`): inbox, file, keys."""
