@@ -74,7 +74,7 @@ WORDS: dict[int, Words] = {
     500: Words(
         _("We have broken down"),
         _("The fault is ours, not yours. What you had already saved is kept."),
-        _("Try again in a few minutes. If it lasts, write to us and give the time of the breakdown."),
+        _("Try again in a few minutes. The breakdown has been recorded with its time."),
     ),
     503: Words(
         _("The service is resting"),

@@ -15,7 +15,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from mob.kernel.errors import Invalid, InvalidMany, MobError
@@ -37,6 +37,8 @@ class Form(forms.Form):
         for field in self.fields.values():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = REQUIRED
+            if isinstance(field.widget, forms.Textarea) and field.widget.attrs.get("rows") == "10":
+                field.widget.attrs["rows"] = "4"  # Django's default is taller than a telephone
 
     def refuse(self, error: MobError) -> None:
         """Show a refusal of a service: at the field its pointer names, else above the form."""
@@ -213,8 +215,13 @@ def summary_of(some_forms: Iterable[forms.BaseForm]) -> tuple[str, list[SummaryL
     for form in some_forms:
         lines += [SummaryLine("", str(error)) for error in form.non_field_errors()]
         for bound in form:
-            lines += [SummaryLine(first_control(bound), f"{bound.label} : {error}" if bound.label else str(error)) for error in bound.errors]
-    return ngettext("One answer needs correcting", "%(count)d answers need correcting", len(lines)) % {"count": len(lines)}, lines
+            lines += [SummaryLine(first_control(bound), _named(bound, str(error))) for error in bound.errors]
+    title = ngettext("One answer needs correcting", "%(count)d answers need correcting", len(lines))
+    return title % {"count": len(lines)}, lines
+
+
+def _named(bound: BoundField, error: str) -> str:
+    return gettext("%(label)s: %(error)s") % {"label": bound.label, "error": error} if bound.label else error
 
 
 def first_control(bound: BoundField) -> str:
