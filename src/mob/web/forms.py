@@ -27,7 +27,7 @@ NO_SUCH_DATE = _("This date does not exist. Write the day, the month and the yea
 
 
 class Form(forms.Form):
-    """Every form of ours: labels without a colon, our words for a missing answer, errors of the services beside the field."""
+    """Every form of ours: labels without a colon, our words for a missing answer, a service's refusal at its field."""
 
     use_required_attribute = False
 
@@ -56,7 +56,8 @@ class DateParts(forms.MultiWidget):
     def __init__(self, attrs: dict[str, Any] | None = None, *, autocomplete: str = "") -> None:
         parts = []
         for name, width in (("day", 2), ("month", 2), ("year", 4)):
-            own = {"inputmode": "numeric", "maxlength": width, "autocomplete": f"{autocomplete}-{name}" if autocomplete else "off"}
+            token = f"{autocomplete}-{name}" if autocomplete else "off"
+            own = {"inputmode": "numeric", "maxlength": width, "autocomplete": token}
             parts.append(forms.TextInput(attrs={**(attrs or {}), **own}))
         super().__init__(parts, attrs)
 
@@ -166,7 +167,8 @@ def _choices(bound: BoundField, kind: str) -> list[ChoiceView]:
 
 
 def _date_choices(bound: BoundField) -> list[ChoiceView]:
-    context = bound.field.widget.get_context(bound.html_name, bound.value(), bound.build_widget_attrs({"id": bound.auto_id}))
+    attrs = bound.build_widget_attrs({"id": bound.auto_id})
+    context = bound.field.widget.get_context(bound.html_name, bound.value(), attrs)
     labels = (_("Day"), _("Month"), _("Year"))
     rows = zip(bound.field.widget.widgets, context["widget"]["subwidgets"], labels, strict=True)
     return [

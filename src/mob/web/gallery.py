@@ -5,7 +5,9 @@ It is also what the accessibility and screenshot tests look at first. Sample dat
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django import forms as django_forms
@@ -25,17 +27,17 @@ _MODES = [("velo", "By bicycle"), ("transportsCommun", "By bus, tram or train")]
 class Sample(forms.Form):
     """One field of each kind."""
 
-    postcode = forms.forms.CharField(label="Postcode", help_text="5 figures, for example 38950")
-    employer = forms.forms.ChoiceField(label="Employer", choices=[("", "Choose"), ("morel", "Ateliers Morel")])
+    postcode = django_forms.CharField(label="Postcode", help_text="5 figures, for example 38950")
+    employer = django_forms.ChoiceField(label="Employer", choices=[("", "Choose"), ("morel", "Ateliers Morel")])
     price = forms.EurosField(label="Price of the bicycle")
     bought_on = forms.DateField(label="Date of the quote", help_text="For example 6 3 2026")
-    message = forms.forms.CharField(label="Your message", required=False, widget=django_forms.Textarea)
-    situation = forms.forms.ChoiceField(label="Your situation", choices=_SITUATIONS, widget=django_forms.RadioSelect)
-    modes = forms.forms.MultipleChoiceField(
+    message = django_forms.CharField(label="Your message", required=False, widget=django_forms.Textarea)
+    situation = django_forms.ChoiceField(label="Your situation", choices=_SITUATIONS, widget=django_forms.RadioSelect)
+    modes = django_forms.MultipleChoiceField(
         label="How do you get to work?", choices=_MODES, widget=django_forms.CheckboxSelectMultiple, required=False
     )
-    quote = forms.forms.FileField(label="Your quote", help_text="PDF, JPEG, PNG, HEIC or WebP, 10 MB at most.")
-    sms = forms.forms.BooleanField(label="Tell me by text message too", help_text="Optional", required=False)
+    quote = django_forms.FileField(label="Your quote", help_text="PDF, JPEG, PNG, HEIC or WebP, 10 MB at most.")
+    sms = django_forms.BooleanField(label="Tell me by text message too", help_text="Optional", required=False)
 
 
 _TASKS = [
@@ -45,14 +47,34 @@ _TASKS = [
 ]
 _STEPS = [Step("Sent", "done"), Step("Checked", "done"), Step("Decided", "stop"), Step("Paid", "upcoming")]
 _QUESTIONS = [
-    Step("Town", "done"), Step("Journey", "done"), Step("Situation", "here"), Step("Home", "upcoming"), Step("Income", "upcoming"),
-]  # fmt: skip
+    Step("Town", "done"),
+    Step("Journey", "done"),
+    Step("Situation", "here"),
+    Step("Home", "upcoming"),
+    Step("Income", "upcoming"),
+]
 _DEPARTURES = [
-    Departure("Electric bicycle bonus", "#departures", "Métropole de Valmont", "500 €", "up to", "New or second-hand", "bicycle",
-              [Tag("Apply before buying", icon="calendar")]),
-    Departure("Solidarity season ticket", "#departures", "Valmont network", "264 €", "up to", "By family income", "tram"),
-    Departure("Car sharing discovery", "#departures", "Town", "90 €", "", "", "share", [Tag("Closed since 1 March", "unknown")], True),
-]  # fmt: skip
+    Departure(
+        title="Electric bicycle bonus",
+        href="#departures",
+        payer="Métropole de Valmont",
+        amount="500 €",
+        before="up to",
+        text="New or second-hand",
+        icon="bicycle",
+        tags=[Tag("Apply before buying", icon="calendar")],
+    ),
+    Departure("Solidarity season ticket", "#departures", "Valmont network", "264 €", "up to", "By family income"),
+    Departure(
+        title="Car sharing discovery",
+        href="#departures",
+        payer="Town",
+        amount="90 €",
+        icon="share",
+        tags=[Tag("Closed since 1 March", "unknown")],
+        closed=True,
+    ),
+]
 _CHECKS = [
     Check("You are 18 or over."),
     Check("You have already bought the bicycle.", "no", "Apply before buying."),
@@ -61,15 +83,26 @@ _CHECKS = [
 ]
 _ROWS = [Row("Address", "14 rue des Tanneurs", "#summary"), Row("Telephone", "06 •• •• •• 42", "#summary")]
 _TERMS = [Row("Who pays", "Métropole de Valmont"), Row("Open until", "31 December 2026")]
-_ICONS = (
-    "alert arrow back bicycle bin bolt bubble bus calendar car carpool check city clock cross document down download edit "
-    "external eye filter flag info key lock mail minus person phone pin plus print question scooter search settings share "
-    "shield sign-out tram upload user walk warning"
-).split()
+_SPRITE = Path(__file__).parent / "static" / "mob" / "icons.svg"
+_TOKENS = (
+    "ink",
+    "text",
+    "soft",
+    "panel",
+    "line",
+    "line-upcoming",
+    "signal",
+    "ground",
+    "ground-2",
+    "ground-3",
+    "ok",
+    "no",
+)
+_WRONG = {"postcode": "", "price": "60 euros", "bought_on_0": "31", "bought_on_1": "2", "bought_on_2": "2026"}
 
 
 def _context() -> dict[str, Any]:
-    wrong = Sample({"postcode": "", "price": "60 euros", "bought_on_0": "31", "bought_on_1": "2", "bought_on_2": "2026"}, auto_id="wrong_%s")
+    wrong = Sample(_WRONG, auto_id="wrong_%s")
     return {
         "form": Sample(initial={"price": 149000, "bought_on": date(2026, 3, 6), "situation": "employee"}),
         "wrong": wrong,
@@ -80,9 +113,9 @@ def _context() -> dict[str, Any]:
         "checks_list": _CHECKS,
         "rows": _ROWS,
         "terms": _TERMS,
-        "icons": _ICONS,
+        "icons": re.findall(r'<symbol id="([^"]+)"', _SPRITE.read_text(encoding="ascii")),
         "page": Paginator(range(95), 10).page(3),
-        "tokens": "ink text soft panel line line-upcoming signal ground ground-2 ground-3 ok no unknown".split(),
+        "tokens": _TOKENS,
     }
 
 
