@@ -124,6 +124,14 @@ class TerritoryCode:
 
 
 @dataclass(frozen=True, slots=True)
+class AidTitle:
+    """What a list shows of an aid."""
+
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class AidView:
     """One version of an aid in one language, whole. Dates are civil dates, inclusive."""
 
