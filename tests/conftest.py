@@ -1,15 +1,17 @@
+<<<<<<< HEAD
 """What every test may use. Outside services are asked for by marker and skipped by name when absent; `CI=true` forbids that."""
+=======
+"""What holds for every test: no network where none is needed, and nothing skipped in silence."""
+>>>>>>> platform
 
 from __future__ import annotations
 
 import os
+<<<<<<< HEAD
 import socket
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from tests.factories.world import World
@@ -44,17 +46,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
-@pytest.fixture(autouse=True)
-def _no_outside_network(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Sockets reach this machine alone."""
-    import pytest_socket
-
-    pytest_socket.socket_allow_hosts(["127.0.0.1", "localhost", "::1"], allow_unix_socket=True)
-    yield
-    pytest_socket.enable_socket()
-    pytest_socket._remove_restrictions()
-
-
 @pytest.fixture
 def world(db: None) -> World:
     """Builders of people, funders, aids and staff, over the product's own services."""
@@ -64,6 +55,30 @@ def world(db: None) -> World:
 @pytest.fixture
 def on_postgres() -> bool:
     return connection.vendor == "postgresql"
+=======
+from pathlib import Path
+
+import pytest
+
+from tests.services import MISSING
+
+TESTS = Path(__file__).parent
+# These suites speak to nothing. The others may speak to this machine alone (`--allow-hosts` in pyproject.toml).
+WITHOUT_NETWORK = {"unit", "context", "edge"}
 
 
-__all__ = ["settings", "urlsplit"]
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(TESTS).parts[0] in WITHOUT_NETWORK:
+            item.add_marker(pytest.mark.disable_socket)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker, reason_missing in MISSING.items():
+        if item.get_closest_marker(marker) is None or (reason := reason_missing()) is None:
+            continue
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{marker}: {reason}; CI must run this test (scripts/test-services)")
+        pytest.skip(f"{marker}: {reason}")
+>>>>>>> platform
