@@ -1,4 +1,4 @@
-"""Places as values: what a commune is, and the territories that contain it. Reading and searching them is `selectors`."""
+"""Places as values: what a commune is, and the territories that contain it. Reading and searching: `selectors`."""
 
 from __future__ import annotations
 
