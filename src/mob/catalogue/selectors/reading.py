@@ -1,12 +1,14 @@
-"""Reading aids."""
+"""One aid as people and other contexts read it, in one language."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from mob.catalogue.models import Aid, AidField, AidProof, AidText, AidVersion
 from mob.catalogue.types import (
     AidState,
+    AidTitle,
     AidView,
     Audience,
     Choice,
@@ -107,3 +109,9 @@ def _proof(row: AidProof, language: str) -> RequiredProof:
 
 def _words(fr: str, en: str, language: str) -> str:
     return en if language == "en" and en else fr
+
+
+def titles(version_ids: Iterable[UUID], *, language: str = "fr") -> dict[UUID, AidTitle]:
+    """Title and slug of many versions, two queries whatever the number."""
+    rows = AidVersion.objects.filter(id__in=set(version_ids)).select_related("aid").prefetch_related("texts")
+    return {row.id: AidTitle(row.aid.slug, _text(row, language).title) for row in rows}
