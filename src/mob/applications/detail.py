@@ -1,0 +1,147 @@
+"""Builds the whole view of one application from its rows. Rights were checked by the selector that calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from mob.applications import lifecycle
+from mob.applications.models import Application, ChangeRequest, Decision, Proof
+from mob.applications.permissions import allowed
+from mob.applications.services import dossier
+from mob.applications.types import AwardTerms, Frequency, PaymentMode, RejectionReason, Snapshot
+from mob.applications.views import DecisionView, Detail, MessageView, NoteView, ProofView, RequestView
+from mob.catalogue import selectors as catalogue
+from mob.catalogue.types import AidView
+from mob.documents import selectors as documents
+from mob.journal import selectors as journal
+from mob.kernel.actor import Actor, ActorKind
+from mob.kernel.money import Cents
+
+
+def build(actor: Actor, row: Application, app: Snapshot, language: str) -> Detail:
+    """Everything the actor may see of one application."""
+    aid = catalogue.version(row.aid_version_id, language=language)
+    request = row.requests.order_by("-created_at").first()
+    decision = row.decisions.order_by("-decided_at").first()
+    return Detail(
+        id=row.id,
+        reference=row.reference,
+        state=app.state,
+        version=row.version,
+        actions=allowed(actor, app),
+        aid=aid,
+        citizen_id=row.citizen_id,
+        funder_id=row.funder_id,
+        community_id=row.community_id,
+        assignee_id=row.assignee_id,
+        beneficiary=row.beneficiary,
+        answers=row.answers,
+        snapshot=row.snapshot,
+        applicant_name=row.applicant_name,
+        contact_email=row.contact_email,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        submitted_at=row.submitted_at,
+        closed_at=row.closed_at,
+        due_on=row.due_on,
+        resume_until=lifecycle.resume_until(row.closed_at) if row.closed_at else None,
+        missing_answers=app.missing_answers,
+        missing_proofs=app.missing_proofs,
+        needs_community=app.needs_community,
+        proofs=_proofs(row, aid),
+        messages=_messages(row),
+        notes=_notes(row) if actor.kind is ActorKind.STAFF else (),
+        request=_request(request) if request else None,
+        decision=decision_view(decision) if decision else None,
+        facts=tuple(journal.stream_facts(actor, dossier.stream(row.id))),
+        manifest=row.manifest,
+        newer_version=row.aid.current_id is not None and row.aid.current_id != row.aid_version_id,
+        declaration=row.declaration,
+    )
+
+
+def _proofs(row: Application, aid: AidView) -> tuple[ProofView, ...]:
+    files = {document.id: document for document in documents.documents_of(row.id)}
+    seen: dict[str, int] = {}
+    views = []
+    for proof in Proof.objects.filter(application=row).order_by("position"):
+        seen[proof.code] = seen.get(proof.code, 0) + 1
+        spec = aid.proof(proof.code)
+        document = files[proof.document_id]
+        views.append(
+            ProofView(
+                id=proof.id,
+                document_id=proof.document_id,
+                code=proof.code,
+                label=spec.label if spec else proof.code,
+                number=seen[proof.code],
+                media_type=document.media_type,
+                size=document.size,
+                notes=document.notes,
+                sent_at=proof.created_at,
+                is_submitted=proof.submitted_at is not None,
+                replaced_at=proof.replaced_at,
+            )
+        )
+    return tuple(views)
+
+
+def _messages(row: Application) -> tuple[MessageView, ...]:
+    return tuple(
+        MessageView(m.id, m.from_funder, m.author_name, m.text, m.sent_at, m.read_at)
+        for m in row.messages.order_by("sent_at")
+    )
+
+
+def _notes(row: Application) -> tuple[NoteView, ...]:
+    return tuple(NoteView(n.author_name, n.text, n.written_at) for n in row.notes.order_by("-written_at"))
+
+
+def _request(row: ChangeRequest) -> RequestView:
+    return RequestView(
+        items=frozenset(row.items),
+        done=frozenset(row.done),
+        message=row.message,
+        author_name=row.author_name,
+        due_on=row.due_on,
+        created_at=row.created_at,
+        answered_at=row.answered_at,
+    )
+
+
+def decision_view(row: Decision) -> DecisionView:
+    return DecisionView(
+        is_approval=row.is_approval,
+        author_name=row.author_name,
+        author_capacity=row.author_capacity,
+        author_service=row.author_service,
+        terms=terms_of(row.terms) if row.is_approval else None,
+        reason=RejectionReason(row.reason) if row.reason else None,
+        text=row.text,
+        remedy=row.remedy,
+        appeal=row.appeal,
+        decided_at=row.decided_at,
+        opened_at=row.opened_at,
+        reopened_at=row.reopened_at,
+    )
+
+
+def terms_of(stored: dict[str, Any]) -> AwardTerms:
+    """The award as it was stored with the decision."""
+    amount, last = stored.get("amount_cents"), stored.get("last_payment_on")
+    return AwardTerms(
+        mode=PaymentMode(stored["mode"]),
+        amount=None if amount is None else Cents(amount),
+        frequency=Frequency(stored["frequency"]) if stored.get("frequency") else None,
+        last_payment_on=date.fromisoformat(last) if last else None,
+    )
+
+
+def amounts(ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Granted cents (of each payment) of the approved among these applications."""
+    rows = Decision.objects.filter(application_id__in=ids, is_approval=True, reopened_at=None)
+    pairs = rows.order_by("decided_at").values_list("application_id", "terms")
+    return {key: terms["amount_cents"] for key, terms in pairs if terms.get("amount_cents") is not None}

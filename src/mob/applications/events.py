@@ -1,0 +1,118 @@
+"""Facts of an application's stream (`application:<uuid>`). Ids, codes, dates and cents only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from mob.applications.types import Frequency, PaymentMode, RejectionReason
+from mob.kernel.money import Cents
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationStarted:
+    kind: ClassVar[str] = "application_started"
+    aid_id: UUID
+    version_id: UUID
+    funder_id: UUID
+    citizen_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationSubmitted:
+    kind: ClassVar[str] = "application_submitted"
+    declaration_version: str
+    declaration_hash: str
+    proofs: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationClaimed:
+    kind: ClassVar[str] = "application_claimed"
+    by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationReleased:
+    kind: ClassVar[str] = "application_released"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesRequested:
+    kind: ClassVar[str] = "changes_requested"
+    fields: tuple[str, ...]
+    proofs: tuple[str, ...]
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationResubmitted:
+    kind: ClassVar[str] = "application_resubmitted"
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationLapsed:
+    kind: ClassVar[str] = "application_lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationResumed:
+    kind: ClassVar[str] = "application_resumed"
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationApproved:
+    kind: ClassVar[str] = "application_approved"
+    mode: PaymentMode
+    amount_cents: Cents | None
+    frequency: Frequency | None
+    last_payment_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationRejected:
+    kind: ClassVar[str] = "application_rejected"
+    reason: RejectionReason
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationWithdrawn:
+    kind: ClassVar[str] = "application_withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationReopened:
+    kind: ClassVar[str] = "application_reopened"
+    by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSent:
+    """Somebody wrote in the thread; the words stay in their own row."""
+
+    kind: ClassVar[str] = "message_sent"
+    message_id: UUID
+    from_funder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionOpened:
+    kind: ClassVar[str] = "decision_opened"
+
+
+LifecycleEvent = (
+    ApplicationStarted
+    | ApplicationSubmitted
+    | ApplicationClaimed
+    | ApplicationReleased
+    | ChangesRequested
+    | ApplicationResubmitted
+    | ApplicationLapsed
+    | ApplicationResumed
+    | ApplicationApproved
+    | ApplicationRejected
+    | ApplicationWithdrawn
+    | ApplicationReopened
+)

@@ -1,0 +1,172 @@
+"""The life cycle: a pure transition table. Data and time in, facts out, or `Refused(code)`. Nothing here saves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from mob.applications import events as e
+from mob.applications import types as t
+from mob.applications.permissions import allowed
+from mob.applications.types import Action, AwardTerms, PaymentMode, Snapshot, State
+from mob.kernel import clock
+from mob.kernel.errors import Forbidden, Invalid, Refused
+
+RESUME_MONTHS = 2
+DUE_DAYS = (15, 60)
+DUE_DAYS_DEFAULT = 30
+
+# Where each action may start. What is absent is refused.
+FROM: dict[Action, frozenset[State]] = {
+    Action.EDIT: frozenset({State.DRAFT, State.CHANGES_REQUESTED}),
+    Action.DISCARD: frozenset({State.DRAFT}),
+    Action.SUBMIT: frozenset({State.DRAFT}),
+    Action.RESUBMIT: frozenset({State.CHANGES_REQUESTED}),
+    Action.LAPSE: frozenset({State.CHANGES_REQUESTED}),
+    Action.RESUME: frozenset({State.CLOSED_INCOMPLETE}),
+    Action.CLAIM: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
+    Action.RELEASE: frozenset({State.UNDER_REVIEW}),
+    Action.REQUEST_CHANGES: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
+    Action.APPROVE: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
+    Action.REJECT: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
+    Action.WITHDRAW: frozenset(s for s in State if not s.is_final and s is not State.DRAFT),
+    Action.REOPEN: frozenset({State.REJECTED}),
+}
+
+AFTER: dict[str, State] = {
+    e.ApplicationStarted.kind: State.DRAFT,
+    e.ApplicationSubmitted.kind: State.SUBMITTED,
+    e.ApplicationClaimed.kind: State.UNDER_REVIEW,
+    e.ApplicationReleased.kind: State.SUBMITTED,
+    e.ChangesRequested.kind: State.CHANGES_REQUESTED,
+    e.ApplicationResubmitted.kind: State.SUBMITTED,
+    e.ApplicationLapsed.kind: State.CLOSED_INCOMPLETE,
+    e.ApplicationResumed.kind: State.SUBMITTED,
+    e.ApplicationApproved.kind: State.APPROVED,
+    e.ApplicationRejected.kind: State.REJECTED,
+    e.ApplicationWithdrawn.kind: State.WITHDRAWN,
+    e.ApplicationReopened.kind: State.UNDER_REVIEW,
+}
+
+
+def decide(app: Snapshot, command: t.Command, *, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    """The facts a command makes true. Raises Refused, Forbidden or Invalid and then nothing happened."""
+    action, rule = _RULES[type(command)]
+    if app.state not in FROM[action]:
+        raise Refused("wrong_state", state=app.state.value, action=action.value)
+    if action not in allowed(command.actor, app):
+        raise Forbidden("not_allowed")
+    facts: tuple[e.LifecycleEvent, ...] = rule(app, command, now)
+    return facts
+
+
+def state_after(state: State | None, kind: str) -> State | None:
+    """The state once a fact of this kind is known; facts that are not of the life cycle change nothing."""
+    return AFTER.get(kind, state)
+
+
+def resume_until(closed_at: datetime) -> date:
+    """The last civil date on which a closed file can be taken up again: two months after its closing."""
+    return clock.add_months(clock.civil_date(closed_at), RESUME_MONTHS)
+
+
+def default_due_on(now: datetime) -> date:
+    return clock.civil_date(now) + timedelta(days=DUE_DAYS_DEFAULT)
+
+
+def _submit(app: Snapshot, command: t.Submit, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    if not app.aid_is_open:
+        raise Refused("aid_closed")
+    if not app.funder_has_key:
+        raise Refused("no_usable_key")
+    if app.needs_community:
+        raise Refused("community_needed")
+    if app.missing_answers:
+        raise Refused("answers_missing", count=len(app.missing_answers))
+    if app.missing_proofs:
+        raise Refused("proofs_missing", count=len(app.missing_proofs))
+    return (e.ApplicationSubmitted(command.declaration.text_version, command.declaration.text_hash),)
+
+
+def _resubmit(app: Snapshot, command: t.Resubmit, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    if app.unanswered_request:
+        raise Refused("request_unanswered", count=len(app.unanswered_request))
+    return (e.ApplicationResubmitted(),)
+
+
+def _lapse(app: Snapshot, command: t.Lapse, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    if app.request is None or now < clock.day_ends(app.request.due_on):
+        raise Refused("not_due_yet")
+    return (e.ApplicationLapsed(),)
+
+
+def _resume(app: Snapshot, command: t.Resume, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    if app.closed_at is None or now >= clock.day_ends(resume_until(app.closed_at)):
+        raise Refused("resume_too_late")
+    return (e.ApplicationResumed(),)
+
+
+def _claim(app: Snapshot, command: t.Claim, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    if command.actor.id is None:
+        raise Forbidden("not_allowed")
+    return (e.ApplicationClaimed(command.actor.id),)
+
+
+def _request_changes(app: Snapshot, command: t.RequestChanges, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    request = command.request
+    if not request.fields and not request.proofs:
+        raise Invalid("request_empty", "items")
+    days = (request.due_on - clock.civil_date(now)).days
+    if not DUE_DAYS[0] <= days <= DUE_DAYS[1]:
+        raise Invalid("due_out_of_range", "due_on", least=DUE_DAYS[0], most=DUE_DAYS[1])
+    return (e.ChangesRequested(tuple(sorted(request.fields)), tuple(sorted(request.proofs)), request.due_on),)
+
+
+def _approve(app: Snapshot, command: t.Approve, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    terms = command.terms
+    _check_terms(terms, clock.civil_date(now))
+    return (e.ApplicationApproved(terms.mode, terms.amount, terms.frequency, terms.last_payment_on),)
+
+
+def _check_terms(terms: AwardTerms, today: date) -> None:
+    """Amount above zero as soon as money is paid; a recurring plan has a rhythm and an end to come."""
+    if terms.mode is PaymentMode.NONE:
+        if terms.amount is not None or terms.frequency or terms.last_payment_on:
+            raise Invalid("no_payment_takes_no_amount", "amount")
+        return
+    if terms.amount is None or terms.amount <= 0:
+        raise Invalid("amount_needed", "amount")
+    if terms.mode is PaymentMode.SINGLE:
+        if terms.frequency or terms.last_payment_on:
+            raise Invalid("single_payment_has_no_end", "last_payment_on")
+        return
+    if terms.frequency is None:
+        raise Invalid("frequency_needed", "frequency")
+    if terms.last_payment_on is None or terms.last_payment_on <= today:
+        raise Invalid("last_payment_in_future", "last_payment_on")
+
+
+def _reject(app: Snapshot, command: t.Reject, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    return (e.ApplicationRejected(command.reason),)
+
+
+def _reopen(app: Snapshot, command: t.Reopen, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    if command.actor.id is None:
+        raise Forbidden("not_allowed")
+    return (e.ApplicationReopened(command.actor.id),)
+
+
+_RULES: dict[type[Any], tuple[Action, Callable[..., tuple[e.LifecycleEvent, ...]]]] = {
+    t.Submit: (Action.SUBMIT, _submit),
+    t.Resubmit: (Action.RESUBMIT, _resubmit),
+    t.Lapse: (Action.LAPSE, _lapse),
+    t.Resume: (Action.RESUME, _resume),
+    t.Claim: (Action.CLAIM, _claim),
+    t.Release: (Action.RELEASE, lambda app, command, now: (e.ApplicationReleased(),)),
+    t.RequestChanges: (Action.REQUEST_CHANGES, _request_changes),
+    t.Approve: (Action.APPROVE, _approve),
+    t.Reject: (Action.REJECT, _reject),
+    t.Withdraw: (Action.WITHDRAW, lambda app, command, now: (e.ApplicationWithdrawn(),)),
+    t.Reopen: (Action.REOPEN, _reopen),
+}

@@ -1,0 +1,156 @@
+"""Tables of the dossier. The state is a column, the history is the journal; a command asserts that both agree."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from mob.applications.types import RejectionReason, State
+from mob.kernel.ids import new_reference, uuid7
+
+
+class Application(models.Model):
+    """One application by one person for one version of an aid.
+
+    `snapshot` keeps what was known of the person at submission; it outlives her account when she asks to continue.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    reference = models.CharField(max_length=9, unique=True, default=new_reference, editable=False)
+    citizen = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    aid = models.ForeignKey("catalogue.Aid", on_delete=models.PROTECT, related_name="+")
+    aid_version = models.ForeignKey("catalogue.AidVersion", on_delete=models.PROTECT, related_name="+")
+    funder = models.ForeignKey("directory.Funder", on_delete=models.PROTECT, related_name="+")
+    community = models.ForeignKey("directory.Community", on_delete=models.PROTECT, null=True, related_name="+")
+    assignee = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(max_length=20, choices=[(s.value, s.value) for s in State], default=State.DRAFT.value)
+    version = models.PositiveIntegerField(default=1)
+    beneficiary = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
+    snapshot = models.JSONField(default=dict)
+    applicant_name = models.CharField(max_length=220, blank=True)
+    applicant_key = models.CharField(max_length=220, blank=True)
+    contact_email = models.EmailField(max_length=254, blank=True)
+    language = models.CharField(max_length=2, default="fr")
+    declaration = models.JSONField(default=dict)
+    manifest = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["citizen", "aid"],
+                condition=models.Q(state="draft"),
+                name="application_one_live_draft",
+                violation_error_message="Un brouillon existe déjà pour cette aide.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="draft") | models.Q(submitted_at__isnull=False),
+                name="application_submitted_has_date",
+                violation_error_message="Une demande envoyée porte une date d’envoi.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["citizen", "-updated_at"], name="application_citizen"),
+            models.Index(fields=["funder", "state", "submitted_at"], name="application_inbox"),
+            models.Index(fields=["funder", "community", "state", "submitted_at"], name="application_inbox_comm"),
+            models.Index(fields=["funder", "assignee", "state"], name="application_mine"),
+            models.Index(fields=["funder", "aid", "state", "submitted_at"], name="application_aid"),
+            models.Index(fields=["funder", "applicant_key"], name="application_applicant"),
+            models.Index(fields=["state", "due_on"], name="application_due"),
+            models.Index(fields=["aid", "decided_at"], name="application_decided"),
+        ]
+
+
+class Proof(models.Model):
+    """A document sent for a paper the aid asks for. A replaced proof stays, marked, once it was submitted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="proofs")
+    document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")
+    code = models.SlugField(max_length=60)
+    position = models.PositiveSmallIntegerField()
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "position"], name="proof_position")]
+        ordering = ["position"]
+
+
+class ChangeRequest(models.Model):
+    """What an agent asked to correct, in his words, until a date. `done_*` fill as the person answers."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="requests")
+    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    author_name = models.CharField(max_length=170)
+    items = models.JSONField(default=list)
+    message = models.TextField()
+    due_on = models.DateField()
+    done = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+
+class Decision(models.Model):
+    """An approval or a refusal, with its author as the law wants her named (CRPA L212-1)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="decisions")
+    is_approval = models.BooleanField()
+    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    author_name = models.CharField(max_length=170)
+    author_capacity = models.CharField(max_length=120, blank=True)
+    author_service = models.CharField(max_length=120, blank=True)
+    terms = models.JSONField(default=dict)
+    reason = models.CharField(max_length=30, blank=True, choices=[(r.value, r.value) for r in RejectionReason])
+    text = models.TextField(blank=True)
+    remedy = models.TextField(blank=True)
+    appeal = models.TextField(blank=True)
+    decided_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(null=True)
+
+
+class Message(models.Model):
+    """One message of the thread between the person and the funder."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="messages")
+    from_funder = models.BooleanField()
+    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    author_name = models.CharField(max_length=220)
+    text = models.TextField()
+    sent_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+
+class Note(models.Model):
+    """A note agents keep for themselves. The person may ask for it by law, but no page of hers shows it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    author_name = models.CharField(max_length=170)
+    text = models.TextField()
+    written_at = models.DateTimeField()
+
+
+class InboxCount(models.Model):
+    """How many files a funder's community has in a state, moved in the same transaction as the state itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    funder_id = models.UUIDField()
+    community_id = models.UUIDField(null=True)
+    community_key = models.CharField(max_length=36)
+    state = models.CharField(max_length=20)
+    count = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["funder_id", "community_key", "state"], name="inbox_count_once")]

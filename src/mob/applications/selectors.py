@@ -1,0 +1,129 @@
+"""Reading applications: what the person sees of hers, what agents see of their funder's. First argument: who asks."""
+
+from __future__ import annotations
+
+import statistics
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from mob.applications import counters, detail
+from mob.applications.models import Application
+from mob.applications.permissions import allowed
+from mob.applications.services import dossier
+from mob.applications.types import Action, Snapshot, State
+from mob.applications.views import Detail, Row
+from mob.catalogue import selectors as catalogue
+from mob.kernel.actor import Actor, ActorKind, Role
+from mob.kernel.errors import NotFound
+
+_DELAY_SAMPLE = 50
+_DELAY_LEAST = 5
+
+
+def visible_to(actor: Actor) -> QuerySet[Application]:
+    """The only source of applications for edges: the person's own, or the staff's funder and communities."""
+    if actor.kind is ActorKind.CITIZEN and actor.id:
+        return Application.objects.filter(citizen_id=actor.id)
+    if actor.kind is not ActorKind.STAFF or not actor.funder_id or not actor.has(Role.CASE_MANAGER, Role.SUPERVISOR):
+        return Application.objects.none()
+    rows = Application.objects.filter(funder_id=actor.funder_id).exclude(state=State.DRAFT.value)
+    if actor.community_ids is not None:
+        rows = rows.filter(community_id__in=actor.community_ids)
+    return rows.exclude(citizen_id=actor.id)
+
+
+def by_reference(actor: Actor, reference: str, *, language: str = "fr") -> Detail:
+    """One application, whole. Raises NotFound for what the actor may not see, as for what does not exist."""
+    row = visible_to(actor).filter(reference=reference).first()
+    if row is None:
+        raise NotFound("application_unknown")
+    return detail.build(actor, row, dossier.snapshot(row), language)
+
+
+def id_of(actor: Actor, reference: str) -> UUID:
+    """The key of an application the actor may see. Raises NotFound."""
+    found = visible_to(actor).filter(reference=reference).values_list("id", flat=True).first()
+    if found is None:
+        raise NotFound("application_unknown")
+    return found
+
+
+def actions_on(actor: Actor, application_id: UUID) -> tuple[Snapshot, frozenset[Action]]:
+    """What the actor may do now. Raises NotFound."""
+    row = visible_to(actor).filter(id=application_id).first()
+    if row is None:
+        raise NotFound("application_unknown")
+    app = dossier.snapshot(row)
+    return app, allowed(actor, app)
+
+
+def mine(actor: Actor, *, language: str = "fr") -> list[Row]:
+    """Every application of the person, latest change first."""
+    unread = Count("messages", filter=Q(messages__from_funder=True, messages__read_at=None))
+    rows = visible_to(actor).annotate(unread=unread).order_by("-updated_at")
+    return rows_of(rows, language)
+
+
+def live_draft_of(actor: Actor, aid_id: UUID) -> str | None:
+    """The reference of the person's live draft for an aid."""
+    rows = visible_to(actor).filter(aid_id=aid_id, state=State.DRAFT.value)
+    return rows.values_list("reference", flat=True).first()
+
+
+def rows_of(rows: QuerySet[Application], language: str = "fr") -> list[Row]:
+    """List rows of a queryset that came from `visible_to`: three queries whatever the number."""
+    found = list(rows.select_related("funder"))
+    titles = catalogue.titles([row.aid_version_id for row in found], language=language)
+    amounts = detail.amounts([row.id for row in found])
+    return [
+        Row(
+            id=row.id,
+            reference=row.reference,
+            state=State(row.state),
+            aid_slug=titles[row.aid_version_id].slug,
+            aid_title=titles[row.aid_version_id].title,
+            funder_name=row.funder.name,
+            applicant_name=row.applicant_name,
+            community_id=row.community_id,
+            assignee_id=row.assignee_id,
+            created_at=row.created_at,
+            updated_at=row.updated_at,
+            submitted_at=row.submitted_at,
+            due_on=row.due_on,
+            decided_at=row.decided_at,
+            amount_cents=amounts.get(row.id),
+            unread=getattr(row, "unread", 0),
+        )
+        for row in found
+    ]
+
+
+def inbox_totals(actor: Actor) -> dict[State, int]:
+    """Files by state that the agent may see, from the counter rows."""
+    if actor.funder_id is None:
+        return {}
+    return counters.totals(actor.funder_id, actor.community_ids)
+
+
+def others_of_applicant(actor: Actor, application_id: UUID, *, language: str = "fr") -> list[Row]:
+    """The same person's other applications to this funder."""
+    row = visible_to(actor).filter(id=application_id).first()
+    if row is None or row.citizen_id is None:
+        return []
+    rows = visible_to(actor).filter(citizen_id=row.citizen_id).exclude(id=application_id)
+    return rows_of(rows.order_by("-submitted_at"), language)
+
+
+def median_delay_days(aid_id: UUID) -> int | None:
+    """Median days from submission to decision over the last 50 decided files of an aid; None under five files.
+
+    Public: it names nobody, so no actor is asked.
+    """
+    pairs = (
+        Application.objects.filter(aid_id=aid_id, decided_at__isnull=False, submitted_at__isnull=False)
+        .order_by("-decided_at")
+        .values_list("submitted_at", "decided_at")[:_DELAY_SAMPLE]
+    )
+    days = [(end - start).total_seconds() / 86_400 for start, end in pairs if start and end]
+    return max(1, round(statistics.median(days))) if len(days) >= _DELAY_LEAST else None

@@ -1,0 +1,33 @@
+"""Use cases of the dossier, one file a family. Edges call `services.<verb>`."""
+
+from mob.applications.services.correspondence import add_note, mark_read, open_decision, write_message
+from mob.applications.services.drafts import choose_community, discard, save_answers, save_beneficiary, start
+from mob.applications.services.proofs import attach, check_slot
+from mob.applications.services.proofs import remove as remove_proof
+from mob.applications.services.review import approve, claim, reject, release, reopen, request_changes
+from mob.applications.services.sending import resubmit, resume, submit, withdraw
+
+__all__ = [
+    "add_note",
+    "approve",
+    "attach",
+    "check_slot",
+    "choose_community",
+    "claim",
+    "discard",
+    "mark_read",
+    "open_decision",
+    "reject",
+    "release",
+    "remove_proof",
+    "reopen",
+    "request_changes",
+    "resubmit",
+    "resume",
+    "save_answers",
+    "save_beneficiary",
+    "start",
+    "submit",
+    "withdraw",
+    "write_message",
+]

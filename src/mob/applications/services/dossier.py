@@ -1,0 +1,122 @@
+"""What every use case shares: load an application with its snapshot, and commit facts, row and counters together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+
+import mob.journal.services as journal
+from mob.applications import answers, counters, events, lifecycle
+from mob.applications.models import Application, ChangeRequest, Proof
+from mob.applications.permissions import allowed
+from mob.applications.types import Action, OpenRequest, Snapshot, State
+from mob.catalogue import selectors as catalogue
+from mob.catalogue.types import AidView
+from mob.directory import selectors as directory
+from mob.kernel import clock
+from mob.kernel.actor import Actor
+from mob.kernel.errors import Conflict, Forbidden, NotFound
+
+
+def load(actor: Actor, application_id: UUID) -> tuple[Application, Snapshot]:
+    """The row, locked where the database locks rows, and its snapshot. NotFound when the actor may not read it."""
+    row = Application.objects.select_for_update().filter(id=application_id).first()
+    if row is None:
+        raise NotFound("application_unknown")
+    app = snapshot(row)
+    if not allowed(actor, app):
+        raise NotFound("application_unknown")
+    return row, app
+
+
+def require(actor: Actor, app: Snapshot, action: Action) -> None:
+    """Raise Forbidden unless the actor may do this now."""
+    if action not in allowed(actor, app):
+        raise Forbidden("not_allowed")
+
+
+def stream(application_id: UUID) -> str:
+    return f"application:{application_id}"
+
+
+def commit(
+    row: Application,
+    facts: Sequence[Any],
+    *,
+    actor: Actor,
+    now: datetime,
+    **changes: Any,
+) -> None:
+    """Write the row on condition of its version, move counters, append facts. The caller holds the transaction.
+
+    Raises Conflict when somebody else wrote first.
+    """
+    before = State(row.state)
+    after = before
+    for fact in facts:
+        after = lifecycle.state_after(after, fact.kind) or after
+    updated = Application.objects.filter(id=row.id, version=row.version).update(
+        version=F("version") + 1, state=after.value, updated_at=now, **changes
+    )
+    if not updated:
+        raise Conflict("changed_meanwhile")
+    counters.move(row, before, after)
+    if facts:
+        journal.append(actor, stream=stream(row.id), events=list(facts), now=now)
+
+
+def snapshot(row: Application, *, now: datetime | None = None) -> Snapshot:
+    """What the rules look at, read from the row and what hangs on it."""
+    state = State(row.state)
+    view = catalogue.version(row.aid_version_id)
+    request = open_request(row) if state is State.CHANGES_REQUESTED else None
+    return Snapshot(
+        id=row.id,
+        state=state,
+        version=row.version,
+        citizen_id=row.citizen_id,
+        funder_id=row.funder_id,
+        community_id=row.community_id,
+        assignee_id=row.assignee_id,
+        submitted_at=row.submitted_at,
+        closed_at=row.closed_at,
+        request=_request_value(request, view) if request else None,
+        unanswered_request=frozenset(request.items) - frozenset(request.done) if request else frozenset(),
+        **(_draft_facts(row, view, now or clock.now()) if state is State.DRAFT else {}),
+    )
+
+
+def _draft_facts(row: Application, view: AidView, now: datetime) -> dict[str, Any]:
+    """What only matters before sending: completeness, dates of the aid, the funder's key."""
+    return {
+        "missing_answers": answers.missing(view, row.answers),
+        "missing_proofs": answers.missing_proofs(view, live_codes(row)),
+        "needs_community": row.community_id is None and bool(directory.communities_of(row.funder_id)),
+        "aid_is_open": view.is_open_on(clock.civil_date(now)),
+        "funder_has_key": not view.proofs or directory.has_usable_key(row.funder_id),
+    }
+
+
+def live_codes(row: Application) -> frozenset[str]:
+    return frozenset(Proof.objects.filter(application=row, replaced_at=None).values_list("code", flat=True))
+
+
+def open_request(row: Application) -> ChangeRequest | None:
+    """The request the person is answering."""
+    return ChangeRequest.objects.filter(application=row, answered_at=None).order_by("-created_at").first()
+
+
+def _request_value(request: ChangeRequest, view: AidView) -> OpenRequest:
+    proofs = {proof.code for proof in view.proofs}
+    items = frozenset(request.items)
+    return OpenRequest(fields=items - proofs, proofs=items & proofs, due_on=request.due_on)
+
+
+def started(row: Application) -> events.ApplicationStarted:
+    if row.citizen_id is None:
+        raise Forbidden("not_allowed")
+    return events.ApplicationStarted(row.aid_id, row.aid_version_id, row.funder_id, row.citizen_id)

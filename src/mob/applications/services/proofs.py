@@ -1,0 +1,100 @@
+"""Sending and removing papers. Rights and free slots are checked before the body is read, and again when it is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from mob.applications.models import Application, Proof
+from mob.applications.services import dossier, drafts
+from mob.applications.types import Action, Snapshot, State
+from mob.catalogue import selectors as catalogue
+from mob.documents import services as documents
+from mob.kernel.actor import Actor
+from mob.kernel.errors import Forbidden, NotFound, Refused
+
+MAX_FILES = 10
+
+
+def check_slot(actor: Actor, *, application_id: UUID, code: str) -> None:
+    """Whether one more file may come, asked before a byte of it is read. Raises NotFound, Forbidden or Refused."""
+    with transaction.atomic():
+        row, app = dossier.load(actor, application_id)
+        _check(actor, row, app, code)
+
+
+def attach(actor: Actor, *, application_id: UUID, code: str, raw: bytes, now: datetime) -> UUID:
+    """Take in one file: made safe, scanned, encrypted to the funder, stored, then named by the application.
+
+    Raises what the intake raises (`Invalid`, `Unavailable`), or Refused when the slots filled meanwhile.
+    """
+    with transaction.atomic():
+        row, app = dossier.load(actor, application_id)
+        _check(actor, row, app, code)
+    # Slow work stays outside the transaction that names the document.
+    document = documents.deposit(
+        actor, owner_id=application_id, funder_id=row.funder_id, proof_code=code, raw=raw, now=now
+    )
+    try:
+        with transaction.atomic():
+            return _name(actor, application_id, code, document.id, now)
+    except Exception:
+        documents.remove(actor, document_id=document.id, now=now)
+        raise
+
+
+def _name(actor: Actor, application_id: UUID, code: str, document_id: UUID, now: datetime) -> UUID:
+    row, app = dossier.load(actor, application_id)
+    _check(actor, row, app, code)
+    last = Proof.objects.filter(application=row).aggregate(last=Max("position"))["last"] or 0
+    proof = Proof.objects.create(
+        application=row, document_id=document_id, code=code, position=last + 1, created_at=now
+    )
+    if app.state is State.CHANGES_REQUESTED:
+        # The paper at fault gives way to the new one; agents still see both.
+        Proof.objects.filter(application=row, code=code, submitted_at__isnull=False, replaced_at=None).update(
+            replaced_at=now
+        )
+        drafts.mark_answered(row, code)
+    dossier.commit(row, [], actor=actor, now=now)
+    return proof.id
+
+
+def remove(actor: Actor, *, application_id: UUID, proof_id: UUID, now: datetime) -> None:
+    """Take back a paper that was not submitted yet."""
+    with transaction.atomic():
+        row, app = dossier.load(actor, application_id)
+        dossier.require(actor, app, Action.EDIT)
+        proof = Proof.objects.filter(application=row, id=proof_id, submitted_at=None).first()
+        if proof is None:
+            raise NotFound("proof_unknown")
+        document_id = proof.document_id
+        proof.delete()
+        documents.remove(actor, document_id=document_id, now=now)
+        _unmark(row, proof.code)
+        dossier.commit(row, [], actor=actor, now=now)
+
+
+def _unmark(row: Application, code: str) -> None:
+    """A paper taken back is asked for again, and what it replaced comes back, unless another one stands."""
+    request = dossier.open_request(row)
+    still = Proof.objects.filter(application=row, code=code, submitted_at=None, replaced_at=None).exists()
+    if request is None or still:
+        return
+    request.done = [item for item in request.done if item != code]
+    request.save(update_fields=["done"])
+    Proof.objects.filter(application=row, code=code, replaced_at__gte=request.created_at).update(replaced_at=None)
+
+
+def _check(actor: Actor, row: Application, app: Snapshot, code: str) -> None:
+    if Action.EDIT not in dossier.allowed(actor, app):
+        raise Forbidden("not_allowed")
+    if catalogue.version(row.aid_version_id).proof(code) is None:
+        raise NotFound("proof_unknown")
+    if app.request and code not in app.request.proofs:
+        raise Forbidden("proof_not_asked")
+    if Proof.objects.filter(application=row, replaced_at=None).count() >= MAX_FILES:
+        raise Refused("too_many_files", most=MAX_FILES)

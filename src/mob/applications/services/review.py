@@ -1,0 +1,171 @@
+"""The funder's moves: claim, release, ask for changes, decide, reopen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from mob.applications import answers, lifecycle
+from mob.applications.events import LifecycleEvent
+from mob.applications.models import Application, ChangeRequest, Decision
+from mob.applications.services import dossier
+from mob.applications.types import (
+    Approve,
+    AwardTerms,
+    Claim,
+    Command,
+    OpenRequest,
+    Reject,
+    RejectionReason,
+    Release,
+    Reopen,
+    RequestChanges,
+    Snapshot,
+    State,
+)
+from mob.catalogue import selectors as catalogue
+from mob.directory import selectors as directory
+from mob.kernel.actor import Actor
+from mob.kernel.clock import civil_date
+from mob.kernel.errors import Conflict, Invalid
+
+MAX_TEXT = 20_000
+
+
+def claim(actor: Actor, *, application_id: UUID, now: datetime) -> None:
+    """Take the file in hand, or take it over from a colleague."""
+    with transaction.atomic():
+        row, app = dossier.load(actor, application_id)
+        facts = _decide(app, Claim(actor), row, now)
+        dossier.commit(row, facts, actor=actor, now=now, assignee_id=actor.id)
+
+
+def release(actor: Actor, *, application_id: UUID, now: datetime) -> None:
+    """Put the file back among those nobody holds."""
+    with transaction.atomic():
+        row, app = dossier.load(actor, application_id)
+        facts = _decide(app, Release(actor), row, now)
+        dossier.commit(row, facts, actor=actor, now=now, assignee_id=None)
+
+
+def request_changes(
+    actor: Actor, *, application_id: UUID, request: OpenRequest, message: str, now: datetime
+) -> None:
+    """Ask for corrections, field by field and proof by proof, in words, until a date. The file waits for the person."""
+    words = _words(message, "message")
+    with transaction.atomic():
+        row, app = dossier.load(actor, application_id)
+        _check_items(row, request)
+        facts = _decide(app, RequestChanges(actor, request), row, now)
+        ChangeRequest.objects.create(
+            application=row,
+            author_id=actor.id,
+            author_name=_name(actor),
+            items=sorted(request.fields | request.proofs),
+            message=words,
+            due_on=request.due_on,
+            created_at=now,
+        )
+        dossier.commit(row, facts, actor=actor, now=now, due_on=request.due_on, assignee_id=actor.id)
+
+
+def _check_items(row: Application, request: OpenRequest) -> None:
+    view = catalogue.version(row.aid_version_id)
+    fields, proofs = {f.code for f in view.fields}, {p.code for p in view.proofs}
+    if not request.fields <= fields or not request.proofs <= proofs:
+        raise Invalid("answer_not_a_choice", "items")
+
+
+def approve(actor: Actor, *, application_id: UUID, terms: AwardTerms, message: str = "", now: datetime) -> None:
+    """Grant the aid. Money, mail and HR systems follow from the fact."""
+    with transaction.atomic():
+        row, app = dossier.load(actor, application_id)
+        facts = _decide(app, Approve(actor, terms), row, now)
+        _decision(row, actor, now, is_approval=True, terms=_terms(terms), text=answers.clean(message)[:MAX_TEXT])
+        dossier.commit(row, facts, actor=actor, now=now, decided_at=now, assignee_id=actor.id, due_on=None)
+
+
+def reject(
+    actor: Actor,
+    *,
+    application_id: UUID,
+    reason: RejectionReason,
+    text: str,
+    remedy: str = "",
+    appeal: str,
+    now: datetime,
+) -> None:
+    """Refuse, with reasons of any length, what can be done about it and how to appeal."""
+    words = _words(text, "text")
+    with transaction.atomic():
+        row, app = dossier.load(actor, application_id)
+        facts = _decide(app, Reject(actor, reason), row, now)
+        _decision(
+            row,
+            actor,
+            now,
+            is_approval=False,
+            reason=reason.value,
+            text=words,
+            remedy=answers.clean(remedy)[:MAX_TEXT],
+            appeal=_words(appeal, "appeal"),
+        )
+        dossier.commit(row, facts, actor=actor, now=now, decided_at=now, assignee_id=actor.id, due_on=None)
+
+
+def reopen(actor: Actor, *, application_id: UUID, reason: str, now: datetime) -> None:
+    """A supervisor takes a refused file up again; the reason is kept as an internal note."""
+    words = _words(reason, "reason")
+    with transaction.atomic():
+        row, app = dossier.load(actor, application_id)
+        facts = _decide(app, Reopen(actor), row, now)
+        row.notes.create(author_id=actor.id, author_name=_name(actor), text=words, written_at=now)
+        row.decisions.filter(reopened_at=None).update(reopened_at=now)
+        dossier.commit(row, facts, actor=actor, now=now, decided_at=None, assignee_id=actor.id)
+
+
+def _decide(app: Snapshot, command: Command, row: Application, now: datetime) -> tuple[LifecycleEvent, ...]:
+    """The life cycle's answer; when a colleague decided first, say who and when."""
+    if app.state in (State.APPROVED, State.REJECTED) and not isinstance(command, Reopen):
+        last = row.decisions.order_by("-decided_at").first()
+        raise Conflict("already_decided", by=last.author_name if last else "", on=civil_date(row.decided_at or now))
+    return lifecycle.decide(app, command, now=now)
+
+
+def _decision(row: Application, actor: Actor, now: datetime, **content: Any) -> None:
+    staff = directory.staff_member(actor.id, funder_id=actor.funder_id) if actor.id else None
+    Decision.objects.create(
+        application=row,
+        author_id=actor.id,
+        author_name=staff.full_name if staff else "",
+        author_capacity=staff.capacity if staff else "",
+        author_service=staff.service if staff else "",
+        decided_at=now,
+        **content,
+    )
+
+
+def _terms(terms: AwardTerms) -> dict[str, Any]:
+    return {
+        "mode": terms.mode.value,
+        "amount_cents": terms.amount,
+        "frequency": terms.frequency.value if terms.frequency else None,
+        "last_payment_on": terms.last_payment_on.isoformat() if terms.last_payment_on else None,
+    }
+
+
+def _name(actor: Actor) -> str:
+    staff = directory.staff_member(actor.id, funder_id=actor.funder_id) if actor.id else None
+    return staff.full_name if staff else ""
+
+
+def _words(text: str, pointer: str) -> str:
+    words = answers.clean(text)
+    if not words:
+        raise Invalid("words_needed", pointer)
+    if len(words) > MAX_TEXT:
+        raise Invalid("answer_too_long", pointer, most=MAX_TEXT)
+    return words

@@ -1,0 +1,114 @@
+"""The person's moves once her draft is ready: submit, answer a correction, take up a closed file, withdraw."""
+
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from mob.applications import lifecycle
+from mob.applications.models import Application, ChangeRequest, Proof
+from mob.applications.services import dossier
+from mob.applications.types import Declaration, Resubmit, Resume, Submit, Withdraw
+from mob.documents import services as documents
+from mob.identity import selectors as identity
+from mob.identity.types import ProfileView
+from mob.kernel.actor import Actor
+
+
+def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now: datetime) -> str:
+    """Send the application: what was answered, the papers and the person's profile are fixed. Returns the reference."""
+    with transaction.atomic():
+        row, app = dossier.load(actor, application_id)
+        facts = lifecycle.decide(app, Submit(actor, declaration), now=now)
+        profile = identity.profile_of(actor, row.citizen_id) if row.citizen_id else None
+        proofs = Proof.objects.filter(application=row, replaced_at=None)
+        ids = tuple(proofs.values_list("document_id", flat=True))
+        sent = [dataclasses.replace(fact, proofs=ids) for fact in facts]
+        proofs.update(submitted_at=now)
+        dossier.commit(
+            row,
+            sent,
+            actor=actor,
+            now=now,
+            submitted_at=now,
+            manifest=documents.sign_manifest(owner_id=row.id, documents=ids, now=now),
+            declaration=_signed(declaration, now),
+            **_applicant(profile),
+        )
+        return row.reference
+
+
+def resubmit(actor: Actor, *, application_id: UUID, now: datetime) -> str:
+    """Send back what the funder asked for."""
+    with transaction.atomic():
+        row, app = dossier.load(actor, application_id)
+        facts = lifecycle.decide(app, Resubmit(actor), now=now)
+        live = Proof.objects.filter(application=row, replaced_at=None)
+        live.filter(submitted_at=None).update(submitted_at=now)
+        ChangeRequest.objects.filter(application=row, answered_at=None).update(answered_at=now)
+        ids = tuple(live.values_list("document_id", flat=True))
+        manifest = documents.sign_manifest(owner_id=row.id, documents=ids, now=now)
+        dossier.commit(row, facts, actor=actor, now=now, manifest=manifest, due_on=None)
+        return row.reference
+
+
+def resume(actor: Actor, *, application_id: UUID, now: datetime) -> None:
+    """Take up a file closed for want of an answer. Everything was kept."""
+    with transaction.atomic():
+        row, app = dossier.load(actor, application_id)
+        facts = lifecycle.decide(app, Resume(actor), now=now)
+        ChangeRequest.objects.filter(application=row, answered_at=None).update(answered_at=now)
+        dossier.commit(row, facts, actor=actor, now=now, closed_at=None, due_on=None)
+
+
+def withdraw(actor: Actor, *, application_id: UUID, now: datetime) -> None:
+    """The person changes her mind: nobody decides any more."""
+    with transaction.atomic():
+        row, app = dossier.load(actor, application_id)
+        facts = lifecycle.decide(app, Withdraw(actor), now=now)
+        dossier.commit(row, facts, actor=actor, now=now, closed_at=now, due_on=None)
+
+
+def _signed(declaration: Declaration, now: datetime) -> dict[str, str]:
+    return {"version": declaration.text_version, "hash": declaration.text_hash, "at": now.isoformat()}
+
+
+def search_key(name: str) -> str:
+    """A name as the inbox looks for it: no accents, no case."""
+    decomposed = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def _applicant(profile: ProfileView | None) -> dict[str, Any]:
+    """What is kept of the profile at this moment, so that the agent sees what the person declared."""
+    if profile is None:
+        return {}
+    kept = {
+        "claims": {
+            name.value: {
+                "value": claim.value,
+                "source": claim.source.value,
+                "certified_at": claim.certified_at.isoformat() if claim.certified_at else None,
+            }
+            for name, claim in profile.claims.items()
+        },
+        "commune": profile.commune,
+        "postcode": profile.postcode,
+        "occupation": profile.occupation.value if profile.occupation else None,
+        "phone": profile.phone,
+    }
+    last_first = f"{profile.family_name or ''} {profile.full_name}".strip()
+    return {
+        "snapshot": kept,
+        "applicant_name": profile.full_name,
+        "applicant_key": search_key(last_first),
+        "contact_email": profile.email,
+        "language": profile.language,
+    }
+
+

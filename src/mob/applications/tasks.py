@@ -1,0 +1,48 @@
+"""What the clock does to applications: closing files whose correction never came, and reminding before that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from mob.applications import lifecycle
+from mob.applications.models import Application
+from mob.applications.services import dossier
+from mob.applications.types import Lapse, State
+from mob.journal import registry
+from mob.journal.types import TaskKind
+from mob.kernel import clock
+from mob.kernel.actor import Actor
+from mob.kernel.errors import MobError
+
+_BATCH = 200
+
+
+def define() -> None:
+    """Add this context's tasks to the registry."""
+    registry.define_task(TaskKind("applications.lapse", lapse_due, every=timedelta(minutes=15)))
+
+
+def lapse_due(payload: Mapping[str, Any], now: datetime) -> None:
+    """Close the files whose due date has passed. Each stands alone: one that changed meanwhile is left."""
+    today = clock.civil_date(now)
+    late = Application.objects.filter(state=State.CHANGES_REQUESTED.value, due_on__lt=today)
+    for application_id in list(late.values_list("id", flat=True)[:_BATCH]):
+        lapse(application_id, now)
+
+
+def lapse(application_id: UUID, now: datetime) -> bool:
+    """Close one file for want of an answer, losing nothing. False when it no longer has to be."""
+    actor = Actor.system()
+    try:
+        with transaction.atomic():
+            row, app = dossier.load(actor, application_id)
+            facts = lifecycle.decide(app, Lapse(actor), now=now)
+            dossier.commit(row, facts, actor=actor, now=now, closed_at=now, due_on=None)
+    except MobError:
+        return False
+    return True

@@ -1,0 +1,188 @@
+"""The dossier as pure values: states, commands, what rules look at, what pages show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from mob.kernel.actor import Actor
+from mob.kernel.money import Cents
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    UNDER_REVIEW = "under_review"
+    CHANGES_REQUESTED = "changes_requested"
+    CLOSED_INCOMPLETE = "closed_incomplete"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_final(self) -> bool:
+        return self in (State.APPROVED, State.REJECTED, State.WITHDRAWN)
+
+    @property
+    def is_with_funder(self) -> bool:
+        return self in (State.SUBMITTED, State.UNDER_REVIEW)
+
+
+class Action(StrEnum):
+    """What somebody may do now: it authorises the service and draws the button."""
+
+    EDIT = "edit"
+    SUBMIT = "submit"
+    RESUBMIT = "resubmit"
+    RESUME = "resume"
+    WITHDRAW = "withdraw"
+    DISCARD = "discard"
+    WRITE = "write"
+    READ = "read"
+    DECRYPT = "decrypt"
+    NOTE = "note"
+    CLAIM = "claim"
+    RELEASE = "release"
+    REQUEST_CHANGES = "request_changes"
+    APPROVE = "approve"
+    REJECT = "reject"
+    REOPEN = "reopen"
+    LAPSE = "lapse"
+
+
+class PaymentMode(StrEnum):
+    """moB's `aucun`, `unique`, `multiple`."""
+
+    NONE = "none"
+    SINGLE = "single"
+    RECURRING = "recurring"
+
+
+class Frequency(StrEnum):
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+
+
+class RejectionReason(StrEnum):
+    """moB's seven reasons (`reference`: rejection type)."""
+
+    CONDITIONS_NOT_MET = "conditions_not_met"
+    PROOF_MISSING = "proof_missing"
+    PROOF_INVALID = "proof_invalid"
+    ACCOUNT_NOT_FRANCECONNECT = "account_not_franceconnect"
+    RPC_CEE_REQUEST_INVALID = "rpc_cee_request_invalid"
+    ALREADY_GRANTED = "already_granted"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class AwardTerms:
+    """What is granted. `amount` is the sum paid at each payment; none for a service without money."""
+
+    mode: PaymentMode
+    amount: Cents | None = None
+    frequency: Frequency | None = None
+    last_payment_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """The sworn declaration that was signed: which text, and its hash, so that it can be proved later."""
+
+    text_version: str
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """What the funder asked to correct: custom field and proof codes, until the end of `due_on`."""
+
+    fields: frozenset[str]
+    proofs: frozenset[str]
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that the life cycle looks at. `missing_*` are computed by the caller from the aid's version."""
+
+    id: UUID
+    state: State
+    version: int
+    citizen_id: UUID | None
+    funder_id: UUID
+    community_id: UUID | None = None
+    assignee_id: UUID | None = None
+    submitted_at: datetime | None = None
+    closed_at: datetime | None = None
+    request: OpenRequest | None = None
+    missing_answers: frozenset[str] = field(default_factory=frozenset)
+    missing_proofs: frozenset[str] = field(default_factory=frozenset)
+    unanswered_request: frozenset[str] = field(default_factory=frozenset)
+    needs_community: bool = False
+    aid_is_open: bool = True
+    funder_has_key: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    actor: Actor
+    declaration: Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class Resubmit:
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class RequestChanges:
+    actor: Actor
+    request: OpenRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Approve:
+    actor: Actor
+    terms: AwardTerms
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    actor: Actor
+    reason: RejectionReason
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    actor: Actor
+
+
+Command = Submit | Resubmit | Resume | Withdraw | Claim | Release | RequestChanges | Lapse | Approve | Reject | Reopen

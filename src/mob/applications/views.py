@@ -1,0 +1,136 @@
+"""What pages show of a dossier: frozen values, built by selectors, free of tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from mob.applications.types import Action, AwardTerms, RejectionReason, State
+from mob.catalogue.types import AidView
+from mob.journal.types import FactView
+
+
+@dataclass(frozen=True, slots=True)
+class ProofView:
+    """A paper of the application. The user's file name is never kept: it is shown as `<label> n`."""
+
+    id: UUID
+    document_id: UUID
+    code: str
+    label: str
+    number: int
+    media_type: str
+    size: int
+    notes: tuple[str, ...]
+    sent_at: datetime
+    is_submitted: bool
+    replaced_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    id: UUID
+    from_funder: bool
+    author_name: str
+    text: str
+    sent_at: datetime
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    author_name: str
+    text: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """What the funder asked to correct. `items` are field and proof codes."""
+
+    items: frozenset[str]
+    done: frozenset[str]
+    message: str
+    author_name: str
+    due_on: date
+    created_at: datetime
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    is_approval: bool
+    author_name: str
+    author_capacity: str
+    author_service: str
+    terms: AwardTerms | None
+    reason: RejectionReason | None
+    text: str
+    remedy: str
+    appeal: str
+    decided_at: datetime
+    opened_at: datetime | None
+    reopened_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One application in a list."""
+
+    id: UUID
+    reference: str
+    state: State
+    aid_slug: str
+    aid_title: str
+    funder_name: str
+    applicant_name: str
+    community_id: UUID | None
+    assignee_id: UUID | None
+    created_at: datetime
+    updated_at: datetime
+    submitted_at: datetime | None
+    due_on: date | None
+    decided_at: datetime | None
+    amount_cents: int | None
+    unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One application, whole, as its actor may see it. Notes are empty for the person."""
+
+    id: UUID
+    reference: str
+    state: State
+    version: int
+    actions: frozenset[Action]
+    aid: AidView
+    citizen_id: UUID | None
+    funder_id: UUID
+    community_id: UUID | None
+    assignee_id: UUID | None
+    beneficiary: dict[str, Any]
+    answers: dict[str, Any]
+    snapshot: dict[str, Any]
+    applicant_name: str
+    contact_email: str
+    created_at: datetime
+    updated_at: datetime
+    submitted_at: datetime | None
+    closed_at: datetime | None
+    due_on: date | None
+    resume_until: date | None
+    missing_answers: frozenset[str]
+    missing_proofs: frozenset[str]
+    needs_community: bool
+    proofs: tuple[ProofView, ...]
+    messages: tuple[MessageView, ...]
+    notes: tuple[NoteView, ...]
+    request: RequestView | None
+    decision: DecisionView | None
+    facts: tuple[FactView, ...]
+    manifest: str
+    newer_version: bool
+    declaration: dict[str, str]

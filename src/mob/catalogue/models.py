@@ -1,0 +1,148 @@
+"""Aids, their dated versions, texts by language, territories, questions and papers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+
+from mob.catalogue.types import AidState, FieldKind, Level, Processing, ProofType, PurchaseTiming
+from mob.kernel.ids import uuid7
+
+
+def _choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
+    return [(item.value, item.value) for item in enum]
+
+
+class Aid(models.Model):
+    """Money or a service a funder gives. What it says lives in its versions; `current` is the one people read."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    slug = models.SlugField(max_length=120, unique=True)
+    funder = models.ForeignKey("directory.Funder", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16, choices=_choices(AidState), default=AidState.DRAFT.value)
+    current = models.ForeignKey("AidVersion", on_delete=models.PROTECT, null=True, related_name="+")
+    # The line of an imported file this aid came from: importing the same file again changes nothing.
+    import_key = models.CharField(max_length=160, null=True, unique=True)
+    import_hash = models.CharField(max_length=64, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "funder"], name="aid_state_funder")]
+
+
+class CatalogueState(models.Model):
+    """One row. Its version moves with each publication; an index kept in memory is as fresh as the version it holds."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    version = models.PositiveBigIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="catalogue_state_once")]
+
+
+class AidVersion(models.Model):
+    """What an aid says from a date. Immutable once published: an edit makes the next number."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    aid = models.ForeignKey(Aid, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    published_at = models.DateTimeField(null=True)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    level = models.CharField(max_length=16, choices=_choices(Level))
+    modes = models.JSONField(default=list)
+    audiences = models.JSONField(default=list)
+    minimum_age = models.PositiveSmallIntegerField(null=True)
+    purchase = models.CharField(max_length=20, choices=_choices(PurchaseTiming), default=PurchaseTiming.NONE.value)
+    processing = models.CharField(max_length=16, choices=_choices(Processing), default=Processing.HERE.value)
+    external_url = models.URLField(max_length=500, blank=True)
+    max_amount_cents = models.BigIntegerField(null=True)
+    wants_courtesy_mails = models.BooleanField(default=True)
+    help_address = models.TextField(blank=True)
+    help_phone = models.CharField(max_length=40, blank=True)
+    help_hours = models.CharField(max_length=160, blank=True)
+    source_url = models.URLField(max_length=500, blank=True)
+    source_date = models.DateField(null=True)
+    verified_on = models.DateField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["aid", "number"], name="aid_version_number"),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_from__isnull=True)
+                | models.Q(valid_to__gte=models.F("valid_from")),
+                name="aid_version_dates",
+                violation_error_message="La date de fin précède la date de début.",
+            ),
+        ]
+
+
+class AidText(models.Model):
+    """A version's words in one language. French is required."""
+
+    version = models.ForeignKey(AidVersion, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=2)
+    title = models.CharField(max_length=160)
+    promise = models.CharField(max_length=300)
+    description = models.TextField(blank=True)
+    conditions = models.TextField(blank=True)
+    amount_text = models.CharField(max_length=300, blank=True)
+    payment_terms = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "language"], name="aid_text_language")]
+
+
+class AidTerritory(models.Model):
+    """Where a version applies. Codes are text: `01004`, `2A`, a SIREN for an EPCI, `FR` for the country."""
+
+    version = models.ForeignKey(AidVersion, on_delete=models.CASCADE, related_name="territories")
+    kind = models.CharField(max_length=12)
+    code = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "kind", "code"], name="aid_territory_once")]
+        indexes = [models.Index(fields=["kind", "code"], name="aid_territory_code")]
+
+
+class AidField(models.Model):
+    """A question of a version, with its French and English words. `choices`: `[{"code", "fr", "en"}]`."""
+
+    version = models.ForeignKey(AidVersion, on_delete=models.CASCADE, related_name="fields")
+    code = models.SlugField(max_length=60)
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=_choices(FieldKind))
+    is_required = models.BooleanField(default=True)
+    label_fr = models.CharField(max_length=200)
+    label_en = models.CharField(max_length=200, blank=True)
+    hint_fr = models.CharField(max_length=300, blank=True)
+    hint_en = models.CharField(max_length=300, blank=True)
+    choices = models.JSONField(default=list)
+    max_choices = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "code"], name="aid_field_code")]
+        ordering = ["position"]
+
+
+class AidProof(models.Model):
+    """A paper a version asks for, with its French and English words."""
+
+    version = models.ForeignKey(AidVersion, on_delete=models.CASCADE, related_name="proofs")
+    code = models.SlugField(max_length=60)
+    position = models.PositiveSmallIntegerField()
+    proof_type = models.CharField(max_length=24, choices=_choices(ProofType))
+    is_required = models.BooleanField(default=True)
+    label_fr = models.CharField(max_length=160)
+    label_en = models.CharField(max_length=160, blank=True)
+    hint_fr = models.CharField(max_length=300, blank=True)
+    hint_en = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "code"], name="aid_proof_code")]
+        ordering = ["position"]

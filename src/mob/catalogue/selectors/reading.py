@@ -1,0 +1,117 @@
+"""One aid as people and other contexts read it, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from mob.catalogue.models import Aid, AidField, AidProof, AidText, AidVersion
+from mob.catalogue.types import (
+    AidState,
+    AidTitle,
+    AidView,
+    Audience,
+    Choice,
+    CustomField,
+    FieldKind,
+    Level,
+    Mode,
+    Processing,
+    ProofType,
+    PurchaseTiming,
+    RequiredProof,
+    TerritoryCode,
+)
+from mob.kernel.money import Cents
+
+_PARTS = ("texts", "territories", "fields", "proofs")
+
+
+def published(slug: str, *, language: str = "fr") -> AidView | None:
+    """The version people read now, whatever its dates: an ended aid is said to be ended."""
+    aid = Aid.objects.filter(slug=slug, state=AidState.PUBLISHED.value).select_related("funder").first()
+    if not aid or not aid.current_id:
+        return None
+    return _view(AidVersion.objects.prefetch_related(*_PARTS).get(id=aid.current_id), aid, language)
+
+
+def version(version_id: UUID, *, language: str = "fr") -> AidView:
+    """One version, published or not. Raises AidVersion.DoesNotExist. The caller has checked the right to read it."""
+    row = AidVersion.objects.select_related("aid__funder").prefetch_related(*_PARTS).get(id=version_id)
+    return _view(row, row.aid, language)
+
+
+def _view(row: AidVersion, aid: Aid, language: str) -> AidView:
+    text = _text(row, language)
+    return AidView(
+        id=aid.id,
+        slug=aid.slug,
+        state=AidState(aid.state),
+        version_id=row.id,
+        number=row.number,
+        funder_id=aid.funder_id,
+        funder_name=aid.funder.name,
+        level=Level(row.level),
+        modes=tuple(Mode(m) for m in row.modes),
+        audiences=tuple(Audience(a) for a in row.audiences),
+        territories=tuple(TerritoryCode(t.kind, t.code) for t in row.territories.all()),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        minimum_age=row.minimum_age,
+        purchase=PurchaseTiming(row.purchase),
+        processing=Processing(row.processing),
+        external_url=row.external_url,
+        max_amount=None if row.max_amount_cents is None else Cents(row.max_amount_cents),
+        wants_courtesy_mails=row.wants_courtesy_mails,
+        help_address=row.help_address,
+        help_phone=row.help_phone,
+        help_hours=row.help_hours,
+        source_url=row.source_url,
+        source_date=row.source_date,
+        verified_on=row.verified_on,
+        title=text.title,
+        promise=text.promise,
+        description=text.description,
+        conditions=text.conditions,
+        amount_text=text.amount_text,
+        payment_terms=text.payment_terms,
+        fields=tuple(_field(f, language) for f in row.fields.all()),
+        proofs=tuple(_proof(p, language) for p in row.proofs.all()),
+    )
+
+
+def _text(row: AidVersion, language: str) -> AidText:
+    texts = {text.language: text for text in row.texts.all()}
+    return texts.get(language) or texts["fr"]
+
+
+def _field(row: AidField, language: str) -> CustomField:
+    return CustomField(
+        code=row.code,
+        kind=FieldKind(row.kind),
+        label=_words(row.label_fr, row.label_en, language),
+        hint=_words(row.hint_fr, row.hint_en, language),
+        is_required=row.is_required,
+        choices=tuple(Choice(c["code"], _words(c["fr"], c.get("en", ""), language)) for c in row.choices),
+        max_choices=row.max_choices,
+    )
+
+
+def _proof(row: AidProof, language: str) -> RequiredProof:
+    return RequiredProof(
+        code=row.code,
+        proof_type=ProofType(row.proof_type),
+        label=_words(row.label_fr, row.label_en, language),
+        hint=_words(row.hint_fr, row.hint_en, language),
+        is_required=row.is_required,
+    )
+
+
+def _words(fr: str, en: str, language: str) -> str:
+    return en if language == "en" and en else fr
+
+
+def titles(version_ids: Iterable[UUID], *, language: str = "fr") -> dict[UUID, AidTitle]:
+    """Title and slug of many versions, two queries whatever the number."""
+    rows = AidVersion.objects.filter(id__in=set(version_ids)).select_related("aid").prefetch_related("texts")
+    return {row.id: AidTitle(row.aid.slug, _text(row, language).title) for row in rows}

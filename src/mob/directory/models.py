@@ -1,0 +1,150 @@
+"""Funders, communities, memberships, invitations and keys."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import models
+
+from mob.directory.types import FunderKind, KeyState
+from mob.kernel.actor import Role
+from mob.kernel.ids import uuid7
+
+
+def _choices(enum: type[FunderKind] | type[KeyState] | type[Role]) -> list[tuple[str, str]]:
+    return [(item.value, item.value) for item in enum]
+
+
+class Funder(models.Model):
+    """Who gives aids. `is_invented` marks the demo's funders, the only ones that receive applications in a demo."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=160, unique=True)
+    kind = models.CharField(max_length=20, choices=_choices(FunderKind))
+    siren = models.CharField(max_length=9, blank=True)
+    is_invented = models.BooleanField(default=False)
+    contact_address = models.TextField(blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    contact_hours = models.CharField(max_length=160, blank=True)
+    contact_email = models.EmailField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+
+
+class Community(models.Model):
+    """A part of a funder's public, with its own agents."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    funder = models.ForeignKey(Funder, on_delete=models.CASCADE, related_name="communities")
+    name = models.CharField(max_length=120)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["funder", "name"], name="community_name")]
+        ordering = ["name"]
+
+
+class StaffQuerySet(models.QuerySet["Membership"]):
+    """Adjectives of memberships."""
+
+    def live(self) -> StaffQuerySet:
+        return self.filter(ended_at__isnull=True)
+
+    def of_funder(self, funder_id: UUID | None) -> StaffQuerySet:
+        """None: of the platform."""
+        return self.filter(models.Q(funder_id=funder_id))
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Adjectives of invitations."""
+
+    def open(self) -> InvitationQuerySet:
+        """Neither accepted nor cancelled; it may have expired."""
+        return self.filter(accepted_at__isnull=True, cancelled_at__isnull=True)
+
+    def of_funder(self, funder_id: UUID | None) -> InvitationQuerySet:
+        """None: of the platform."""
+        return self.filter(models.Q(funder_id=funder_id))
+
+
+class Membership(models.Model):
+    """A person's rights at a funder. `funder` is null for an administrator of the platform."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey("identity.User", on_delete=models.CASCADE, related_name="+")
+    funder = models.ForeignKey(Funder, on_delete=models.CASCADE, null=True, related_name="memberships")
+    role = models.CharField(max_length=20, choices=_choices(Role))
+    first_name = models.CharField(max_length=80, blank=True)
+    last_name = models.CharField(max_length=80, blank=True)
+    capacity = models.CharField(max_length=120, blank=True)
+    service = models.CharField(max_length=120, blank=True)
+    # Said outright, never inferred from an empty list: closing a community must not open all the others.
+    sees_all_communities = models.BooleanField(default=False)
+    communities = models.ManyToManyField(Community, blank=True, related_name="+")
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StaffQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "funder", "role"],
+                condition=models.Q(ended_at__isnull=True, funder__isnull=False),
+                name="membership_once",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=models.Q(ended_at__isnull=True, funder__isnull=True),
+                name="membership_platform_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(funder__isnull=False) | models.Q(role=Role.ADMINISTRATOR.value),
+                name="membership_platform_administrator",
+                violation_error_message="Seule l’administration de la plateforme se passe de financeur.",
+            ),
+        ]
+
+
+class Invitation(models.Model):
+    """A mailed invitation to become staff, good once and for seven days. Its token is signed, not stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    funder = models.ForeignKey(Funder, on_delete=models.CASCADE, null=True, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    role = models.CharField(max_length=20, choices=_choices(Role))
+    first_name = models.CharField(max_length=80, blank=True)
+    last_name = models.CharField(max_length=80, blank=True)
+    capacity = models.CharField(max_length=120, blank=True)
+    service = models.CharField(max_length=120, blank=True)
+    sees_all_communities = models.BooleanField(default=False)
+    communities = models.ManyToManyField(Community, blank=True, related_name="+")
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = InvitationQuerySet.as_manager()
+
+
+class FunderKey(models.Model):
+    """The public halves of a funder's key pair and of its recovery pair. No private half ever comes here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    funder = models.ForeignKey(Funder, on_delete=models.CASCADE, related_name="keys")
+    kid = models.CharField(max_length=64, unique=True)
+    public_jwk = models.JSONField()
+    recovery_kid = models.CharField(max_length=64)
+    recovery_jwk = models.JSONField()
+    state = models.CharField(max_length=16, choices=_choices(KeyState), default=KeyState.PENDING.value)
+    # The canary: a random answer sealed to the key, and the SHA-256 of that answer. Emptied at activation.
+    challenge = models.JSONField(default=dict, blank=True)
+    challenge_answer_hash = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField()
+    activated_at = models.DateTimeField(null=True, blank=True)
+    decrypt_only_at = models.DateTimeField(null=True, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["funder", "state"], name="funder_key_state")]
