@@ -90,7 +90,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "mob.web.middleware.SecurityHeaders",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mob.web.staticfiles.StaticFiles",
+    "django.middleware.gzip.GZipMiddleware",  # pages; random padding in the header hides lengths (BREACH)
     "django.contrib.sessions.middleware.SessionMiddleware",
     "mob.web.middleware.Language",
     "django.middleware.common.CommonMiddleware",
