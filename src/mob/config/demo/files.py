@@ -58,9 +58,7 @@ def tell(agent: Actor, users: dict[str, UUID], now: datetime) -> None:
     for story in STORIES:
         sent = now - timedelta(days=story.days_ago, hours=2)
         citizen = Actor.citizen(_account(story, users, sent))
-        stage.introduce(
-            citizen.id or UUID(int=0), story.first_name, story.last_name, story.birth_date, story.commune, sent
-        )
+        stage.introduce(citizen, story.first_name, story.last_name, story.birth_date, story.commune, now=sent)
         _continue(story, agent, citizen, _send(citizen, story, sent), sent)
 
 

@@ -16,7 +16,7 @@ from mob.kernel import clock
 Progress = Callable[[str], None]
 
 
-def seed(progress: Progress = lambda line: None) -> None:
+def seed(progress: Progress = lambda _line: None) -> None:
     """Make the invented people, funders, keys, aids and applications. Does nothing when they are there."""
     if key_file(VALMONT).exists() and directory.funder_by_name(VALMONT):
         return

@@ -51,7 +51,7 @@ def accounts(now: datetime) -> dict[str, UUID]:
     }
 
 
-def introduce(user_id: UUID, first_name: str, last_name: str, birth_date: str, commune: str, now: datetime) -> None:
+def introduce(citizen: Actor, first_name: str, last_name: str, birth_date: str, commune: str, *, now: datetime) -> None:
     """What a person says of herself."""
     answers = {
         ProfileField.FIRST_NAME: first_name,
@@ -60,7 +60,7 @@ def introduce(user_id: UUID, first_name: str, last_name: str, birth_date: str, c
         ProfileField.COMMUNE: commune,
         ProfileField.POSTCODE: "38950",
     }
-    identity_services.declare(Actor.citizen(user_id), answers=answers, now=now)
+    identity_services.declare(citizen, answers=answers, now=now)
 
 
 def administrator(users: dict[str, UUID], now: datetime) -> Actor:
