@@ -1,4 +1,4 @@
-"""Reading a person's answers to an aid's questions: text in, typed JSON value out, or `Invalid` that says the remedy."""
+"""Reading answers to an aid's questions: text in, typed JSON value out, or `Invalid` that says the remedy."""
 
 from __future__ import annotations
 

@@ -140,5 +140,3 @@ def _applicant(profile: ProfileView) -> dict[str, Any]:
         "contact_email": profile.email,
         "language": profile.language,
     }
-
-
