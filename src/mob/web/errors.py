@@ -97,6 +97,8 @@ def page(
     if _wants_json(request):
         problem = {"code": code or str(status), "title": str(words.title), "detail": message or str(words.fact)}
         return JsonResponse(problem, status=status)
+    context = {"words": words, "message": message, "status": status, "is_breakdown": status >= 500}
+    return render(request, "errors/error.html", context, status=status)
 
 
 def _wants_json(request: HttpRequest) -> bool:

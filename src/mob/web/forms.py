@@ -97,7 +97,7 @@ class EurosField(forms.CharField):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**kwargs)
 
-    def clean(self, value: Any) -> Cents | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Cents | None:
         text = super().clean(value)
         if not text:
             return None
@@ -184,7 +184,9 @@ def describe(
     kind = _kind(bound, unit)
     hint = hint or str(bound.help_text)
     described = _described_by(bound, hint)
-    attrs = {"aria-describedby": described} if described and kind not in ("group", "parts") else {}
+    attrs: dict[str, str | bool] = (
+        {"aria-describedby": described} if described and kind not in ("group", "parts") else {}
+    )
     return FieldView(
         kind=kind,
         id=bound.id_for_label or bound.auto_id,

@@ -44,7 +44,7 @@ class HashedStatic(StaticFilesStorage):
         return f"{address}?v={version}" if version else address
 
 
-class StaticFiles(WhiteNoiseMiddleware):
+class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc] # WhiteNoise ships no types
     """Serves the packaged static files: compressed text, and for ever when the address carries the right hash."""
 
     def add_files(self, root: str, prefix: str | None = None) -> None:

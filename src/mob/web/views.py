@@ -13,34 +13,50 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from mob.identity import selectors, services
 from mob.kernel import clock
+from mob.kernel.actor import Actor
+from mob.web.requests import Request
 
 _A_YEAR = 60 * 60 * 24 * 365
 
 
-def safe_path(request: HttpRequest, wanted: str, default: str = "/") -> str:
+def safe_path(wanted: str, default: str = "/") -> str:
     """`wanted` when it stays on this site, else `default`. Never another host, never another scheme."""
     is_local = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if is_local else default
 
 
-# No token: pages without a form would need a cookie for it, and changing the language harms nobody.
+def remember_language(response: HttpResponse, language: str) -> None:
+    """Keep the language on this device for a year. The cookie goes before the profile: a device may be shared."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=_A_YEAR,
+        samesite="Lax",
+        httponly=True,
+        secure=settings.ENV.is_https,
+    )
+
+
+# No token: pages without a form would need a cookie for it. Another site cannot change a profile through this address,
+# since the session cookie is SameSite=Lax and does not travel with its form.
 @csrf_exempt
 @require_POST
-def choose_language(request: HttpRequest) -> HttpResponse:
-    """Keep the language for a year and come back to the page one came from."""
+def choose_language(request: Request) -> HttpResponse:
+    """Keep the language, here and in the profile, and come back to the page one came from."""
     language = request.POST.get("language", "")
-    response = HttpResponseRedirect(safe_path(request, request.POST.get("next", "")))
+    response = HttpResponseRedirect(safe_path(request.POST.get("next", "")))
     if language in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            language,
-            max_age=_A_YEAR,
-            samesite="Lax",
-            httponly=True,
-            secure=settings.ENV.is_https,
-        )
+        remember_language(response, language)
+        _keep_in_profile(request.actor, language)
     return response
+
+
+def _keep_in_profile(actor: Actor, language: str) -> None:
+    if actor.id:
+        wanted = selectors.wants_courtesy_mails(actor.id)
+        services.change_preferences(actor, language=language, courtesy_mails=wanted, now=clock.now())
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
