@@ -298,3 +298,8 @@ def encryption_keys(funder_id: UUID) -> list[RecipientKey]:
 
 def has_usable_key(funder_id: UUID) -> bool:
     return FunderKey.objects.filter(funder_id=funder_id, state=KeyState.ACTIVE.value).exists()
+
+
+def funder_by_name(name: str) -> FunderView | None:
+    row = Funder.objects.filter(name=name).first()
+    return funder_view(row) if row else None

@@ -63,7 +63,7 @@ class SecurityHeaders(SecurityMiddleware):
 
 
 class Language:
-    """French, unless the person chose English here (cookie) or in her profile. What the browser prefers is not asked."""
+    """French, unless the person chose English here (cookie) or in her profile. The browser's wish is not asked."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

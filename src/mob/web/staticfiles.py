@@ -2,7 +2,7 @@
 
 `collectstatic` is never needed: files are found in the installed package, so a wheel works as it is. An address
 `/static/mob/mob.css?v=1a2b3c4d` may be kept for ever by a browser, since other content gets another address; fonts are
-named in the style sheet without a version and are never changed under the same name. What does not live here: the files.
+named in the style sheet without a version and are never changed under the same name. The files live in `static/`.
 """
 
 from __future__ import annotations

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseRedirect
+from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+
+from mob.kernel import clock
 
 _A_YEAR = 60 * 60 * 24 * 365
 
@@ -34,4 +40,53 @@ def choose_language(request: HttpRequest) -> HttpResponse:
             httponly=True,
             secure=settings.ENV.is_https,
         )
+    return response
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "accessibility.html")
+
+
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "help.html")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """What a search engine may read: the catalogue and its explanations. Nothing at all in a demonstration."""
+    private = ("/demandes", "/mon-compte", "/gestion", "/administration", "/connexion", "/inscription")
+    lines = ["Disallow: /"] if settings.ENV.shows_demo else [f"Disallow: {path}" for path in private]
+    return HttpResponse("\n".join(["User-agent: *", *lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """RFC 9116. The expiry is a year from now, at midnight, so that the file stays valid while the site runs."""
+    expires = (clock.now() + timedelta(days=365)).replace(hour=0, minute=0, second=0, microsecond=0)
+    address = settings.ENV.public_url
+    lines = [
+        f"Contact: {address}/aide",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: fr, en",
+        f"Canonical: {address}/.well-known/security.txt",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The web manifest, so that a telephone may keep the site among its applications."""
+    data = {
+        "name": "moB, Mon Compte Mobilité",
+        "short_name": "moB",
+        "lang": "fr",
+        "start_url": "/",
+        "display": "browser",
+        "background_color": "#ffffff",
+        "theme_color": "#0a3f39",
+        "icons": [
+            {"src": static("mob/favicon.svg"), "sizes": "any", "type": "image/svg+xml"},
+            {"src": static("mob/icon-512.png"), "sizes": "512x512", "type": "image/png"},
+        ],
+    }
+    response = JsonResponse(data, content_type="application/manifest+json")
+    response.headers["Cache-Control"] = "max-age=86400, public"
     return response

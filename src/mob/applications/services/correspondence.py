@@ -59,9 +59,7 @@ def add_note(actor: Actor, *, application_id: UUID, text: str, now: datetime) ->
     with transaction.atomic():
         row, app = dossier.load(actor, application_id)
         dossier.require(actor, app, Action.NOTE)
-        Note.objects.create(
-            application=row, author_id=actor.id, author_name=_author(actor), text=words, written_at=now
-        )
+        Note.objects.create(application=row, author_id=actor.id, author_name=_author(actor), text=words, written_at=now)
 
 
 def open_decision(actor: Actor, *, application_id: UUID, now: datetime) -> None:

@@ -50,9 +50,7 @@ def _name(actor: Actor, application_id: UUID, code: str, document_id: UUID, now:
     row, app = dossier.load(actor, application_id)
     _check(actor, row, app, code)
     last = Proof.objects.filter(application=row).aggregate(last=Max("position"))["last"] or 0
-    proof = Proof.objects.create(
-        application=row, document_id=document_id, code=code, position=last + 1, created_at=now
-    )
+    proof = Proof.objects.create(application=row, document_id=document_id, code=code, position=last + 1, created_at=now)
     if app.state is State.CHANGES_REQUESTED:
         # The paper at fault gives way to the new one; agents still see both.
         Proof.objects.filter(application=row, code=code, submitted_at__isnull=False, replaced_at=None).update(

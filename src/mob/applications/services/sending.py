@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mob.applications import lifecycle
-from mob.applications.models import Application, ChangeRequest, Proof
+from mob.applications.models import ChangeRequest, Proof
 from mob.applications.services import dossier
 from mob.applications.types import Declaration, Resubmit, Resume, Submit, Withdraw
 from mob.documents import services as documents
@@ -110,5 +110,3 @@ def _applicant(profile: ProfileView | None) -> dict[str, Any]:
         "contact_email": profile.email,
         "language": profile.language,
     }
-
-
