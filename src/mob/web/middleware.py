@@ -108,8 +108,10 @@ def actor_of(request: HttpRequest) -> Actor:
 def _staff_actor(request: HttpRequest, user_id: UUID) -> Actor | None:
     from mob.directory import selectors
 
-    chosen = request.session.get("funder_id") if request.path_info.startswith("/gestion") else None
-    return selectors.actor_for(user_id, UUID(chosen) if chosen else None)
+    chosen = request.session.get("funder_id")
+    if request.path_info.startswith("/administration") and (hat := selectors.platform_actor(user_id)):
+        return hat
+    return selectors.actor_for(user_id, funder_id=UUID(chosen) if chosen else None)
 
 
 class Errors:
