@@ -6,7 +6,10 @@ from mob.directory.selectors.funders import (
     funder,
     funder_by_name,
     funder_by_slug,
+    funder_rows,
     funder_view,
+    totals,
+    visible_funder,
     visible_to,
 )
 from mob.directory.selectors.hats import actor_for, funders_of, is_staff, platform_actor
@@ -29,8 +32,8 @@ __all__ = [
     "funder",
     "funder_by_name",
     "funder_by_slug",
+    "funder_rows",
     "funder_view",
-    "funders",
     "funders_of",
     "has_usable_key",
     "invitation_by_token",

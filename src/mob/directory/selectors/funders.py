@@ -35,7 +35,7 @@ def visible_funder(actor: Actor, slug: str) -> FunderView:
     return funder_view(row)
 
 
-def funders(
+def funder_rows(
     actor: Actor, *, text: str = "", kind: FunderKind | None = None, start: int = 0, limit: int = 50
 ) -> tuple[list[FunderRow], int]:
     """A page of the funders the actor manages or works for, by name, and how many there are.
