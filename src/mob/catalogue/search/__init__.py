@@ -1,4 +1,4 @@
-"""Finding aids: one French analyser, an index in memory rebuilt when the catalogue moves, facets, order, nearest stops."""
+"""Finding aids: one French analyser, an index in memory that follows the catalogue, facets, order, nearest stops."""
 
 from mob.catalogue.search.finding import Dropped, Nearest, find, nearest
 from mob.catalogue.search.types import Card, Facets, Hit, Opening, SearchDocument, SearchPage, SearchQuery

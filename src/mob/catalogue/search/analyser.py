@@ -1,7 +1,7 @@
 """French text to comparable terms: accents folded, elisions cut, plurals and feminines brought together. Pure.
 
 The usual French stemmers do not unify *vélo* and *vélos*, nor *métro* and *métros*: the words people type
-most here. This one is lighter and does. Words that mean the same (VAE, vélo à assistance électrique) are `synonyms`' business.
+most here. This one is lighter and does. Words that mean the same (VAE, vélo électrique) are `synonyms`' business.
 """
 
 from __future__ import annotations

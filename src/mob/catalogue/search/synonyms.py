@@ -23,7 +23,7 @@ class Concept:
 
 CONCEPTS = (
     Concept("vae", ("VAE", "vélo à assistance électrique", "vélo électrique", "e-bike", "ebike"), "vélo électrique"),
-    Concept("vld", ("VLD", "vélo longue durée", "location longue durée"), "vélo location"),
+    Concept("vld", ("VLD", "vélo longue durée", "longue durée"), "vélo location"),
     Concept("cargo", ("vélo cargo", "cargo", "biporteur", "triporteur", "longtail", "vélo familial"), "vélo"),
     Concept("velo", ("vélo", "bicyclette", "cycle", "bike", "bicycle")),
     Concept("fmd", ("FMD", "forfait mobilités durables"), "mobilité durable employeur"),
