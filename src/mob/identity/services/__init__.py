@@ -2,5 +2,6 @@
 
 from mob.identity.services.declare import certify, declare
 from mob.identity.services.preferences import change_preferences
+from mob.identity.services.provision import provision
 
-__all__ = ["certify", "change_preferences", "declare"]
+__all__ = ["certify", "change_preferences", "declare", "provision"]
