@@ -24,12 +24,27 @@ class Aid(models.Model):
     current = models.ForeignKey("AidVersion", on_delete=models.PROTECT, null=True, related_name="+")
     # The line of an imported file this aid came from: importing the same file again changes nothing.
     import_key = models.CharField(max_length=160, null=True, unique=True)
+    import_hash = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
     class Meta:
         indexes = [models.Index(fields=["state", "funder"], name="aid_state_funder")]
+
+
+class CatalogueState(models.Model):
+    """One row. It moves in each transaction that changes what people may find; an index kept in memory follows it.
+
+    `stamp` and not `version` tells two states apart: a number given by a transaction that fails is given again.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    version = models.PositiveBigIntegerField(default=1)
+    stamp = models.UUIDField(default=uuid7)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="catalogue_state_once")]
 
 
 class AidVersion(models.Model):

@@ -40,7 +40,7 @@ def _database(url: str) -> dict[str, Any]:
             },
         }
     options: dict[str, Any] = dict(parse_qsl(parts.query))
-    if not ENV.env == "test":
+    if ENV.env != "test":
         options["pool"] = {"min_size": 1, "max_size": ENV.web_threads + 2, "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -90,7 +90,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "mob.web.middleware.SecurityHeaders",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mob.web.staticfiles.StaticFiles",
+    "django.middleware.gzip.GZipMiddleware",  # pages; random padding in the header hides lengths (BREACH)
     "django.contrib.sessions.middleware.SessionMiddleware",
     "mob.web.middleware.Language",
     "django.middleware.common.CommonMiddleware",

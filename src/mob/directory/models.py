@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 
 from mob.directory.types import FunderKind, KeyState
@@ -40,6 +42,30 @@ class Community(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["funder", "name"], name="community_name")]
+        ordering = ["name"]
+
+
+class StaffQuerySet(models.QuerySet["Membership"]):
+    """Adjectives of memberships."""
+
+    def live(self) -> StaffQuerySet:
+        return self.filter(ended_at__isnull=True)
+
+    def of_funder(self, funder_id: UUID | None) -> StaffQuerySet:
+        """None: of the platform."""
+        return self.filter(models.Q(funder_id=funder_id))
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Adjectives of invitations."""
+
+    def open(self) -> InvitationQuerySet:
+        """Neither accepted nor cancelled; it may have expired."""
+        return self.filter(accepted_at__isnull=True, cancelled_at__isnull=True)
+
+    def of_funder(self, funder_id: UUID | None) -> InvitationQuerySet:
+        """None: of the platform."""
+        return self.filter(models.Q(funder_id=funder_id))
 
 
 class Membership(models.Model):
@@ -53,9 +79,13 @@ class Membership(models.Model):
     last_name = models.CharField(max_length=80, blank=True)
     capacity = models.CharField(max_length=120, blank=True)
     service = models.CharField(max_length=120, blank=True)
+    # Said outright, never inferred from an empty list: closing a community must not open all the others.
+    sees_all_communities = models.BooleanField(default=False)
     communities = models.ManyToManyField(Community, blank=True, related_name="+")
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StaffQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -69,11 +99,16 @@ class Membership(models.Model):
                 condition=models.Q(ended_at__isnull=True, funder__isnull=True),
                 name="membership_platform_once",
             ),
+            models.CheckConstraint(
+                condition=models.Q(funder__isnull=False) | models.Q(role=Role.ADMINISTRATOR.value),
+                name="membership_platform_administrator",
+                violation_error_message="Seule l’administration de la plateforme se passe de financeur.",
+            ),
         ]
 
 
 class Invitation(models.Model):
-    """A mailed invitation to become staff. Only the hash of its token is kept."""
+    """A mailed invitation to become staff, good once and for seven days. Its token is signed, not stored."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     funder = models.ForeignKey(Funder, on_delete=models.CASCADE, null=True, related_name="invitations")
@@ -83,12 +118,14 @@ class Invitation(models.Model):
     last_name = models.CharField(max_length=80, blank=True)
     capacity = models.CharField(max_length=120, blank=True)
     service = models.CharField(max_length=120, blank=True)
+    sees_all_communities = models.BooleanField(default=False)
     communities = models.ManyToManyField(Community, blank=True, related_name="+")
-    token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+
+    objects = InvitationQuerySet.as_manager()
 
 
 class FunderKey(models.Model):
@@ -101,7 +138,13 @@ class FunderKey(models.Model):
     recovery_kid = models.CharField(max_length=64)
     recovery_jwk = models.JSONField()
     state = models.CharField(max_length=16, choices=_choices(KeyState), default=KeyState.PENDING.value)
+    # The canary: a random answer sealed to the key, and the SHA-256 of that answer. Emptied at activation.
+    challenge = models.JSONField(default=dict, blank=True)
     challenge_answer_hash = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True, blank=True)
+    decrypt_only_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["funder", "state"], name="funder_key_state")]

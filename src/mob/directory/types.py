@@ -26,6 +26,20 @@ class KeyState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FunderDetails:
+    """All that is written on a funder's card: what `create_funder` and `edit_funder` take."""
+
+    name: str
+    kind: FunderKind
+    siren: str = ""
+    is_invented: bool = False
+    contact_address: str = ""
+    contact_phone: str = ""
+    contact_hours: str = ""
+    contact_email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FunderView:
     """A funder as pages show it. Contact lines are where a person is helped off-line."""
 
@@ -39,6 +53,26 @@ class FunderView:
     contact_phone: str
     contact_hours: str
     contact_email: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FunderRow:
+    """A funder as administrators see it in a list. `staff`: people with a live right, each counted once."""
+
+    funder: FunderView
+    staff: int
+    has_key: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryTotals:
+    """What the first page of the administration counts. `without_key`: funders that cannot receive proofs."""
+
+    funders: int
+    without_key: int
+    open_invitations: int
+    expired_invitations: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +80,11 @@ class CommunityView:
     id: UUID
     funder_id: UUID
     name: str
+    closed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +107,82 @@ class StaffView:
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment:
+    """A role and the card that goes with it, as `change_membership` takes them. `community_ids` None: all of them.
+
+    The name, capacity and service are what a decision bears (CRPA, art. L212-1).
+    """
+
+    role: Role
+    first_name: str = ""
+    last_name: str = ""
+    capacity: str = ""
+    service: str = ""
+    community_ids: frozenset[UUID] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipView:
+    """One role of one person at one funder (None: the platform). `communities` is None for all of them."""
+
+    id: UUID
+    user_id: UUID
+    funder_id: UUID | None
+    email: str
+    role: Role
+    first_name: str
+    last_name: str
+    capacity: str
+    service: str
+    communities: tuple[CommunityView, ...] | None
+    created_at: datetime
+    ended_at: datetime | None
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip() or self.email
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationView:
+    """A mailed invitation. `funder_name` is empty for the platform; `communities` is None for all of them."""
+
+    id: UUID
+    funder_id: UUID | None
+    funder_name: str
+    email: str
+    role: Role
+    first_name: str
+    last_name: str
+    communities: tuple[CommunityView, ...] | None
+    created_at: datetime
+    expires_at: datetime
+    accepted_at: datetime | None
+    cancelled_at: datetime | None
+
+    def is_open_at(self, moment: datetime) -> bool:
+        return self.accepted_at is None and self.cancelled_at is None and moment < self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationMail:
+    """What the invitation's mail needs. `token` goes in the link `/gestion/invitation/<token>` and nowhere else."""
+
+    invitation: InvitationView
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChallenge:
+    """The canary: `container` is a JWE (General JSON) that only the private half opens; its clear bytes, in
+    base64url without padding, are the answer.
+    """
+
+    key_id: UUID
+    container: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class RecipientKey:
     """A public key a proof is encrypted to. `kid` is its RFC 7638 thumbprint."""
 
@@ -87,3 +202,5 @@ class FunderKeyView:
     state: KeyState
     created_at: datetime
     activated_at: datetime | None
+    decrypt_only_at: datetime | None = None
+    retired_at: datetime | None = None

@@ -1,4 +1,4 @@
-"""Accounts, identity claims and profiles."""
+"""Accounts, identity claims, profiles, mailed codes and throttles. Second factors and sessions are django-allauth's tables."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from mob.identity.rules import email_key
+from mob.identity.types import ClaimSource
 from mob.kernel.ids import uuid7
 
 
@@ -25,14 +26,19 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """One person, one account. Staff rights are `directory.Membership` rows, never a flag here."""
+    """One person, one account. Staff rights are `directory.Membership` rows, never a flag here.
+
+    A deleted account leaves its row, emptied: other tables keep an id that leads to nobody.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.EmailField(max_length=254)
     email_key = models.CharField(max_length=254, unique=True, editable=False)
     language = models.CharField(max_length=2, default="fr")
+    courtesy_mails = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -42,3 +48,62 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class IdentityClaim(models.Model):
+    """One value of an identity and who vouches for it. A birth date is ISO 8601 text."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="claims")
+    name = models.CharField(max_length=20)
+    value = models.CharField(max_length=200)
+    source = models.CharField(max_length=60, default=ClaimSource.DECLARED.value)
+    certified_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "name"], name="claim_once"),
+            models.CheckConstraint(
+                name="claim_certified_has_date",
+                condition=models.Q(source=ClaimSource.DECLARED.value, certified_at__isnull=True)
+                | (~models.Q(source=ClaimSource.DECLARED.value) & models.Q(certified_at__isnull=False)),
+            ),
+        ]
+
+
+class Profile(models.Model):
+    """What a person said besides her identity. Empty text: not asked yet, or taken back."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="profile")
+    commune = models.CharField(max_length=5, blank=True)
+    postcode = models.CharField(max_length=5, blank=True)
+    occupation = models.CharField(max_length=20, blank=True)
+    phone = models.CharField(max_length=16, blank=True)
+    updated_at = models.DateTimeField()
+
+
+class MailedCode(models.Model):
+    """A code sent to an address. Only its keyed hash is kept, and it serves once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    purpose = models.CharField(max_length=20)
+    email = models.CharField(max_length=254)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+    code_hash = models.CharField(max_length=64)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="mailed_code_expiry")]
+
+
+class Throttle(models.Model):
+    """Recent events of one subject under one limit. `key` is a keyed hash: no address is readable here."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    stamps = models.TextField(default="[]")
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="throttle_expiry")]

@@ -8,6 +8,19 @@ from enum import StrEnum
 from uuid import UUID
 
 
+class ProfileField(StrEnum):
+    """Everything a person may say of herself. The first four are identity claims, which somebody else may certify."""
+
+    FIRST_NAME = "first_name"
+    BIRTH_NAME = "birth_name"
+    USUAL_NAME = "usual_name"
+    BIRTH_DATE = "birth_date"
+    COMMUNE = "commune"
+    POSTCODE = "postcode"
+    OCCUPATION = "occupation"
+    PHONE = "phone"
+
+
 class Occupation(StrEnum):
     """moB's five and one more. moB's wire words live in `api/v1`."""
 
@@ -61,6 +74,7 @@ class ProfileView:
     postcode: str | None = None
     occupation: Occupation | None = None
     phone: str | None = None
+    courtesy_mails: bool = True
 
     def value(self, name: ClaimName) -> str | None:
         claim = self.claims.get(name)
@@ -80,3 +94,117 @@ class ProfileView:
     def full_name(self) -> str:
         """First name and name in use, or an empty string."""
         return " ".join(part for part in (self.value(ClaimName.FIRST_NAME), self.family_name) if part)
+
+
+class CodePurpose(StrEnum):
+    """What a mailed code proves control of the address for."""
+
+    SIGN_IN = "sign_in"
+    CONFIRM = "confirm"
+    CHANGE_EMAIL = "change_email"
+
+
+class SecondFactor(StrEnum):
+    """What a person has besides her mailbox. The values are django-allauth's."""
+
+    TOTP = "totp"
+    PASSKEY = "webauthn"
+    RECOVERY_CODES = "recovery_codes"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Where an attempt comes from. `known_for` holds the accounts this browser already signed in to."""
+
+    address: str
+    language: str = "fr"
+    device: str = ""
+    known_for: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SentCode:
+    """A code on its way. `id` stays in the session of the browser that asked: the code is worth nothing elsewhere."""
+
+    id: UUID
+    email: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who proved to be whom. `is_new`: the account was made by this very sign-in."""
+
+    user_id: UUID
+    email: str
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passkey:
+    """A passkey as its owner sees it."""
+
+    id: int
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityView:
+    """How an account is protected. `recovery_codes_left` is None when there are none at all."""
+
+    has_password: bool
+    has_totp: bool
+    passkeys: tuple[Passkey, ...]
+    recovery_codes_left: int | None
+
+    @property
+    def has_second_factor(self) -> bool:
+        return self.has_totp or bool(self.passkeys)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSession:
+    """A place where the account is open."""
+
+    id: int
+    browser: str
+    system: str
+    address: str
+    signed_in_at: datetime
+    last_seen_at: datetime
+    is_current: bool
+
+
+class Choice(StrEnum):
+    """What becomes of an application under way when its author deletes her account."""
+
+    WITHDRAW = "withdraw"
+    CONTINUE = "continue"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """A file of the archive a person downloads. `path` is relative, with `/`."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """Something under way that a deletion must decide on, in the person's words."""
+
+    id: UUID
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retained:
+    """What the law makes a funder keep after a deletion: what, why, and until when (None: not known yet)."""
+
+    title: str
+    reason: str
+    until: date | None

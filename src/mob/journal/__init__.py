@@ -1,1 +1,1 @@
-"""The journal: append-only facts in hash chains, deliveries to subscribers, scheduled tasks. It knows no other context."""
+"""The journal: facts in hash chains, deliveries to subscribers, scheduled tasks. It knows no other context."""

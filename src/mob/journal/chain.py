@@ -18,7 +18,7 @@ def canonical(data: Mapping[str, Any]) -> str:
 def digest(*, stream: str, seq: int, kind: str, data: str, actor: str, at: datetime, prev_hash: str) -> str:
     """Hex SHA-256 of the fact. `at` counts in UTC microseconds so that both databases agree on the text."""
     moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    members = {
+    members: dict[str, str | int] = {
         "stream": stream,
         "seq": seq,
         "kind": kind,

@@ -1,4 +1,4 @@
-"""Who subscribes to what, and which tasks exist. Filled by `config/wiring.py` when the process starts, then only read."""
+"""Who subscribes to what, and which tasks exist. Filled by `config/wiring.py` at start, then only read."""
 
 from __future__ import annotations
 

@@ -6,13 +6,15 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
-from mob.journal import chain, registry
+from mob.journal import chain, permissions, registry
 from mob.journal.models import Delivery, Fact, Task
 from mob.journal.types import GENESIS, FactView
 from mob.kernel.actor import Actor
+from mob.kernel.errors import NotFound
 from mob.kernel.events import Event, to_data
 
 
@@ -60,6 +62,16 @@ def _fact(actor: Actor, *, stream: str, seq: int, event: Event, now: datetime, p
 def plan(kind: str, *, key: str, payload: Mapping[str, Any], at: datetime) -> None:
     """Ask for a task at a time. The same key twice is one task."""
     Task.objects.bulk_create([Task(kind=kind, key=key, payload=dict(payload), next_at=at)], ignore_conflicts=True)
+
+
+def replay(actor: Actor, work_id: UUID, *, now: datetime) -> None:
+    """Give a parked delivery or task its attempts back, from this moment. Raises Forbidden, NotFound."""
+    permissions.require_operator(actor)
+    again = {"parked_at": None, "leased_until": None, "attempts": 0, "next_at": now}
+    for table in (Delivery, Task):
+        if table._default_manager.filter(pk=work_id, parked_at__isnull=False).update(**again):
+            return
+    raise NotFound("work_not_parked")
 
 
 def view(fact: Fact) -> FactView:

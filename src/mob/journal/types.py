@@ -45,3 +45,25 @@ class TaskKind:
     name: str
     handle: Callable[[Mapping[str, Any], datetime], None]
     every: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedWork:
+    """A delivery or task that failed for the last time. `label`: its subscriber or kind. `stream`: empty for a task."""
+
+    id: UUID
+    label: str
+    stream: str
+    attempts: int
+    parked_at: datetime
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """The state of the queue. `oldest_due` is None when nothing waits past its time."""
+
+    due: int
+    retrying: int
+    parked: int
+    oldest_due: datetime | None

@@ -1,4 +1,4 @@
-"""Reading aids."""
+"""One aid as people and other contexts read it, in one language."""
 
 from __future__ import annotations
 

@@ -1,0 +1,38 @@
+"""What happens to an aid, told once, in the stream `aid:<uuid>`. Ids and numbers only: words live in versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AidCreated:
+    kind: ClassVar[str] = "aid.created"
+    aid_id: UUID
+    funder_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AidEdited:
+    """The draft of version `number` was written again."""
+
+    kind: ClassVar[str] = "aid.edited"
+    aid_id: UUID
+    version_id: UUID
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AidPublished:
+    kind: ClassVar[str] = "aid.published"
+    aid_id: UUID
+    version_id: UUID
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AidUnpublished:
+    kind: ClassVar[str] = "aid.unpublished"
+    aid_id: UUID

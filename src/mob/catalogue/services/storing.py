@@ -1,0 +1,125 @@
+"""Rows of an aid: taking one's turn to write, inserting a version with all its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import F
+
+from mob.catalogue import rules
+from mob.catalogue.models import Aid, AidField, AidProof, AidTerritory, AidText, AidVersion
+from mob.catalogue.types import AidContent, AidTexts, Problem
+from mob.kernel.errors import Conflict, Invalid, InvalidMany
+
+
+def newest_version(aid: Aid) -> AidVersion:
+    return AidVersion.objects.filter(aid=aid).order_by("-number")[0]
+
+
+def claim(aid: Aid, *, expected_version: int, now: datetime) -> None:
+    """Take the aid's next version. Raises Conflict when somebody wrote it since it was read."""
+    mine = Aid.objects.filter(id=aid.id, version=expected_version)
+    if not mine.update(version=F("version") + 1, updated_at=now):
+        raise Conflict("aid_changed")
+
+
+def check(content: AidContent) -> None:
+    """Raises InvalidMany when the content cannot be kept, even as a draft."""
+    refuse(rules.content_problems(content))
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raises InvalidMany when there is any problem."""
+    errors = [Invalid(problem.code, problem.pointer, **dict(problem.params)) for problem in problems]
+    if errors:
+        raise InvalidMany(errors)
+
+
+def insert_version(aid: Aid, *, number: int, content: AidContent, now: datetime) -> AidVersion:
+    """A new unpublished version with its texts, territories, questions and papers."""
+    version = AidVersion(aid=aid, number=number, created_at=now, **_columns(content))
+    version.save(force_insert=True)
+    AidText.objects.bulk_create(_texts(version, content))
+    codes = dict.fromkeys(content.territories)
+    AidTerritory.objects.bulk_create(AidTerritory(version=version, kind=t.kind, code=t.code) for t in codes)
+    AidField.objects.bulk_create(_fields(version, content))
+    AidProof.objects.bulk_create(_proofs(version, content))
+    return version
+
+
+def _columns(content: AidContent) -> dict[str, object]:
+    return {
+        "valid_from": content.valid_from,
+        "valid_to": content.valid_to,
+        "level": content.level.value,
+        "modes": [mode.value for mode in content.modes],
+        "audiences": [audience.value for audience in content.audiences],
+        "minimum_age": content.minimum_age,
+        "purchase": content.purchase.value,
+        "processing": content.processing.value,
+        "external_url": content.external_url,
+        "max_amount_cents": content.max_amount,
+        "wants_courtesy_mails": content.wants_courtesy_mails,
+        "help_address": content.help_address,
+        "help_phone": content.help_phone,
+        "help_hours": content.help_hours,
+        "source_url": content.source_url,
+        "source_date": content.source_date,
+        "verified_on": content.verified_on,
+    }
+
+
+def _texts(version: AidVersion, content: AidContent) -> list[AidText]:
+    pairs: list[tuple[str, AidTexts]] = [("fr", content.fr)]
+    if content.en:
+        pairs.append(("en", content.en))
+    return [
+        AidText(
+            version=version,
+            language=language,
+            title=texts.title,
+            promise=texts.promise,
+            description=texts.description,
+            conditions=texts.conditions,
+            amount_text=texts.amount_text,
+            payment_terms=texts.payment_terms,
+        )
+        for language, texts in pairs
+    ]
+
+
+def _fields(version: AidVersion, content: AidContent) -> list[AidField]:
+    return [
+        AidField(
+            version=version,
+            code=field.code,
+            position=position,
+            kind=field.kind.value,
+            is_required=field.is_required,
+            label_fr=field.label.fr,
+            label_en=field.label.en,
+            hint_fr=field.hint.fr,
+            hint_en=field.hint.en,
+            choices=[{"code": c.code, "fr": c.label.fr, "en": c.label.en} for c in field.choices],
+            max_choices=field.max_choices,
+        )
+        for position, field in enumerate(content.fields, start=1)
+    ]
+
+
+def _proofs(version: AidVersion, content: AidContent) -> list[AidProof]:
+    return [
+        AidProof(
+            version=version,
+            code=proof.code,
+            position=position,
+            proof_type=proof.proof_type.value,
+            is_required=proof.is_required,
+            label_fr=proof.label.fr,
+            label_en=proof.label.en,
+            hint_fr=proof.hint.fr,
+            hint_en=proof.hint.en,
+        )
+        for position, proof in enumerate(content.proofs, start=1)
+    ]

@@ -1,0 +1,141 @@
+"""Facts of the directory, in the stream `funder:<uuid>` (the platform's own: the nil UUID). Ids and codes only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from mob.directory.types import FunderKind
+from mob.kernel.actor import Role
+
+
+@dataclass(frozen=True, slots=True)
+class FunderCreated:
+    kind: ClassVar[str] = "FunderCreated"
+    funder_id: UUID
+    funder_kind: FunderKind
+    is_invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FunderEdited:
+    """`fields` names what changed, never the values."""
+
+    kind: ClassVar[str] = "FunderEdited"
+    funder_id: UUID
+    fields: tuple[str, ...]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityCreated:
+    kind: ClassVar[str] = "CommunityCreated"
+    community_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityRenamed:
+    kind: ClassVar[str] = "CommunityRenamed"
+    community_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityClosed:
+    kind: ClassVar[str] = "CommunityClosed"
+    community_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityReopened:
+    kind: ClassVar[str] = "CommunityReopened"
+    community_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class StaffInvited:
+    """A mail is owed: `directory.selectors.invitation_mail(invitation_id)` holds what it says."""
+
+    kind: ClassVar[str] = "StaffInvited"
+    invitation_id: UUID
+    funder_id: UUID | None
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationCancelled:
+    kind: ClassVar[str] = "InvitationCancelled"
+    invitation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationAccepted:
+    kind: ClassVar[str] = "InvitationAccepted"
+    invitation_id: UUID
+    membership_id: UUID
+    user_id: UUID
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipChanged:
+    """`community_ids` is None when the member sees every community."""
+
+    kind: ClassVar[str] = "MembershipChanged"
+    membership_id: UUID
+    user_id: UUID
+    role: Role
+    community_ids: frozenset[UUID] | None
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipEnded:
+    kind: ClassVar[str] = "MembershipEnded"
+    membership_id: UUID
+    user_id: UUID
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class AdministratorAppointed:
+    kind: ClassVar[str] = "AdministratorAppointed"
+    membership_id: UUID
+    user_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class FunderKeyRegistered:
+    kind: ClassVar[str] = "FunderKeyRegistered"
+    key_id: UUID
+    kid: str
+    recovery_kid: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunderKeyActivated:
+    kind: ClassVar[str] = "FunderKeyActivated"
+    key_id: UUID
+    kid: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunderKeyCanaryFailed:
+    """Somebody answered the challenge wrongly: worth a look, since only a holder of the private part can answer."""
+
+    kind: ClassVar[str] = "FunderKeyCanaryFailed"
+    key_id: UUID
+    kid: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunderKeySetDecryptOnly:
+    kind: ClassVar[str] = "FunderKeySetDecryptOnly"
+    key_id: UUID
+    kid: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunderKeyRetired:
+    kind: ClassVar[str] = "FunderKeyRetired"
+    key_id: UUID
+    kid: str

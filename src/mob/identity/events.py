@@ -1,0 +1,92 @@
+"""What happens to an account, in stream `account:<uuid>`. Facts name fields, never what is in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCreated:
+    """Somebody proved control of a mailbox that had no account."""
+
+    kind: ClassVar[str] = "account_created"
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsDeclared:
+    """A person said or corrected something about herself. `fields` are names of fields."""
+
+    kind: ClassVar[str] = "claims_declared"
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsCertified:
+    """Somebody entitled to it vouched for parts of an identity."""
+
+    kind: ClassVar[str] = "claims_certified"
+    fields: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreferencesChanged:
+    kind: ClassVar[str] = "account_preferences_changed"
+    language: str
+    courtesy_mails: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EmailChanged:
+    kind: ClassVar[str] = "account_email_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordSet:
+    kind: ClassVar[str] = "account_password_set"
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordRemoved:
+    kind: ClassVar[str] = "account_password_removed"
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorAdded:
+    kind: ClassVar[str] = "second_factor_added"
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorRemoved:
+    kind: ClassVar[str] = "second_factor_removed"
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryCodesRenewed:
+    kind: ClassVar[str] = "recovery_codes_renewed"
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryCodeUsed:
+    kind: ClassVar[str] = "recovery_code_used"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionsEnded:
+    """Other places where the account was open were signed out. `count` of them."""
+
+    kind: ClassVar[str] = "account_sessions_ended"
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDeleted:
+    """The person left. `continued` and `withdrawn` count the applications that were under way."""
+
+    kind: ClassVar[str] = "account_deleted"
+    continued: int
+    withdrawn: int

@@ -1,0 +1,29 @@
+"""Who may read or change an account: the person herself, and the system. Nobody else, whatever the role."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from mob.kernel.actor import Actor, ActorKind
+from mob.kernel.errors import Forbidden, NotFound
+
+_PEOPLE = frozenset({ActorKind.CITIZEN, ActorKind.STAFF, ActorKind.OPERATOR})
+
+
+def person(actor: Actor) -> UUID:
+    """The account of the person who acts. Raises Forbidden for a program, the clock or nobody."""
+    if actor.kind not in _PEOPLE or actor.id is None:
+        raise Forbidden("sign_in_first")
+    return actor.id
+
+
+def check_may_read(actor: Actor, user_id: UUID) -> None:
+    """Raises NotFound unless the account is the actor's own or the system asks: staff read what was submitted to them."""
+    if actor.kind is not ActorKind.SYSTEM and not (actor.kind in _PEOPLE and actor.id == user_id):
+        raise NotFound("profile_not_yours")
+
+
+def check_is_system(actor: Actor) -> None:
+    """Raises Forbidden unless the system acts: what is certified comes from an identity provider, never from a person."""
+    if actor.kind is not ActorKind.SYSTEM:
+        raise Forbidden("profile_not_yours")

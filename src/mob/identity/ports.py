@@ -1,0 +1,59 @@
+"""What accounts need from contexts above: mail, the staff register, and everyone's share of a person's data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from mob.identity.types import Choice, ExportFile, OpenItem, Retained
+from mob.kernel.actor import Actor
+
+
+class AccountMail(StrEnum):
+    """Mails about the account itself; none of them can be switched off. Keys of `context` in brackets."""
+
+    SIGN_IN_CODE = "sign_in_code"  # [code, minutes]
+    CONFIRM_CODE = "confirm_code"  # [code, minutes]
+    CHANGE_EMAIL_CODE = "change_email_code"  # to the new address [code, minutes]
+    EMAIL_CHANGED = "email_changed"  # to the old address [new_email, masked]
+    PASSWORD_SET = "password_set"  # noqa: S105
+    PASSWORD_REMOVED = "password_removed"  # noqa: S105
+    SECOND_FACTOR_ADDED = "second_factor_added"  # [method: totp or webauthn]
+    SECOND_FACTOR_REMOVED = "second_factor_removed"  # [method]
+    RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
+    RECOVERY_CODE_USED = "recovery_code_used"  # [left]
+    SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
+    ACCOUNT_DELETED = "account_deleted"
+
+
+class AccountMailer(Protocol):
+    """Takes charge of a mail, in the caller's transaction and without network: it goes out after the commit.
+
+    A code in `context` is a secret for fifteen minutes: the adapter keeps it no longer than it needs to send it.
+    """
+
+    def send(self, kind: AccountMail, to: str, language: str, context: Mapping[str, str]) -> None: ...
+
+
+class StaffRegister(Protocol):
+    """Who works for a funder or for the platform: such a person needs a second factor."""
+
+    def is_staff(self, user_id: UUID) -> bool: ...
+
+
+class PersonalData(Protocol):
+    """One context's share of what is known of a person. Registered with `registry.hold`.
+
+    `erase` runs inside the transaction of the deletion: it raises to stop the whole of it.
+    """
+
+    def export(self, user_id: UUID) -> Sequence[ExportFile]: ...
+
+    def open_items(self, user_id: UUID) -> Sequence[OpenItem]: ...
+
+    def retained(self, user_id: UUID) -> Sequence[Retained]: ...
+
+    def erase(self, actor: Actor, *, user_id: UUID, choices: Mapping[UUID, Choice], now: datetime) -> None: ...

@@ -1,0 +1,95 @@
+"""Reading accounts: profile, address, language, protection. Edges and other contexts read accounts here alone."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+
+from mob.identity.models import IdentityClaim, Profile, User
+from mob.identity.permissions import check_may_read, person
+from mob.identity.rules import check_email, email_key
+from mob.identity.types import (
+    Claim,
+    ClaimName,
+    ClaimSource,
+    Occupation,
+    Passkey,
+    ProfileView,
+    SecondFactor,
+    SecurityView,
+)
+from mob.kernel.actor import Actor
+from mob.kernel.errors import Invalid, NotFound
+
+_FACTORS = (SecondFactor.TOTP.value, SecondFactor.PASSKEY.value)
+
+
+def profile_of(actor: Actor, user_id: UUID) -> ProfileView:
+    """What is known of a person. Raises NotFound unless she asks herself, or the system does."""
+    check_may_read(actor, user_id)
+    user = User.objects.select_related("profile").prefetch_related("claims").filter(id=user_id).first()
+    if user is None:
+        raise NotFound("profile_not_yours")
+    profile = getattr(user, "profile", None) or Profile()
+    return ProfileView(
+        user_id=user.id,
+        email=user.email,
+        language=user.language,
+        claims={ClaimName(row.name): _claim(row) for row in user.claims.all()},
+        commune=profile.commune or None,
+        postcode=profile.postcode or None,
+        occupation=Occupation(profile.occupation) if profile.occupation else None,
+        phone=profile.phone or None,
+        courtesy_mails=user.courtesy_mails,
+    )
+
+
+def _claim(row: IdentityClaim) -> Claim:
+    return Claim(row.value, ClaimSource(row.source), row.certified_at)
+
+
+def email_of(user_id: UUID) -> str | None:
+    """Where to write to this person. None once the account is deleted. For mailers: no page shows it."""
+    return User.objects.filter(id=user_id, deleted_at__isnull=True).values_list("email", flat=True).first()
+
+
+def language_of(user_id: UUID) -> str:
+    """`fr` or `en`: the language this person is written to in."""
+    return User.objects.filter(id=user_id).values_list("language", flat=True).first() or "fr"
+
+
+def wants_courtesy_mails(user_id: UUID) -> bool:
+    """Whether mails that nothing depends on may be sent. Decisions, due dates and security notices never ask."""
+    return User.objects.filter(id=user_id, courtesy_mails=True, deleted_at__isnull=True).exists()
+
+
+def user_by_email(email: str) -> UUID | None:
+    """The live account of an address, however it is spelt. None when there is none or it is no address."""
+    try:
+        key = email_key(check_email(email))
+    except Invalid:
+        return None
+    return User.objects.filter(email_key=key, is_active=True).values_list("id", flat=True).first()
+
+
+def has_second_factor(user_id: UUID) -> bool:
+    """Whether signing in asks this person for more than her mailbox or her password."""
+    return Authenticator.objects.filter(user_id=user_id, type__in=_FACTORS).exists()
+
+
+def security_of(actor: Actor) -> SecurityView:
+    """How the actor's own account is protected."""
+    user = User.objects.get(id=person(actor))
+    rows = list(Authenticator.objects.filter(user_id=user.id).order_by("id"))
+    codes = next((row for row in rows if row.type == SecondFactor.RECOVERY_CODES), None)
+    return SecurityView(
+        has_password=user.has_usable_password(),
+        has_totp=any(row.type == SecondFactor.TOTP for row in rows),
+        passkeys=tuple(_passkey(row) for row in rows if row.type == SecondFactor.PASSKEY),
+        recovery_codes_left=len(codes.wrap().get_unused_codes()) if codes else None,
+    )
+
+
+def _passkey(row: Authenticator) -> Passkey:
+    return Passkey(row.pk, str(row.data.get("name", "")), row.created_at, row.last_used_at)

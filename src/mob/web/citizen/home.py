@@ -1,0 +1,10 @@
+"""The home page: one question, and the line that explains everything."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    return render(request, "home.html", {"here": "home"})

@@ -1,0 +1,137 @@
+"""What happens around every page: security headers, language, the hat the person wears, expected refusals as pages.
+
+Authorisation does not live here: services and selectors decide by `Actor`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.security import SecurityMiddleware
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+
+from mob.directory import selectors as directory
+from mob.kernel.actor import Actor
+from mob.kernel.errors import MobError
+from mob.web import errors
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+CSP: Mapping[str, str] = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
+_FIXED = {
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+}
+STAFF_SPACES = ("/gestion", "/administration")
+
+
+class SecurityHeaders(SecurityMiddleware):
+    """Django's security middleware (HTTPS, HSTS, nosniff, referrer, opener) and ours.
+
+    A view replaces directives with `response.csp = {"script-src": "'self' 'sha256-…'"}`.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response = super().process_response(request, response)
+        policy = {**CSP, **getattr(response, "csp", {})}
+        response.headers.setdefault("Content-Security-Policy", "; ".join(f"{k} {v}" for k, v in policy.items()))
+        for name, value in _FIXED.items():
+            response.headers.setdefault(name, value)
+        user = getattr(request, "user", None)  # absent when a static file or an early refusal answered
+        if user is not None:
+            patch_vary_headers(response, ["Cookie"])
+            if user.is_authenticated:
+                response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class Language:
+    """French, unless the person chose English here (cookie) or in her profile. The browser's wish is not asked."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        _speak(request, request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""))
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language() or "fr")
+        return response
+
+    def process_view(self, request: HttpRequest, *_: Any) -> None:
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated:
+            _speak(request, request.user.language)
+
+
+def _speak(request: HttpRequest, language: str) -> None:
+    translation.activate(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+    request.LANGUAGE_CODE = translation.get_language()
+
+
+class Hat:
+    """Sets `request.actor`: one hat a request, chosen by the address. Read only when something asks for it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Anonymous; staff under the staff addresses when she is; a citizen everywhere else."""
+    if not request.user.is_authenticated:
+        return Actor.anonymous()
+    user_id: UUID = request.user.pk
+    if request.path_info.startswith(STAFF_SPACES):
+        return _staff_actor(request, user_id) or Actor.citizen(user_id)
+    return Actor.citizen(user_id)
+
+
+def _staff_actor(request: HttpRequest, user_id: UUID) -> Actor | None:
+    chosen = _funder_chosen(request)
+    if request.path_info.startswith("/administration"):
+        return directory.platform_actor(user_id) or directory.actor_for(user_id, funder_id=chosen)
+    return directory.actor_for(user_id, funder_id=chosen)
+
+
+def _funder_chosen(request: HttpRequest) -> UUID | None:
+    """Staff of several funders choose one; the desk keeps its id in the session as `funder`."""
+    try:
+        return UUID(str(request.session["funder"]))
+    except (KeyError, ValueError):
+        return None
+
+
+class Errors:
+    """A `MobError` becomes a page with its words and its next step; a bare 405 becomes a page that helps."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:  # type: ignore[attr-defined]
+            return errors.method_not_allowed(request, response.headers.get("Allow", ""))
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        return errors.refusal(request, exception) if isinstance(exception, MobError) else None
