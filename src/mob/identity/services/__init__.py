@@ -12,7 +12,7 @@ from mob.identity.services.mailed_codes import (
 )
 from mob.identity.services.passwords import check_password, confirm_password, remove_password, set_password
 from mob.identity.services.preferences import change_preferences
-from mob.identity.services.provision import provision_account
+from mob.identity.services.provision import provision
 from mob.identity.services.second_factors import (
     add_passkey,
     add_totp,
@@ -37,7 +37,7 @@ __all__ = [
     "delete_account",
     "export_everything",
     "open_items",
-    "provision_account",
+    "provision",
     "redeem_confirm_code",
     "redeem_sign_in_code",
     "remove_passkey",

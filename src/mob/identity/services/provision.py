@@ -19,12 +19,18 @@ from mob.journal import services as journal
 from mob.kernel.actor import Actor
 
 
-def provision_account(
-    actor: Actor, *, email: str, now: datetime, language: str = "fr", password: str = "", totp_secret: str = ""
+def provision(
+    actor: Actor,
+    *,
+    email: str,
+    password: str | None = None,
+    totp_secret: str = "",
+    language: str = "fr",
+    now: datetime,
 ) -> UUID:
     """The account of an address, made if it does not exist, with the password and the TOTP secret (base32) given.
 
-    Only the system calls it, on behalf of whoever holds the machine. Called again, it changes nothing that is set.
+    Only the system calls it, on behalf of whoever holds the machine. What an account already has is not changed.
     """
     check_is_system(actor)
     address = check_email(email)
