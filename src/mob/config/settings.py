@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "mob.web.middleware.Hat",
+    "mob.web.refusals.Refusals",
     "mob.web.middleware.Errors",
 ]
 
