@@ -95,6 +95,7 @@ class World:
             last_name=last_name,
             capacity="Chargé d’instruction",
             service="Mobilités",
+            sees_all_communities=True,
             created_at=NOW,
         )
         return Actor(ActorKind.STAFF, id=user.id, funder_id=funder.id, roles=frozenset({role}))
@@ -143,9 +144,7 @@ class World:
         }
         return usual | given
 
-    def _parts(
-        self, row: AidVersion, fields: list[dict[str, Any]] | None, proofs: list[dict[str, Any]] | None
-    ) -> None:
+    def _parts(self, row: AidVersion, fields: list[dict[str, Any]] | None, proofs: list[dict[str, Any]] | None) -> None:
         usual_fields = [{"code": "prix", "kind": "number", "label_fr": "Prix du vélo"}]
         usual_proofs = [{"code": "devis", "proof_type": "quote", "label_fr": "Devis du vélo"}]
         for position, field in enumerate(usual_fields if fields is None else fields, 1):

@@ -20,7 +20,14 @@ def test_what_is_written_in_french_is_read_back_to_the_cent(cents: int) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "cents"),
-    [("500", 50_000), ("1 234,5", 123_450), ("33.33", 3_333), (" 12 ", 1_200), ("0,01", 1), ("1\u202f300\u00a0€", 130_000)],
+    [
+        ("500", 50_000),
+        ("1 234,5", 123_450),
+        ("33.33", 3_333),
+        (" 12 ", 1_200),
+        ("0,01", 1),
+        ("1\u202f300\u00a0€", 130_000),
+    ],
 )
 def test_amounts_as_people_write_them_are_read(typed: str, cents: int) -> None:
     assert parse_euros(typed) == cents
@@ -34,7 +41,9 @@ def test_anything_that_is_not_a_plain_amount_is_refused(typed: str) -> None:
         parse_euros(typed)
 
 
-@pytest.mark.parametrize(("value", "cents"), [(0.1 + 0.2, 30), (2.665, 267), (33.33 * 3, 9_999), (-0.0, 0), (1e5, 10_000_000)])
+@pytest.mark.parametrize(
+    ("value", "cents"), [(0.1 + 0.2, 30), (2.665, 267), (33.33 * 3, 9_999), (-0.0, 0), (1e5, 10_000_000)]
+)
 def test_a_rule_amount_rounds_half_up_on_its_shortest_decimal(value: float, cents: int) -> None:
     assert from_rule(value) == cents
 

@@ -1,4 +1,4 @@
-"""Reading a person's answers to an aid's questions: text in, typed JSON value out, or `Invalid` that says the remedy."""
+"""Reading answers to an aid's questions: text in, typed JSON value out, or `Invalid` that says the remedy."""
 
 from __future__ import annotations
 
@@ -30,6 +30,28 @@ def parse(field: CustomField, values: Sequence[str]) -> Answer | None:
     if not filled:
         return None
     return _PARSERS[field.kind](field, filled)
+
+
+def required(field: CustomField, values: Sequence[str]) -> Answer | None:
+    """As `parse`, and an answer must be there when the question asks for one. Raises Invalid(code, field.code)."""
+    answer = parse(field, values)
+    if answer is None and field.is_required:
+        raise Invalid("answer_missing", field.code)
+    return answer
+
+
+def fits(field: CustomField, value: Any) -> bool:
+    """Whether a value stored for another version of a question may be proposed as this one's answer."""
+    if field.kind is FieldKind.YES_NO:
+        return isinstance(value, bool)
+    if isinstance(value, bool) or not value:
+        return False
+    if isinstance(value, list) != (field.kind is FieldKind.CHOICE and field.max_choices > 1):
+        return False
+    try:
+        return parse(field, value if isinstance(value, list) else [str(value)]) == value
+    except Invalid:
+        return False
 
 
 def clean(text: str) -> str:

@@ -113,6 +113,14 @@ def _claim(app: Snapshot, command: t.Claim, now: datetime) -> tuple[e.LifecycleE
     return (e.ApplicationClaimed(command.actor.id),)
 
 
+def _release(app: Snapshot, command: t.Release, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    return (e.ApplicationReleased(),)
+
+
+def _withdraw(app: Snapshot, command: t.Withdraw, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    return (e.ApplicationWithdrawn(),)
+
+
 def _request_changes(app: Snapshot, command: t.RequestChanges, now: datetime) -> tuple[e.LifecycleEvent, ...]:
     request = command.request
     if not request.fields and not request.proofs:
@@ -163,10 +171,10 @@ _RULES: dict[type[Any], tuple[Action, Callable[..., tuple[e.LifecycleEvent, ...]
     t.Lapse: (Action.LAPSE, _lapse),
     t.Resume: (Action.RESUME, _resume),
     t.Claim: (Action.CLAIM, _claim),
-    t.Release: (Action.RELEASE, lambda app, command, now: (e.ApplicationReleased(),)),
+    t.Release: (Action.RELEASE, _release),
     t.RequestChanges: (Action.REQUEST_CHANGES, _request_changes),
     t.Approve: (Action.APPROVE, _approve),
     t.Reject: (Action.REJECT, _reject),
-    t.Withdraw: (Action.WITHDRAW, lambda app, command, now: (e.ApplicationWithdrawn(),)),
+    t.Withdraw: (Action.WITHDRAW, _withdraw),
     t.Reopen: (Action.REOPEN, _reopen),
 }

@@ -89,10 +89,14 @@ class AwardTerms:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """The sworn declaration that was signed: which text, and its hash, so that it can be proved later."""
+    """The sworn declaration that was signed: which text, and its hash, so that it can be proved later.
+
+    `sign_in`: how the person had signed in (`code`, `password+totp`, `webauthn`), part of the proof.
+    """
 
     text_version: str
     text_hash: str
+    sign_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,14 @@ class Aid(models.Model):
 
 
 class CatalogueState(models.Model):
-    """One row. Its version moves with each publication; an index kept in memory is as fresh as the version it holds."""
+    """One row. It moves in each transaction that changes what people may find; an index kept in memory follows it.
+
+    `stamp` and not `version` tells two states apart: a number given by a transaction that fails is given again.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     version = models.PositiveBigIntegerField(default=1)
+    stamp = models.UUIDField(default=uuid7)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="catalogue_state_once")]

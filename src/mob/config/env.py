@@ -1,4 +1,4 @@
-"""Every setting a host can change, typed, with its default and its reason. `docs/reference/settings.md` is generated from it."""
+"""Every setting a host can change, typed, with its default and its reason. The reference page is generated from it."""
 
 from __future__ import annotations
 

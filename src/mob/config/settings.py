@@ -40,7 +40,7 @@ def _database(url: str) -> dict[str, Any]:
             },
         }
     options: dict[str, Any] = dict(parse_qsl(parts.query))
-    if not ENV.env == "test":
+    if ENV.env != "test":
         options["pool"] = {"min_size": 1, "max_size": ENV.web_threads + 2, "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "mob.web.middleware.Hat",
+    "mob.web.refusals.Refusals",
     "mob.web.middleware.Errors",
 ]
 

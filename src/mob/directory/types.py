@@ -57,6 +57,25 @@ class FunderView:
 
 
 @dataclass(frozen=True, slots=True)
+class FunderRow:
+    """A funder as administrators see it in a list. `staff`: people with a live right, each counted once."""
+
+    funder: FunderView
+    staff: int
+    has_key: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryTotals:
+    """What the first page of the administration counts. `without_key`: funders that cannot receive proofs."""
+
+    funders: int
+    without_key: int
+    open_invitations: int
+    expired_invitations: int
+
+
+@dataclass(frozen=True, slots=True)
 class CommunityView:
     id: UUID
     funder_id: UUID

@@ -75,7 +75,8 @@ def user_by_email(email: str) -> UUID | None:
 
 def has_second_factor(user_id: UUID) -> bool:
     """Whether signing in asks this person for more than her mailbox or her password."""
-    return Authenticator.objects.filter(user_id=user_id, type__in=_FACTORS).exists()
+    found: bool = Authenticator.objects.filter(user_id=user_id, type__in=_FACTORS).exists()
+    return found
 
 
 def security_of(actor: Actor) -> SecurityView:

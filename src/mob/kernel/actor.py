@@ -1,4 +1,4 @@
-"""Who acts. One frozen value made once per request, message or job, passed explicitly. Nothing here reads a database."""
+"""Who acts. One frozen value made once per request, message or job, passed explicitly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one clock and the civil calendar. UTC in storage; a deadline is a civil date that ends at 24:00 in Europe/Paris."""
+"""The one clock and the calendar. UTC in storage; a deadline is a civil date that ends at 24:00 in Europe/Paris."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def civil_date(moment: datetime) -> date:
 
 
 def day_ends(day: date) -> datetime:
-    """The first instant after the civil date: 24:00 in Europe/Paris, as UTC. A deadline holds while `now < day_ends`."""
+    """First instant after the civil date: 24:00 in Europe/Paris, as UTC. A deadline holds while `now < day_ends`."""
     return datetime.combine(day + timedelta(days=1), time.min, PARIS).astimezone(UTC)
 
 

@@ -33,7 +33,7 @@ def parse_euros(text: str) -> Cents:
 
 
 def from_rule(value: float | int | Decimal) -> Cents:
-    """A rule's amount in euros as cents, half-up on the shortest decimal that prints it. NaN and infinities are refused."""
+    """A rule's amount in euros as cents, half-up on the shortest decimal that prints it; never NaN or infinite."""
     amount = value if isinstance(value, Decimal) else Decimal(repr(value))
     if not amount.is_finite():
         raise Invalid("amount_not_finite")

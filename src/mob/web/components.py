@@ -112,7 +112,7 @@ def notice(content: str, kind: str = "info", role: str = "") -> SafeString:
 
 
 def your_turn(content: str, title: str, before: str = "", href: str = "", act: str = "", level: int = 2) -> SafeString:
-    """The yellow block, once a screen: what the person has to do. `before`: until when; `href` and `act`: the button."""
+    """The yellow block, once a screen: what to do now. `before`: until when; `href` and `act`: the button."""
     context = {"content": content, "title": title, "before": before, "href": href, "act": act, "level": level}
     return render_to_string("components/your_turn.html", context)
 
@@ -142,10 +142,15 @@ def pagination(page: Page[Any], query: QueryDict | None = None, label: str = "")
     return {
         "page": page,
         "label": label,
-        "cells": [{"number": n, "href": _page_href(query, n)} if isinstance(n, int) else {"number": 0, "href": ""} for n in numbers],
+        "cells": [_cell(query, number) for number in numbers],
         "previous": _page_href(query, page.number - 1) if page.has_previous() else "",
         "next": _page_href(query, page.number + 1) if page.has_next() else "",
     }
+
+
+def _cell(query: QueryDict | None, number: Any) -> dict[str, Any]:
+    is_page = isinstance(number, int)  # else the paginator's ellipsis
+    return {"number": number if is_page else 0, "href": _page_href(query, number) if is_page else ""}
 
 
 def _page_href(query: QueryDict | None, number: int) -> str:

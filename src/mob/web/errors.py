@@ -74,7 +74,7 @@ WORDS: dict[int, Words] = {
     500: Words(
         _("We have broken down"),
         _("The fault is ours, not yours. What you had already saved is kept."),
-        _("Try again in a few minutes. If it lasts, write to us and give the time of the breakdown."),
+        _("Try again in a few minutes. The breakdown has been recorded with its time."),
     ),
     503: Words(
         _("The service is resting"),
@@ -95,7 +95,8 @@ def page(
     """The error page of a status, or its JSON twin. `message` replaces the fact and the remedy."""
     words = words or WORDS.get(status) or WORDS[500 if status >= 500 else 400]
     if _wants_json(request):
-        return JsonResponse({"code": code or str(status), "title": str(words.title), "detail": message or str(words.fact)}, status=status)
+        problem = {"code": code or str(status), "title": str(words.title), "detail": message or str(words.fact)}
+        return JsonResponse(problem, status=status)
     context = {"words": words, "message": message, "status": status, "is_breakdown": status >= 500}
     return render(request, "errors/error.html", context, status=status)
 
@@ -151,5 +152,5 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
     except Exception:
         logger.exception("the error page itself failed")
         words = WORDS[500]
-        body = f"<!doctype html><title>moB</title><h1>{gettext(words.title)}</h1><p>{gettext(words.fact)} {gettext(words.remedy)}</p>"
-        return HttpResponse(body, status=500)
+        told = f"<h1>{gettext(words.title)}</h1><p>{gettext(words.fact)} {gettext(words.remedy)}</p>"
+        return HttpResponse(f"<!doctype html><title>moB</title>{told}", status=500)

@@ -15,7 +15,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from mob.kernel.errors import Invalid, InvalidMany, MobError
@@ -27,7 +27,7 @@ NO_SUCH_DATE = _("This date does not exist. Write the day, the month and the yea
 
 
 class Form(forms.Form):
-    """Every form of ours: labels without a colon, our words for a missing answer, errors of the services beside the field."""
+    """Every form of ours: labels without a colon, our words for a missing answer, a service's refusal at its field."""
 
     use_required_attribute = False
 
@@ -37,6 +37,8 @@ class Form(forms.Form):
         for field in self.fields.values():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = REQUIRED
+            if isinstance(field.widget, forms.Textarea) and field.widget.attrs.get("rows") == "10":
+                field.widget.attrs["rows"] = "4"  # Django's default is taller than a telephone
 
     def refuse(self, error: MobError) -> None:
         """Show a refusal of a service: at the field its pointer names, else above the form."""
@@ -54,7 +56,8 @@ class DateParts(forms.MultiWidget):
     def __init__(self, attrs: dict[str, Any] | None = None, *, autocomplete: str = "") -> None:
         parts = []
         for name, width in (("day", 2), ("month", 2), ("year", 4)):
-            own = {"inputmode": "numeric", "maxlength": width, "autocomplete": f"{autocomplete}-{name}" if autocomplete else "off"}
+            token = f"{autocomplete}-{name}" if autocomplete else "off"
+            own = {"inputmode": "numeric", "maxlength": width, "autocomplete": token}
             parts.append(forms.TextInput(attrs={**(attrs or {}), **own}))
         super().__init__(parts, attrs)
 
@@ -94,7 +97,7 @@ class EurosField(forms.CharField):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**kwargs)
 
-    def clean(self, value: Any) -> Cents | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Cents | None:
         text = super().clean(value)
         if not text:
             return None
@@ -164,7 +167,8 @@ def _choices(bound: BoundField, kind: str) -> list[ChoiceView]:
 
 
 def _date_choices(bound: BoundField) -> list[ChoiceView]:
-    context = bound.field.widget.get_context(bound.html_name, bound.value(), bound.build_widget_attrs({"id": bound.auto_id}))
+    attrs = bound.build_widget_attrs({"id": bound.auto_id})
+    context = bound.field.widget.get_context(bound.html_name, bound.value(), attrs)
     labels = (_("Day"), _("Month"), _("Year"))
     rows = zip(bound.field.widget.widgets, context["widget"]["subwidgets"], labels, strict=True)
     return [
@@ -180,7 +184,9 @@ def describe(
     kind = _kind(bound, unit)
     hint = hint or str(bound.help_text)
     described = _described_by(bound, hint)
-    attrs = {"aria-describedby": described} if described and kind not in ("group", "parts") else {}
+    attrs: dict[str, str | bool] = (
+        {"aria-describedby": described} if described and kind not in ("group", "parts") else {}
+    )
     return FieldView(
         kind=kind,
         id=bound.id_for_label or bound.auto_id,
@@ -213,12 +219,17 @@ def summary_of(some_forms: Iterable[forms.BaseForm]) -> tuple[str, list[SummaryL
     for form in some_forms:
         lines += [SummaryLine("", str(error)) for error in form.non_field_errors()]
         for bound in form:
-            lines += [SummaryLine(first_control(bound), f"{bound.label} : {error}" if bound.label else str(error)) for error in bound.errors]
-    return ngettext("One answer needs correcting", "%(count)d answers need correcting", len(lines)) % {"count": len(lines)}, lines
+            lines += [SummaryLine(first_control(bound), _named(bound, str(error))) for error in bound.errors]
+    title = ngettext("One answer needs correcting", "%(count)d answers need correcting", len(lines))
+    return title % {"count": len(lines)}, lines
+
+
+def _named(bound: BoundField, error: str) -> str:
+    return gettext("%(label)s: %(error)s") % {"label": bound.label, "error": error} if bound.label else error
 
 
 def first_control(bound: BoundField) -> str:
     """Identifier of the first control of a field, where the summary's link lands."""
-    if isinstance(bound.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+    if isinstance(bound.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget)):
         return f"{bound.auto_id}_0"
     return bound.id_for_label or bound.auto_id

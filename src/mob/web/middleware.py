@@ -10,12 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.security import SecurityMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
+from mob.directory import selectors as directory
 from mob.kernel.actor import Actor
 from mob.kernel.errors import MobError
 from mob.web import errors
@@ -49,7 +50,7 @@ class SecurityHeaders(SecurityMiddleware):
     `response.is_public = True` that its answer depends on the address alone.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = super().process_response(request, response)
         policy = {**CSP, **getattr(response, "csp", {})}
         response.headers.setdefault("Content-Security-Policy", "; ".join(f"{k} {v}" for k, v in policy.items()))
@@ -66,7 +67,7 @@ class SecurityHeaders(SecurityMiddleware):
 
 
 class Language:
-    """French, unless the person chose English here (cookie) or in her profile. What the browser prefers is not asked."""
+    """French, unless the person chose English here (cookie) or in her profile. The browser's wish is not asked."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -109,10 +110,18 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def _staff_actor(request: HttpRequest, user_id: UUID) -> Actor | None:
-    from mob.directory import selectors
+    chosen = _funder_chosen(request)
+    if request.path_info.startswith("/administration"):
+        return directory.platform_actor(user_id) or directory.actor_for(user_id, funder_id=chosen)
+    return directory.actor_for(user_id, funder_id=chosen)
 
-    chosen = request.session.get("funder_id") if request.path_info.startswith("/gestion") else None
-    return selectors.actor_for(user_id, UUID(chosen) if chosen else None)
+
+def _funder_chosen(request: HttpRequest) -> UUID | None:
+    """Staff of several funders choose one; the desk keeps its id in the session as `funder`."""
+    try:
+        return UUID(str(request.session["funder"]))
+    except (KeyError, ValueError):
+        return None
 
 
 class Errors:

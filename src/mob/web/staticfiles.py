@@ -2,7 +2,7 @@
 
 `collectstatic` is never needed: files are found in the installed package, so a wheel works as it is. An address
 `/static/mob/mob.css?v=1a2b3c4d` may be kept for ever by a browser, since other content gets another address; fonts are
-named in the style sheet without a version and are never changed under the same name. What does not live here: the files.
+named in the style sheet without a version and are never changed under the same name. The files live in `static/`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class HashedStatic(StaticFilesStorage):
         return f"{address}?v={version}" if version else address
 
 
-class StaticFiles(WhiteNoiseMiddleware):
+class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc] # WhiteNoise ships no types
     """Serves the packaged static files: compressed text, and for ever when the address carries the right hash."""
 
     def add_files(self, root: str, prefix: str | None = None) -> None:

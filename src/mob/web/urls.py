@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from mob.web import communes, views
+from mob.web import communes, gallery, views
 from mob.web.citizen import home
 
 urlpatterns = [
     path("", home.page, name="home"),
     path("communes", communes.suggestions, name="communes"),
+    path("composants", gallery.page, name="gallery"),
     path("langue", views.choose_language, name="language"),
+    path("accessibilite", views.accessibility, name="accessibility"),
+    path("aide", views.help_page, name="help"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
 ]

@@ -2,36 +2,107 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseRedirect
+from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from mob.identity import selectors, services
+from mob.kernel import clock
+from mob.kernel.actor import Actor
+from mob.web.requests import Request
+
 _A_YEAR = 60 * 60 * 24 * 365
 
 
-def safe_path(request: HttpRequest, wanted: str, default: str = "/") -> str:
+def safe_path(wanted: str, default: str = "/") -> str:
     """`wanted` when it stays on this site, else `default`. Never another host, never another scheme."""
     is_local = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if is_local else default
 
 
-# No token: pages without a form would need a cookie for it, and changing the language harms nobody.
+def remember_language(response: HttpResponse, language: str) -> None:
+    """Keep the language on this device for a year. The cookie goes before the profile: a device may be shared."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=_A_YEAR,
+        samesite="Lax",
+        httponly=True,
+        secure=settings.ENV.is_https,
+    )
+
+
+# No token: pages without a form would need a cookie for it. Another site cannot change a profile through this address,
+# since the session cookie is SameSite=Lax and does not travel with its form.
 @csrf_exempt
 @require_POST
-def choose_language(request: HttpRequest) -> HttpResponse:
-    """Keep the language for a year and come back to the page one came from."""
+def choose_language(request: Request) -> HttpResponse:
+    """Keep the language, here and in the profile, and come back to the page one came from."""
     language = request.POST.get("language", "")
-    response = HttpResponseRedirect(safe_path(request, request.POST.get("next", "")))
+    response = HttpResponseRedirect(safe_path(request.POST.get("next", "")))
     if language in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            language,
-            max_age=_A_YEAR,
-            samesite="Lax",
-            httponly=True,
-            secure=settings.ENV.is_https,
-        )
+        remember_language(response, language)
+        _keep_in_profile(request.actor, language)
+    return response
+
+
+def _keep_in_profile(actor: Actor, language: str) -> None:
+    if actor.id:
+        wanted = selectors.wants_courtesy_mails(actor.id)
+        services.change_preferences(actor, language=language, courtesy_mails=wanted, now=clock.now())
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "accessibility.html")
+
+
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "help.html")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """What a search engine may read: the catalogue and its explanations. Nothing at all in a demonstration."""
+    private = ("/demandes", "/mon-compte", "/gestion", "/administration", "/connexion", "/inscription")
+    lines = ["Disallow: /"] if settings.ENV.shows_demo else [f"Disallow: {path}" for path in private]
+    return HttpResponse("\n".join(["User-agent: *", *lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """RFC 9116. The expiry is a year from now, at midnight, so that the file stays valid while the site runs."""
+    expires = (clock.now() + timedelta(days=365)).replace(hour=0, minute=0, second=0, microsecond=0)
+    address = settings.ENV.public_url
+    lines = [
+        f"Contact: {address}/aide",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: fr, en",
+        f"Canonical: {address}/.well-known/security.txt",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The web manifest, so that a telephone may keep the site among its applications."""
+    data = {
+        "name": "moB, Mon Compte Mobilité",
+        "short_name": "moB",
+        "lang": "fr",
+        "start_url": "/",
+        "display": "browser",
+        "background_color": "#ffffff",
+        "theme_color": "#0a3f39",
+        "icons": [
+            {"src": static("mob/favicon.svg"), "sizes": "any", "type": "image/svg+xml"},
+            {"src": static("mob/icon-512.png"), "sizes": "512x512", "type": "image/png"},
+        ],
+    }
+    response = JsonResponse(data, content_type="application/manifest+json")
+    response.headers["Cache-Control"] = "max-age=86400, public"
     return response

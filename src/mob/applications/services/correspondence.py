@@ -59,15 +59,13 @@ def add_note(actor: Actor, *, application_id: UUID, text: str, now: datetime) ->
     with transaction.atomic():
         row, app = dossier.load(actor, application_id)
         dossier.require(actor, app, Action.NOTE)
-        Note.objects.create(
-            application=row, author_id=actor.id, author_name=_author(actor), text=words, written_at=now
-        )
+        Note.objects.create(application=row, author_id=actor.id, author_name=_author(actor), text=words, written_at=now)
 
 
 def open_decision(actor: Actor, *, application_id: UUID, now: datetime) -> None:
     """Record the first time the person saw the decision: the time limit of an appeal may depend on it."""
     with transaction.atomic():
-        row, app = dossier.load(actor, application_id)
+        row, _ = dossier.load(actor, application_id)
         if actor.kind is not ActorKind.CITIZEN:
             return
         if row.decisions.filter(opened_at=None, reopened_at=None).update(opened_at=now):

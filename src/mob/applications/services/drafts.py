@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,12 +15,16 @@ from mob.applications.models import Application, Proof
 from mob.applications.services import dossier
 from mob.applications.types import Action, State
 from mob.catalogue import selectors as catalogue
-from mob.catalogue.types import Processing
+from mob.catalogue.types import AidView, CustomField, Processing
 from mob.directory import selectors as directory
 from mob.documents import services as documents
+from mob.identity.names import check_name
 from mob.kernel import clock
 from mob.kernel.actor import Actor, ActorKind
-from mob.kernel.errors import Forbidden, Invalid, NotFound, Refused
+from mob.kernel.errors import Forbidden, Invalid, InvalidMany, NotFound, Refused
+
+# A child one is responsible for: the age at which she applies by herself in any case (Code civil, art. 388).
+MAJORITY = 18
 
 
 def start(actor: Actor, *, slug: str, language: str, now: datetime) -> str:
@@ -32,15 +36,13 @@ def start(actor: Actor, *, slug: str, language: str, now: datetime) -> str:
         raise NotFound("aid_unknown")
     if live := _live_draft(actor.id, view.id):
         return live.reference
-    if view.processing is not Processing.HERE or not view.is_open_on(clock.civil_date(now)):
-        raise Refused("aid_closed")
-    if view.proofs and not directory.has_usable_key(view.funder_id):
-        raise Refused("no_usable_key")
+    check_open(view, now)
     row = Application(
         citizen_id=actor.id,
         aid_id=view.id,
         aid_version_id=view.version_id,
         funder_id=view.funder_id,
+        community_id=_only_community(view.funder_id),
         language=language,
         created_at=now,
         updated_at=now,
@@ -55,6 +57,20 @@ def start(actor: Actor, *, slug: str, language: str, now: datetime) -> str:
             return live.reference
         raise
     return row.reference
+
+
+def check_open(view: AidView, now: datetime) -> None:
+    """Whether an application may start now. Raises Refused (`aid_closed`, `no_usable_key`)."""
+    if view.processing is not Processing.HERE or not view.is_open_on(clock.civil_date(now)):
+        raise Refused("aid_closed")
+    if view.proofs and not directory.has_usable_key(view.funder_id):
+        raise Refused("no_usable_key")
+
+
+def _only_community(funder_id: UUID) -> UUID | None:
+    """The funder's community when it has one alone: there is nothing to choose."""
+    communities = directory.communities_of(funder_id)
+    return communities[0].id if len(communities) == 1 else None
 
 
 def _live_draft(citizen_id: UUID, aid_id: UUID) -> Application | None:
@@ -72,23 +88,32 @@ def save_answers(
         row, app = dossier.load(actor, application_id)
         dossier.require(actor, app, Action.EDIT)
         view = catalogue.version(row.aid_version_id)
-        kept = dict(row.answers)
-        for code, raw in values.items():
-            field = view.field(code)
-            if field is None or (app.request and code not in app.request.fields):
-                continue
-            try:
-                kept[code] = answers.parse(field, raw)
-            except Invalid:
-                if not partial:
-                    raise
-        if not partial:
-            _mark_done(row, app.request is not None, [c for c in values if kept.get(c) not in (None, "", [])])
-        dossier.commit(row, [], actor=actor, now=now, answers=kept)
+        open_fields = [f for f in view.fields if f.code in values and (not app.request or f.code in app.request.fields)]
+        given = _read(open_fields, values, partial)
+        if not partial and app.request:
+            _mark_done(row, [code for code, answer in given.items() if answer is not None])
+        dossier.commit(row, [], actor=actor, now=now, answers=row.answers | given)
 
 
-def _mark_done(row: Application, correcting: bool, codes: list[str]) -> None:
-    request = dossier.open_request(row) if correcting else None
+def _read(
+    fields: Sequence[CustomField], values: Mapping[str, list[str]], partial: bool
+) -> dict[str, answers.Answer | None]:
+    """The typed answers. Raises one Invalid, or InvalidMany; a partial save leaves out what cannot be read yet."""
+    read = answers.parse if partial else answers.required
+    given: dict[str, answers.Answer | None] = {}
+    errors: list[Invalid] = []
+    for field in fields:
+        try:
+            given[field.code] = read(field, values[field.code])
+        except Invalid as error:
+            errors.append(error)
+    if errors and not partial:
+        raise errors[0] if len(errors) == 1 else InvalidMany(errors)
+    return given
+
+
+def _mark_done(row: Application, codes: Sequence[str]) -> None:
+    request = dossier.open_request(row)
     if request:
         request.done = sorted(set(request.done) | (set(codes) & set(request.items)))
         request.save(update_fields=["done"])
@@ -96,7 +121,7 @@ def _mark_done(row: Application, correcting: bool, codes: list[str]) -> None:
 
 def mark_answered(row: Application, code: str) -> None:
     """One thing the funder asked for was sent again."""
-    _mark_done(row, True, [code])
+    _mark_done(row, [code])
 
 
 def save_beneficiary(
@@ -109,9 +134,12 @@ def save_beneficiary(
     birth_date: date | None = None,
     now: datetime,
 ) -> None:
-    """Say who the aid is for: the person herself (`self`) or a child she is responsible for (`child`)."""
+    """Say who the aid is for: the person herself (`self`) or a child she is responsible for (`child`).
+
+    Raises Invalid, or InvalidMany, naming `kind`, `first_name`, `last_name` and `birth_date`.
+    """
     if kind not in ("self", "child"):
-        raise Invalid("answer_not_a_choice", "kind")
+        raise Invalid("beneficiary_missing", "kind")
     value: dict[str, Any] = {"kind": kind}
     if kind == "child":
         value |= _child(first_name, last_name, birth_date, clock.civil_date(now))
@@ -124,14 +152,20 @@ def save_beneficiary(
 
 
 def _child(first_name: str, last_name: str, birth_date: date | None, today: date) -> dict[str, str]:
-    first, last = answers.clean(first_name)[:100], answers.clean(last_name)[:100]
-    if not first:
-        raise Invalid("name_needed", "first_name")
-    if not last:
-        raise Invalid("name_needed", "last_name")
-    if birth_date is None or not date(1900, 1, 1) <= birth_date <= today:
-        raise Invalid("birth_date_needed", "birth_date")
-    return {"first_name": first, "last_name": last, "birth_date": birth_date.isoformat()}
+    value: dict[str, str] = {}
+    errors: list[Invalid] = []
+    for key, typed in (("first_name", first_name), ("last_name", last_name)):
+        try:
+            value[key] = check_name(typed, key)
+        except Invalid as error:
+            errors.append(error)
+    if birth_date is None or birth_date > today or clock.age_on(birth_date, today) >= MAJORITY:
+        errors.append(Invalid("child_birth_date", "birth_date", age=MAJORITY))
+    else:
+        value["birth_date"] = birth_date.isoformat()
+    if errors:
+        raise errors[0] if len(errors) == 1 else InvalidMany(errors)
+    return value
 
 
 def choose_community(actor: Actor, *, application_id: UUID, community_id: UUID, now: datetime) -> None:

@@ -50,9 +50,7 @@ def _name(actor: Actor, application_id: UUID, code: str, document_id: UUID, now:
     row, app = dossier.load(actor, application_id)
     _check(actor, row, app, code)
     last = Proof.objects.filter(application=row).aggregate(last=Max("position"))["last"] or 0
-    proof = Proof.objects.create(
-        application=row, document_id=document_id, code=code, position=last + 1, created_at=now
-    )
+    proof = Proof.objects.create(application=row, document_id=document_id, code=code, position=last + 1, created_at=now)
     if app.state is State.CHANGES_REQUESTED:
         # The paper at fault gives way to the new one; agents still see both.
         Proof.objects.filter(application=row, code=code, submitted_at__isnull=False, replaced_at=None).update(
@@ -90,11 +88,18 @@ def _unmark(row: Application, code: str) -> None:
 
 
 def _check(actor: Actor, row: Application, app: Snapshot, code: str) -> None:
-    if Action.EDIT not in dossier.allowed(actor, app):
-        raise Forbidden("not_allowed")
+    dossier.require(actor, app, Action.EDIT)
     if catalogue.version(row.aid_version_id).proof(code) is None:
         raise NotFound("proof_unknown")
     if app.request and code not in app.request.proofs:
         raise Forbidden("proof_not_asked")
-    if Proof.objects.filter(application=row, replaced_at=None).count() >= MAX_FILES:
+    if _kept_beside(row, app, code) >= MAX_FILES:
         raise Refused("too_many_files", most=MAX_FILES)
+
+
+def _kept_beside(row: Application, app: Snapshot, code: str) -> int:
+    """How many files stay once this one has come: in a correction those it replaces do not count."""
+    live = Proof.objects.filter(application=row, replaced_at=None)
+    if app.state is State.CHANGES_REQUESTED:
+        live = live.exclude(code=code, submitted_at__isnull=False)
+    return live.count()

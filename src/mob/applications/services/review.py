@@ -51,9 +51,7 @@ def release(actor: Actor, *, application_id: UUID, now: datetime) -> None:
         dossier.commit(row, facts, actor=actor, now=now, assignee_id=None)
 
 
-def request_changes(
-    actor: Actor, *, application_id: UUID, request: OpenRequest, message: str, now: datetime
-) -> None:
+def request_changes(actor: Actor, *, application_id: UUID, request: OpenRequest, message: str, now: datetime) -> None:
     """Ask for corrections, field by field and proof by proof, in words, until a date. The file waits for the person."""
     words = _words(message, "message")
     with transaction.atomic():

@@ -10,14 +10,18 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mob.applications import lifecycle
+from mob.applications import declaration as declarations
+from mob.applications import lifecycle, needs
+from mob.applications.declaration import DeclarationText
 from mob.applications.models import Application, ChangeRequest, Proof
 from mob.applications.services import dossier
 from mob.applications.types import Declaration, Resubmit, Resume, Submit, Withdraw
+from mob.catalogue import selectors as catalogue
 from mob.documents import services as documents
 from mob.identity import selectors as identity
 from mob.identity.types import ProfileView
 from mob.kernel.actor import Actor
+from mob.kernel.errors import NotFound, Refused
 
 
 def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now: datetime) -> str:
@@ -25,7 +29,8 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now:
     with transaction.atomic():
         row, app = dossier.load(actor, application_id)
         facts = lifecycle.decide(app, Submit(actor, declaration), now=now)
-        profile = identity.profile_of(actor, row.citizen_id) if row.citizen_id else None
+        signed = _signed_text(row, declaration)
+        profile = _complete_profile(actor, row)
         proofs = Proof.objects.filter(application=row, replaced_at=None)
         ids = tuple(proofs.values_list("document_id", flat=True))
         sent = [dataclasses.replace(fact, proofs=ids) for fact in facts]
@@ -37,7 +42,7 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now:
             now=now,
             submitted_at=now,
             manifest=documents.sign_manifest(owner_id=row.id, documents=ids, now=now),
-            declaration=_signed(declaration, now),
+            declaration=_signed(signed, declaration.sign_in, now),
             **_applicant(profile),
         )
         return row.reference
@@ -74,8 +79,35 @@ def withdraw(actor: Actor, *, application_id: UUID, now: datetime) -> None:
         dossier.commit(row, facts, actor=actor, now=now, closed_at=now, due_on=None)
 
 
-def _signed(declaration: Declaration, now: datetime) -> dict[str, str]:
-    return {"version": declaration.text_version, "hash": declaration.text_hash, "at": now.isoformat()}
+def _signed_text(row: Application, declaration: Declaration) -> DeclarationText:
+    """The words that were signed, which must be those asked today for this funder."""
+    signed = declarations.find(declaration.text_version, declaration.text_hash, row.funder.name)
+    if signed is None:
+        raise Refused("declaration_changed")
+    return signed
+
+
+def _complete_profile(actor: Actor, row: Application) -> ProfileView:
+    """Who applies and for whom, whole. Raises Refused when a part the aid needs is missing."""
+    if row.citizen_id is None:
+        raise NotFound("application_unknown")
+    if not row.beneficiary:
+        raise Refused("beneficiary_missing")
+    profile = identity.profile_of(actor, row.citizen_id)
+    if needs.missing_parts(catalogue.version(row.aid_version_id), profile):
+        raise Refused("profile_incomplete")
+    return profile
+
+
+def _signed(text: DeclarationText, sign_in: str, now: datetime) -> dict[str, str]:
+    return {
+        "version": text.version,
+        "hash": text.digest,
+        "at": now.isoformat(),
+        "language": text.language,
+        "text": text.text,
+        "sign_in": sign_in,
+    }
 
 
 def search_key(name: str) -> str:
@@ -84,10 +116,8 @@ def search_key(name: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
-def _applicant(profile: ProfileView | None) -> dict[str, Any]:
+def _applicant(profile: ProfileView) -> dict[str, Any]:
     """What is kept of the profile at this moment, so that the agent sees what the person declared."""
-    if profile is None:
-        return {}
     kept = {
         "claims": {
             name.value: {
@@ -110,5 +140,3 @@ def _applicant(profile: ProfileView | None) -> dict[str, Any]:
         "contact_email": profile.email,
         "language": profile.language,
     }
-
-

@@ -20,6 +20,7 @@ from mob.kernel.actor import Actor
 from mob.kernel.clock import civil_date
 from mob.kernel.errors import Refused
 from mob.kernel.events import Event
+from mob.kernel.ids import uuid7
 
 
 def publish(actor: Actor, *, aid_id: UUID, now: datetime, expected_version: int | None = None) -> None:
@@ -60,5 +61,5 @@ def _tell(actor: Actor, aid: Aid, events: Sequence[Event], *, now: datetime) -> 
 
 def move_catalogue() -> None:
     """Say, in the caller's transaction, that what people may find has changed: indexes in memory read it again."""
-    if not CatalogueState.objects.filter(id=1).update(version=F("version") + 1):
-        CatalogueState.objects.create(id=1, version=2)
+    if not CatalogueState.objects.filter(id=1).update(version=F("version") + 1, stamp=uuid7()):
+        CatalogueState.objects.create(id=1)

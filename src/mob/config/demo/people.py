@@ -17,10 +17,11 @@ DUVERNE = "Ateliers Duverne"
 
 # Short French words that are easy to type on a phone.
 _WORDS = (
-    "abri arbre banc barque bleu bois brise calme canal carte cerise chemin cidre ciel clair colline coquille cour "
-    "dune eau encre escale feuille fleur foin forge galet gare grange guidon haie herbe horizon jardin lac lampe "
-    "lierre lune marche menthe moulin neige nuage olive orge page pain parc phare pierre plage pluie pont porte pre "
-    "quai rame rive rose route sable saule selle sentier soleil source tilleul tram vague vallon velo vent verger"
+    "abri arbre banc barque bleu bois brise calme canal carte cerise chemin cidre ciel clair colline coquille "
+    "cour dune eau encre escale feuille fleur foin forge galet gare grange guidon haie herbe horizon jardin "
+    "lac lampe lierre lune marche menthe moulin neige nuage olive orge page pain parc phare pierre plage pluie "
+    "pont porte pre quai rame rive rose route sable saule selle sentier soleil source tilleul tram vague "
+    "vallon velo vent verger "
 ).split()
 
 

@@ -91,9 +91,10 @@ def _checked(details: FunderDetails) -> FunderDetails:
 
 
 def _same(details: FunderDetails, *, but: UUID | None = None) -> Funder | None:
-    """The funder already there under that SIREN or that name."""
+    """The funder already there under that name or that SIREN; an invented funder's number identifies nobody."""
     rows = Funder.objects.exclude(Q(id=but))
-    by_siren = rows.filter(siren=details.siren).first() if details.siren else None
+    has_siren = details.siren and not details.is_invented
+    by_siren = rows.filter(siren=details.siren, is_invented=False).first() if has_siren else None
     return by_siren or rows.filter(slug=slugify(details.name)[:80]).first() or rows.filter(name=details.name).first()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from mob.directory import events, rules
@@ -14,6 +13,7 @@ from mob.directory.services import appointing
 from mob.directory.services.stream import record, take
 from mob.directory.tokens import invitation_id_of, token_of
 from mob.directory.types import Appointment
+from mob.identity import selectors as identity
 from mob.identity.rules import email_key
 from mob.kernel.actor import Actor, Role
 from mob.kernel.errors import Forbidden, Invalid, NotFound, Refused
@@ -78,7 +78,7 @@ def accept_invitation(actor: Actor, *, token: str, now: datetime) -> UUID:
     if actor.id is None:
         raise Forbidden("sign_in_first")
     row = _by_token(token)
-    if email_key(_address_of(actor.id)) != email_key(row.email):
+    if email_key(identity.email_of(actor.id) or "") != email_key(row.email):
         raise Forbidden("invitation_other_address")
     take(row.funder_id)
     row.refresh_from_db()
@@ -104,10 +104,6 @@ def _by_token(token: str) -> Invitation:
     if not row:
         raise NotFound("invitation_unknown")
     return row
-
-
-def _address_of(user_id: UUID) -> str:
-    return get_user_model().objects.filter(id=user_id).values_list("email", flat=True).first() or ""
 
 
 def _refuse_closed(row: Invitation, now: datetime) -> None:

@@ -1,0 +1,45 @@
+"""What an aid needs to know of the person's profile, and no more. Pure; the aid's own questions are in `answers`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from mob.catalogue.types import AidView, Audience
+from mob.identity.types import ClaimName, ProfileView
+
+
+class ProfilePart(StrEnum):
+    NAMES = "names"
+    BIRTH_DATE = "birth_date"
+    COMMUNE = "commune"
+    OCCUPATION = "occupation"
+
+
+_BY_OCCUPATION = frozenset({Audience.EMPLOYEE, Audience.STUDENT, Audience.JOB_SEEKER, Audience.RETIRED})
+
+
+def profile_parts(view: AidView) -> tuple[ProfilePart, ...]:
+    """The parts of the profile this aid is decided on, in the order they are asked."""
+    parts = [ProfilePart.NAMES, ProfilePart.BIRTH_DATE]
+    if any(territory.kind != "country" for territory in view.territories):
+        parts.append(ProfilePart.COMMUNE)
+    if _BY_OCCUPATION.intersection(view.audiences):
+        parts.append(ProfilePart.OCCUPATION)
+    return tuple(parts)
+
+
+def missing_parts(view: AidView, profile: ProfileView) -> tuple[ProfilePart, ...]:
+    """The needed parts that the person has not given yet."""
+    return tuple(part for part in profile_parts(view) if not _has(part, profile))
+
+
+def _has(part: ProfilePart, profile: ProfileView) -> bool:
+    match part:
+        case ProfilePart.NAMES:
+            return bool(profile.value(ClaimName.FIRST_NAME) and profile.value(ClaimName.BIRTH_NAME))
+        case ProfilePart.BIRTH_DATE:
+            return profile.birth_date is not None
+        case ProfilePart.COMMUNE:
+            return bool(profile.commune)
+        case ProfilePart.OCCUPATION:
+            return profile.occupation is not None

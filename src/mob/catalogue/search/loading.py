@@ -1,0 +1,125 @@
+"""The index of this process: read from the tables, kept until the catalogue moves, never shared with another process.
+
+Each search reads one small row. When it says that the catalogue moved, one thread reads what is new while the others
+go on answering from what was there: a publication never makes anybody wait for the whole catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from threading import Lock
+from uuid import UUID
+
+from mob.catalogue.models import Aid, AidText, AidVersion, CatalogueState
+from mob.catalogue.search import synonyms
+from mob.catalogue.search.index import Index
+from mob.catalogue.search.types import Card, SearchDocument
+from mob.catalogue.types import AidState, Audience, Level, Mode, Processing, PurchaseTiming, TerritoryCode
+from mob.geography import selectors as geography
+from mob.kernel.money import Cents
+
+# How much a word tells, by where it stands.
+TITLE, PROMISE, FUNDER, MODE, PLACE, BODY = 8.0, 3.0, 4.0, 3.0, 2.0, 1.0
+# Names of the territories of one aid that are searched: a long list is found by its commune, not by its words.
+MAX_PLACES = 20
+BATCH = 400
+
+_lock = Lock()
+_kept: tuple[UUID, Index] | None = None
+
+
+def current() -> Index:
+    """The index of the catalogue as committed, or the one before while another thread reads the newer."""
+    global _kept
+    stamp = CatalogueState.objects.values_list("stamp", flat=True).first()
+    kept = _kept
+    if stamp is None:  # Nothing was ever published through the services: nothing says when to read again.
+        return Index(_documents({}))
+    if kept and kept[0] == stamp:
+        return kept[1]
+    if not _lock.acquire(blocking=kept is None):
+        assert kept is not None
+        return kept[1]
+    try:
+        if not _kept or _kept[0] != stamp:
+            _kept = (stamp, _read(kept[1] if kept else None))
+        return _kept[1]
+    finally:
+        _lock.release()
+
+
+def _read(known: Index | None) -> Index:
+    """An index whose slow parts are ready, so that the first search after a publication is as fast as the next."""
+    old = {document.version_id: document for document in known.documents} if known else {}
+    index = Index(_documents(old), known=known)
+    index.warm()
+    return index
+
+
+def _documents(known: Mapping[UUID, SearchDocument]) -> Iterator[SearchDocument]:
+    """Every published aid. A version already known is not read again, unless its funder changed its name."""
+    rows = Aid.objects.filter(state=AidState.PUBLISHED.value, current__isnull=False)
+    missing: dict[UUID, tuple[UUID, str, UUID, str]] = {}
+    for aid_id, slug, version_id, funder_id, name in rows.values_list(
+        "id", "slug", "current_id", "funder_id", "funder__name"
+    ):
+        document = known.get(version_id) if version_id else None
+        if document and document.funder_name == name:
+            yield document
+        elif version_id:
+            missing[version_id] = (aid_id, slug, funder_id, name)
+    yield from _fetched(missing)
+
+
+def _fetched(missing: Mapping[UUID, tuple[UUID, str, UUID, str]]) -> Iterator[SearchDocument]:
+    wanted = list(missing)
+    for start in range(0, len(wanted), BATCH):
+        rows = AidVersion.objects.filter(id__in=wanted[start : start + BATCH]).prefetch_related("texts", "territories")
+        for row in rows:
+            yield _document(row, *missing[row.id])
+
+
+def _document(row: AidVersion, aid_id: UUID, slug: str, funder_id: UUID, funder_name: str) -> SearchDocument:
+    texts = {text.language: text for text in row.texts.all()}
+    territories = tuple(TerritoryCode(t.kind, t.code) for t in row.territories.all())
+    modes = tuple(Mode(mode) for mode in row.modes)
+    level = Level(row.level)
+    audiences = tuple(Audience(audience) for audience in row.audiences)
+    searched = [
+        *_words_of(texts.values()),
+        (funder_name, FUNDER),
+        *((synonyms.MODE_WORDS[mode], MODE) for mode in modes),
+        (synonyms.LEVEL_WORDS[level], BODY),
+        *((synonyms.AUDIENCE_WORDS[audience], BODY) for audience in audiences),
+        *((name, PLACE) for name in _names(territories)),
+    ]
+    return SearchDocument(
+        version_id=row.id,
+        aid_id=aid_id,
+        slug=slug,
+        funder_id=funder_id,
+        funder_name=funder_name,
+        level=level,
+        modes=modes,
+        audiences=audiences,
+        territories=territories,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        max_amount=None if row.max_amount_cents is None else Cents(row.max_amount_cents),
+        purchase=PurchaseTiming(row.purchase),
+        processing=Processing(row.processing),
+        cards={language: Card(t.title, t.promise, t.amount_text) for language, t in texts.items()},
+        texts=tuple(searched),
+    )
+
+
+def _words_of(texts: Iterable[AidText]) -> Iterator[tuple[str, float]]:
+    for text in texts:
+        yield text.title, TITLE
+        yield text.promise, PROMISE
+        yield from ((body, BODY) for body in (text.description, text.conditions, text.amount_text, text.payment_terms))
+
+
+def _names(territories: tuple[TerritoryCode, ...]) -> Iterator[str]:
+    for territory in territories[:MAX_PLACES]:
+        yield geography.territory_name(territory.kind, territory.code) or ""

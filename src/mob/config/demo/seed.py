@@ -1,0 +1,39 @@
+"""Fills an empty demonstration, once. Started again, it finds what it made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from importlib.resources import files
+
+from mob.catalogue import services as catalogue
+from mob.config.demo import files as stories
+from mob.config.demo import stage
+from mob.config.demo.people import VALMONT, key_file
+from mob.directory import selectors as directory
+from mob.kernel import clock
+
+Progress = Callable[[str], None]
+
+
+def seed(progress: Progress = lambda _line: None) -> None:
+    """Make the invented people, funders, keys, aids and applications. Does nothing when they are there."""
+    if key_file(VALMONT).exists() and directory.funder_by_name(VALMONT):
+        return
+    now = clock.now()
+    start = now - timedelta(days=40)
+    progress("Demo people and funders")
+    users = stage.accounts(start)
+    admin = stage.administrator(users, start)
+    found = stage.funders(admin, users, start)
+    progress("Keys of the funders")
+    stage.keys(found, start)
+    progress("Aids")
+    for name in ("aids.json", "demo-aids.json"):
+        text = files("mob.catalogue").joinpath("data", name).read_text(encoding="utf-8")
+        catalogue.import_aids(admin, content=text.encode(), now=start)
+    progress("Applications with their encrypted papers")
+    agent = directory.actor_for(users["julien.roche@valmont.exemple.fr"], funder_id=found[VALMONT])
+    if agent is None:
+        raise LookupError("the case manager has no hat")
+    stories.tell(agent, users, now)
