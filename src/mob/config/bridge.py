@@ -16,7 +16,6 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 
 from mob.config import bodies, limits, proxies
 from mob.config.bodies import BodyRefusedError, Budget, Room
-from mob.web.refusals import REFUSED
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +24,8 @@ WsgiApp = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 P = ParamSpec("P")
 R = TypeVar("R")
+# Tells the application to explain a status instead of doing what the request asks (`mob/web/refusals.py`).
+REFUSED = "mob.refused"
 _BUSY = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>moB</title>
 <h1>Beaucoup de monde en ce moment</h1><p>Rien n’est perdu. Attendez quelques secondes, puis rechargez la page.</p>
 <p lang="en">Many people at once. Nothing is lost: wait a few seconds, then reload the page.</p></html>"""

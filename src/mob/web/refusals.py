@@ -5,12 +5,15 @@ The bridge (`config/bridge.py`) decides, before any view; this middleware gives 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponseBase
 
 from mob.web import errors
-from mob.web.middleware import Handler
 
-# Key of the WSGI environment. Clients cannot set it: what they send is prefixed with HTTP_.
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+# Key of the WSGI environment, as the bridge writes it. Clients cannot set it: what they send is prefixed with HTTP_.
 REFUSED = "mob.refused"
 
 

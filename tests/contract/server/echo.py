@@ -16,10 +16,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from mob.config import limits
-from mob.config.bridge import Bridge
+from mob.config.bridge import REFUSED, Bridge
 from mob.config.limits import Limit
 from mob.config.server import InheritedServer, _allow_many_connections
-from mob.web.refusals import REFUSED
 
 
 def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
