@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "mob.web.account.middleware.SessionRules",
     "mob.web.middleware.Hat",
+    "mob.web.refusals.Refusals",
     "mob.web.middleware.Errors",
 ]
 

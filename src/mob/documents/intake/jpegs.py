@@ -43,19 +43,17 @@ def check(raw: bytes) -> None:
 def clean(raw: bytes) -> tuple[bytes, tuple[IntakeNote, ...]]:
     """The picture without Exif, location, comments, hidden thumbnails nor anything after its end. Raises Invalid."""
     kept: list[bytes] = [b"\xff\xd8"]
-    orientation, has_location, is_changed = 1, False, False
+    orientation, has_location = 1, False
     for marker, body in _segments(raw):
         if _is_kept(marker, body):
             kept.append(body)
-            continue
-        is_changed = True
-        if marker == _APP1 and body[4:10] == exif.HEADER:
+        elif marker == _APP1 and body[4:10] == exif.HEADER:
             orientation, has_location = exif.read(body[10:])
     if orientation != 1:
         kept.insert(1, _segment(_APP1, exif.HEADER + exif.only_orientation(orientation)))
     content = b"".join([*kept, b"\xff\xd9"])
     _check_decodes(content)
-    return content, _notes(is_changed, has_location)
+    return content, _notes(content != raw, has_location)
 
 
 def _notes(is_changed: bool, has_location: bool) -> tuple[IntakeNote, ...]:
@@ -64,7 +62,7 @@ def _notes(is_changed: bool, has_location: bool) -> tuple[IntakeNote, ...]:
 
 
 def _is_kept(marker: int, body: bytes) -> bool:
-    """JFIF, colour profile and Adobe's colour transform are needed to show the picture; the other blocks describe it."""
+    """JFIF, colour profile and Adobe's colour transform are needed to show it; the other blocks describe it."""
     if marker == _APP2:
         return body[4:16] == b"ICC_PROFILE\x00"
     if marker == _APP0:

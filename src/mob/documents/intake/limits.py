@@ -14,7 +14,8 @@ MAX_SCANS = 100  # of a progressive JPEG: each costs a pass over the whole image
 MAX_PROFILE_BYTES = 2_000_000  # of a colour profile
 
 MAX_PAGES = 200
-MAX_OBJECTS = 100_000
+MAX_OBJECTS = 60_000
+MAX_PAGE_MARKS = 5_000  # of `/Page` in the raw bytes: pages, their parents, earlier revisions
 MAX_VALUES = 1_000_000  # dictionaries and array items visited
 MAX_DEPTH = 100
 MAX_INFLATED_BYTES = 200_000_000  # all streams of a PDF together, decompressed

@@ -54,8 +54,8 @@ def _spend(budget: Budget, stream: pikepdf.Stream) -> None:
             raise Invalid("pdf_bomb")  # one expansion inside another multiplies
         budget.spend(len(raw) * _GUESSED_RATIO[expanding[0]])
         return
-    for name in filters:
-        raw = _decoded(budget, name, raw, is_last=name == filters[-1])
+    for left, name in zip(range(len(filters) - 1, -1, -1), filters, strict=True):
+        raw = _decoded(budget, name, raw, is_last=not left)
 
 
 def _filters(stream: pikepdf.Stream) -> list[str]:

@@ -17,6 +17,7 @@ from mob.documents.intake import pdf_streams, pdf_surgery
 from mob.documents.intake.limits import (
     MAX_DEPTH,
     MAX_OBJECTS,
+    MAX_PAGE_MARKS,
     MAX_PAGES,
     MAX_STRUCTURE_BYTES,
     MAX_VALUES,
@@ -30,7 +31,7 @@ _Container = pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream
 
 settings.set_qpdf_limits(
     parser_max_nesting=MAX_DEPTH,
-    doc_max_warnings=200,
+    doc_max_warnings=2_000,
     max_stream_filters=4,
     flate_max_memory=MAX_STRUCTURE_BYTES,
     png_max_memory=MAX_STRUCTURE_BYTES,
@@ -44,6 +45,8 @@ def check(raw: bytes) -> None:
     """Refuse what cannot be a whole PDF before any parser reads it. Raises Invalid."""
     if raw.count(b"obj") > 2 * MAX_OBJECTS:
         raise Invalid("pdf_too_complex")
+    if raw.count(b"/Page") > MAX_PAGE_MARKS:
+        raise Invalid("pdf_too_many_pages")
     if b"%%EOF" not in raw[-_TAIL:]:
         raise Invalid("pdf_damaged")
 
@@ -70,7 +73,7 @@ def _signed_notes(found: list[pikepdf.Object]) -> tuple[IntakeNote, ...]:
 @contextmanager
 def _opened(raw: bytes) -> Iterator[pikepdf.Pdf]:
     try:
-        with pikepdf.open(io.BytesIO(raw), suppress_warnings=True) as pdf:
+        with pikepdf.open(io.BytesIO(raw), suppress_warnings=True, inherit_page_attributes=False) as pdf:
             yield pdf
     except pikepdf.PasswordError as error:
         raise Invalid("pdf_password") from error
@@ -104,7 +107,7 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     """Every dictionary and stream of the file, however deep, once. Raises Invalid("pdf_too_complex")."""
     values = Budget(MAX_VALUES, "pdf_too_complex")
     for root in (pdf.trailer, *pdf.objects):
-        waiting = [root] if isinstance(root, _Container) else []
+        waiting: list[pikepdf.Object] = [root] if isinstance(root, _Container) else []
         while waiting:
             item = waiting.pop()
             values.spend(1 + len(item) if isinstance(item, pikepdf.Array) else 1)

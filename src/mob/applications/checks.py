@@ -1,0 +1,81 @@
+"""Gathers what the checks look at, from the application and what hangs on it. The rules themselves are in `eligibility`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from mob.applications import answers
+from mob.applications.models import Application, Proof
+from mob.applications.selectors import visible_to
+from mob.applications.types import State
+from mob.catalogue import selectors as catalogue
+from mob.catalogue.types import AidView
+from mob.documents import selectors as documents
+from mob.eligibility.rules import checks
+from mob.eligibility.types import Check, CheckFacts
+from mob.geography import selectors as geography
+from mob.identity.types import ClaimName
+from mob.kernel.actor import Actor
+from mob.kernel.clock import civil_date
+from mob.kernel.errors import NotFound
+
+_LIVE = [state.value for state in State if not state.is_final and state is not State.DRAFT]
+
+
+def checks_of(actor: Actor, application_id: UUID) -> tuple[Check, ...]:
+    """The checks of an application the actor may see, computed on what was submitted. Raises NotFound."""
+    row = visible_to(actor).filter(id=application_id).first()
+    if row is None:
+        raise NotFound("application_unknown")
+    return checks(_facts(row, catalogue.version(row.aid_version_id)))
+
+
+def _facts(row: Application, view: AidView) -> CheckFacts:
+    commune = row.snapshot.get("commune")
+    found = geography.commune(commune) if commune else None
+    containing = geography.territories_of(commune) if found and commune else None
+    live = list(Proof.objects.filter(application=row, replaced_at=None))
+    return CheckFacts(
+        on=civil_date(row.submitted_at or row.created_at),
+        covered=frozenset(f"{t.kind}:{t.code}" for t in view.territories),
+        containing=frozenset(f"{t.kind}:{t.code}" for t in containing) if containing else None,
+        commune_name=found.name if found else None,
+        minimum_age=view.minimum_age,
+        birth_date=_birth_date(row),
+        missing_answers=answers.missing(view, row.answers),
+        missing_proofs=answers.missing_proofs(view, frozenset(proof.code for proof in live)),
+        unscanned_proofs=_unscanned(row, {proof.document_id for proof in live}),
+        has_other_live=_has_other_live(row),
+        is_identity_certified=_is_certified(row.snapshot),
+    )
+
+
+def _birth_date(row: Application) -> date | None:
+    """The birth date of the one the aid is for."""
+    if row.beneficiary.get("kind") == "child":
+        text = row.beneficiary.get("birth_date")
+    else:
+        text = row.snapshot.get("claims", {}).get(ClaimName.BIRTH_DATE.value, {}).get("value")
+    return date.fromisoformat(text) if text else None
+
+
+def _unscanned(row: Application, live: set[UUID]) -> int:
+    """Papers whose scan only looked for a test signature, as in a demonstration."""
+    return sum(1 for file in documents.documents_of(row.id) if file.id in live and file.scan.engine == "signatures")
+
+
+def _has_other_live(row: Application) -> bool | None:
+    if row.citizen_id is None:
+        return None
+    others = Application.objects.filter(citizen_id=row.citizen_id, aid_id=row.aid_id, state__in=_LIVE)
+    return others.exclude(id=row.id).exists()
+
+
+def _is_certified(snapshot: dict[str, Any]) -> bool | None:
+    claims = snapshot.get("claims", {})
+    needed = (ClaimName.FIRST_NAME, ClaimName.BIRTH_NAME, ClaimName.BIRTH_DATE)
+    if not all(name.value in claims for name in needed):
+        return None
+    return all(claims[name.value].get("certified_at") for name in needed)

@@ -1,0 +1,55 @@
+"""Reading stored documents. Nothing here knows who may read: callers are other contexts, which have checked it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from mob.documents import plugged
+from mob.documents.jwk import public_part
+from mob.documents.models import Document, Recipient
+from mob.documents.types import DocumentState, DocumentView
+from mob.documents.views import document_view
+from mob.kernel.errors import NotFound, Unavailable
+from mob.kernel.ports import PortRefused, PortUnavailable
+
+
+def documents_of(owner_id: UUID) -> list[DocumentView]:
+    """The owner's live documents, in the order they came."""
+    rows = Document.objects.filter(owner_id=owner_id, state=DocumentState.LIVE.value)
+    return [document_view(row) for row in rows.prefetch_related("recipients").order_by("number")]
+
+
+def document(document_id: UUID) -> DocumentView:
+    """One live document. Raises NotFound("document_unknown")."""
+    return document_view(_row(document_id))
+
+
+def container(document_id: UUID) -> bytes:
+    """The sealed container, as it is to be sent to who holds a key.
+
+    Raises NotFound("document_unknown") and Unavailable("storage_down").
+    """
+    try:
+        return plugged.object_store().get(_row(document_id).object_key)
+    except (PortRefused, PortUnavailable) as error:
+        raise Unavailable("storage_down") from error
+
+
+def manifest_key() -> dict[str, str]:
+    """The public JWK that manifests are verified with."""
+    return public_part(plugged.signing_key().private_jwk())
+
+
+class DocumentsByKey:
+    """Serves `directory.ports.KeyUsage`: a key that still opens something is not retired."""
+
+    def documents_remaining(self, kid: str) -> int:
+        """How many live documents are sealed to that key."""
+        return Recipient.objects.filter(kid=kid, document__state=DocumentState.LIVE.value).count()
+
+
+def _row(document_id: UUID) -> Document:
+    row = Document.objects.filter(id=document_id, state=DocumentState.LIVE.value).first()
+    if row is None:
+        raise NotFound("document_unknown")
+    return row
