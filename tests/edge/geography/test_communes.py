@@ -14,6 +14,7 @@ from mob.geography import selectors
 from mob.geography.types import Commune
 from mob.web import communes
 
+pytestmark = pytest.mark.urls("mob.web.urls")
 SRC = Path(communes.__file__).parent
 
 
