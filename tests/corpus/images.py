@@ -16,11 +16,13 @@ CAMERA = "CorpusCam"
 
 def paper(width: int = 600, height: int = 800) -> Image.Image:
     """Something that compresses like a photographed sheet: grain, a few lines, an arrow that shows which way is up."""
-    grain = random.Random(7).randbytes(64 * 64)  # noqa: S311
+    grain = random.Random(7).randbytes(64 * 64)
     sheet = Image.frombytes("L", (64, 64), grain).resize((width, height)).point(lambda v: 200 + v // 6).convert("RGB")
     draw = ImageDraw.Draw(sheet)
     for row in range(10):
-        draw.rectangle((width // 8, height * row // 12 + 40, width * 7 // 8, height * row // 12 + 44), fill=(20, 40, 60))
+        draw.rectangle(
+            (width // 8, height * row // 12 + 40, width * 7 // 8, height * row // 12 + 44), fill=(20, 40, 60)
+        )
     draw.rectangle((0, 0, width // 10, height // 10), fill=(255, 0, 0))
     return sheet
 
@@ -104,8 +106,8 @@ def many_scans_jpeg() -> bytes:
 
 
 def lying_heic() -> bytes:
-    raw = heic(64, 64)
-    return raw.replace(b"ispe\x00\x00\x00\x00" + struct.pack(">II", 64, 64), b"ispe\x00\x00\x00\x00" + struct.pack(">II", 30000, 30000))
+    box = b"ispe\x00\x00\x00\x00"
+    return heic(64, 64).replace(box + struct.pack(">II", 64, 64), box + struct.pack(">II", 30000, 30000))
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:

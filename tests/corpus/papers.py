@@ -69,7 +69,9 @@ def tax_notice() -> bytes:
 def invoice_with_data() -> bytes:
     """A Factur-X invoice: the same figures as XML, embedded."""
     pdf = new()
-    spec = pikepdf.AttachedFileSpec(pdf, b"<?xml version='1.0'?><Invoice/>", mime_type="text/xml", filename="factur-x.xml")
+    spec = pikepdf.AttachedFileSpec(
+        pdf, b"<?xml version='1.0'?><Invoice/>", mime_type="text/xml", filename="factur-x.xml"
+    )
     pdf.attachments["factur-x.xml"] = spec
     pdf.Root.AF = Array([spec.obj])
     return saved(pdf)
@@ -95,9 +97,9 @@ def form_with_scripts() -> bytes:
 
 
 def _widget(index: int, action: Dictionary) -> Dictionary:
-    return Dictionary(
-        Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String(f"f{index}"), Rect=Array([0, 0, 9, 9]), A=action, V=String("kept")
-    )
+    field = Dictionary(FT=Name.Tx, T=String(f"f{index}"), V=String("kept"))
+    annotation = {"/Type": Name.Annot, "/Subtype": Name.Widget, "/Rect": Array([0, 0, 9, 9]), "/A": action}
+    return Dictionary({**dict(field.items()), **annotation})
 
 
 def with_internal_link() -> bytes:
@@ -122,12 +124,20 @@ def signed(*, is_active: bool = False) -> bytes:
     pdf = new()
     room = 8192
     field = Dictionary(
-        Type=Name.Sig, Filter=Name("/Adobe.PPKLite"), SubFilter=Name("/adbe.pkcs7.detached"),
-        ByteRange=Array([0, 1111111111, 2222222222, 3333333333]), Contents=String(b"\xfe" * (room // 2)),
+        Type=Name.Sig,
+        Filter=Name("/Adobe.PPKLite"),
+        SubFilter=Name("/adbe.pkcs7.detached"),
+        ByteRange=Array([0, 1111111111, 2222222222, 3333333333]),
+        Contents=String(b"\xfe" * (room // 2)),
     )
     widget = Dictionary(
-        Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T=String("Signature1"), V=pdf.make_indirect(field),
-        Rect=Array([0, 0, 0, 0]), P=pdf.pages[0].obj,
+        Type=Name.Annot,
+        Subtype=Name.Widget,
+        FT=Name.Sig,
+        T=String("Signature1"),
+        V=pdf.make_indirect(field),
+        Rect=Array([0, 0, 0, 0]),
+        P=pdf.pages[0].obj,
     )
     annotation = pdf.make_indirect(widget)
     pdf.pages[0].obj.Annots = Array([annotation])
@@ -153,7 +163,9 @@ def _signature(data: bytes) -> bytes:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Corpus")])
     day = datetime(2026, 1, 1, tzinfo=UTC)
-    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), day, day + timedelta(9))
+    builder = x509.CertificateBuilder(
+        name, name, key.public_key(), x509.random_serial_number(), day, day + timedelta(9)
+    )
     certificate = builder.sign(key, hashes.SHA256())
     pieces = pkcs7.PKCS7SignatureBuilder().set_data(data).add_signer(certificate, key, hashes.SHA256())
     return pieces.sign(Encoding.DER, [pkcs7.PKCS7Options.DetachedSignature])

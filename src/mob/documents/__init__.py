@@ -1,1 +1,1 @@
-"""Proofs: intake, antivirus, encryption to the funder, storage, manifest. It knows no application, only an opaque owner."""
+"""Proofs: intake, antivirus, encryption, storage, manifest. It knows no application, only an opaque owner."""

@@ -1,8 +1,8 @@
 """The sealed container of a proof, media type `application/mob-doc+jwe`: JWE General JSON (RFC 7516 §7.2.1). Pure.
 
 One key and one nonce a document, A256GCM; RSA-OAEP-256 for each recipient; the `aad` member binds the document to its
-owner, its funder and its place, so that a file moved to another application does not open. The format is written down in
-`docs/reference/document-format.md`. What proves where a container comes from is the manifest, not this module.
+owner, its funder and its place, so that a file moved to another application does not open. The format is written down
+in `docs/reference/document-format.md`. What proves where a container comes from is the manifest, not this module.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def seal(content: bytes, media_type: str, *, binding: Binding, recipients: Seque
     """The container of a file, readable by each recipient (public RSA JWKs).
 
     Written directly on AES and RSA, byte for byte what a JWE library writes: 2 MB takes milliseconds instead of tens.
-    Raises Invalid for a key that cannot be used, and ValueError when there is nobody to encrypt to.
+    Raises ValueError for a key that cannot be used or when there is nobody to encrypt to.
     """
     if not 0 < len(recipients) <= MAX_RECIPIENTS:
         raise ValueError(f"between 1 and {MAX_RECIPIENTS} recipients, not {len(recipients)}")
@@ -85,7 +85,7 @@ def open_(container: bytes, private_jwk: Mapping[str, Any], expected: Binding) -
         raise Invalid("container_misplaced")
     key = joserfc_jwk.RSAKey.import_key({k: v for k, v in private_jwk.items() if k not in ("use", "alg")})
     try:
-        opened = jwe.decrypt_json({**message, "recipients": mine}, key, registry=_Registry(algorithms=list(ALGORITHMS)))
+        opened = jwe.decrypt_json(message | {"recipients": mine}, key, registry=_Registry(algorithms=list(ALGORITHMS)))
     except (JoseError, ValueError) as error:
         raise Invalid("container_changed") from error
     return opened.plaintext or b"", str(opened.protected["cty"])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from mob.documents.models import Document, Recipient
-from mob.documents.ports import ObjectStore, SigningKey
-from mob.documents.types import DocumentState, DocumentView
+from mob.documents import plugged
 from mob.documents.jwk import public_part
+from mob.documents.models import Document, Recipient
+from mob.documents.types import DocumentState, DocumentView
 from mob.documents.views import document_view
 from mob.kernel.errors import NotFound, Unavailable
-from mob.kernel.ports import PortRefused, PortUnavailable, serve
+from mob.kernel.ports import PortRefused, PortUnavailable
 
 
 def documents_of(owner_id: UUID) -> list[DocumentView]:
@@ -30,14 +30,14 @@ def container(document_id: UUID) -> bytes:
     Raises NotFound("document_unknown") and Unavailable("storage_down").
     """
     try:
-        return serve(ObjectStore).get(_row(document_id).object_key)
+        return plugged.object_store().get(_row(document_id).object_key)
     except (PortRefused, PortUnavailable) as error:
         raise Unavailable("storage_down") from error
 
 
 def manifest_key() -> dict[str, str]:
     """The public JWK that manifests are verified with."""
-    return public_part(serve(SigningKey).private_jwk())
+    return public_part(plugged.signing_key().private_jwk())
 
 
 class DocumentsByKey:

@@ -73,7 +73,7 @@ class CleanFile:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What a container is sealed to. `number` of `of`: rank of the file among those its owner had when it was sealed."""
+    """What a container is sealed to. `number` of `of`: its rank among its owner's files when it was sealed."""
 
     document_id: UUID
     owner_id: UUID

@@ -20,7 +20,7 @@ from mob.geography.spelling import Typed
 from mob.geography.vintages import Table
 
 SHORTEST_MISSPELT = 4
-"""Letters from which one wrong letter is forgiven: below, every short name resembles every other."""
+"""Letters from which one wrong letter is forgiven; three where no name begins so (*Mtz*: Metz)."""
 ROOM_FOR_MISSPELT = 3
 """Suggestions kept for names that differ by one letter when beginnings alone would fill the list."""
 
@@ -76,8 +76,7 @@ class Index:
         Figures are never guessed: *Lyon 3* is not a slip for *Lyon 8*.
         """
         end = "\n" if whole else ""
-        long_enough = [form for form in forms if len(form) >= SHORTEST_MISSPELT]
-        return map(self._row, heapq.merge(*(self._near(form, end) for form in long_enough)))
+        return map(self._row, heapq.merge(*(self._near(form, end) for form in forms)))
 
     def _near(self, form: str, end: str) -> Iterator[int]:
         """One of the two halves is spelt right: find it, then look at the other. Or the middle letters are swapped."""
@@ -161,13 +160,17 @@ def suggestions(index: Index, typed: Typed, *, limit: int, keep: Keep) -> list[i
     """
     found = hits(index, typed, limit=limit, keep=keep)
     people = max(map(index.people, found.exact), default=-1)
-    close = index.misspelt(typed.literal, whole=True)
+    close = index.misspelt(_long_enough(typed, SHORTEST_MISSPELT - (not found.begun)), whole=True)
     guesses = _first(close, limit, lambda row: keep(row) and index.people(row) > people)
     room = min(1 if found.exact else ROOM_FOR_MISSPELT, len(guesses), limit - 1)
     inside = index.inside(typed.all)
     sure = _first(chain(found.begun, inside if found.exact else ()), limit - room, keep)
     rows = _first(chain(sure, guesses, inside), limit, keep)
-    return rows or _first(index.misspelt(typed.literal, whole=False), limit, keep)
+    return rows or _first(index.misspelt(_long_enough(typed, SHORTEST_MISSPELT), whole=False), limit, keep)
+
+
+def _long_enough(typed: Typed, letters: int) -> tuple[str, ...]:
+    return tuple(form for form in typed.literal if len(form) >= letters)
 
 
 def _first(rows: Iterable[int], limit: int, keep: Keep) -> list[int]:

@@ -7,11 +7,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mob.geography import selectors, spelling
-from mob.geography.search import SHORTEST_MISSPELT
 from mob.geography.types import Commune, Territory, TerritoryKind
 
 TOWNS = sorted(
-    (place.code for place in selectors.communes_in(Territory(TerritoryKind.COUNTRY, "FR")) if place.population > 2_000)
+    place.code for place in selectors.communes_in(Territory(TerritoryKind.COUNTRY, "FR")) if place.population > 2_000
 )
 
 
@@ -71,6 +70,7 @@ def test_the_first_suggestion_is_the_one_meant(typed: str, first: str) -> None:
         ("renoble", "Grenoble"),
         ("pairs", "Paris"),
         ("pais", "Paris"),
+        ("mtz", "Metz"),
         ("lyno", "Lyon"),
         ("marseile", "Marseille"),
         ("saint etiene du rouv", "Saint-Étienne-du-Rouvray"),
@@ -152,12 +152,16 @@ def _is_a_larger_town(typed: str, *, than: Commune) -> bool:
     return any(place.population >= than.population for place in exact)
 
 
-@settings(max_examples=400, deadline=None)
+ALWAYS_FORGIVEN = 6
+"""Letters from which no name has more than a few neighbours; shorter slips are forgiven most of the time."""
+
+
+@settings(max_examples=300, deadline=None)
 @given(misspelt())
 def test_a_town_misspelt_by_one_letter_is_suggested(case: tuple[Commune, str]) -> None:
     town, typed = case
     found = selectors.suggest(typed)
-    assume(len(typed) >= SHORTEST_MISSPELT)
+    assume(len(typed) >= ALWAYS_FORGIVEN)
     assume(not _is_a_larger_town(typed, than=town))
     assert town.code in {place.code for place in found}, typed
 

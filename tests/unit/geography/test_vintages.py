@@ -90,5 +90,10 @@ def test_the_invented_places_hide_no_real_one() -> None:
 
 
 def test_reading_needs_neither_django_nor_anything_installed() -> None:
-    code = "import sys; from mob.geography import vintages, search; search.Index(vintages.load(2026, with_demo=False)); assert 'django' not in sys.modules"
+    code = """
+import sys
+from mob.geography import search, vintages
+search.Index(vintages.load(2026, with_demo=False))
+assert "django" not in sys.modules
+"""
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": str(ROOT / "src")})

@@ -1,4 +1,4 @@
-"""From raw bytes to a safe file, all kinds together. It imports the parsers: only the sandbox's child and tests do so."""
+"""From raw bytes to a safe file. It imports every parser: only the sandbox's child and tests import it."""
 
 from __future__ import annotations
 

@@ -53,7 +53,8 @@ def _decode(raw: bytes) -> tuple[Image.Image, bytes]:
     main = container[container.primary_index]
     check_dimensions(*main.size)
     picture: Image.Image = main.to_pillow()
-    return picture, bytes(main.info.get("exif") or b"")
+    described = main.info.get("exif")
+    return picture, described if isinstance(described, bytes) else b""
 
 
 def _reduced(picture: Image.Image) -> Image.Image:

@@ -62,7 +62,7 @@ def _notes(is_changed: bool, has_location: bool) -> tuple[IntakeNote, ...]:
 
 
 def _is_kept(marker: int, body: bytes) -> bool:
-    """JFIF, colour profile and Adobe's colour transform are needed to show the picture; the other blocks describe it."""
+    """JFIF, colour profile and Adobe's colour transform are needed to show it; the other blocks describe it."""
     if marker == _APP2:
         return body[4:16] == b"ICC_PROFILE\x00"
     if marker == _APP0:

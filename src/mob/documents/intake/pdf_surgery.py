@@ -1,4 +1,4 @@
-"""What acts in a PDF and how it is taken out: scripts, actions, links, embedded files, media. And what a signature is."""
+"""What acts in a PDF and how it is taken out: scripts, actions, links, files, media. And what a signature is."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     """Every dictionary and stream of the file, however deep, once. Raises Invalid("pdf_too_complex")."""
     values = Budget(MAX_VALUES, "pdf_too_complex")
     for root in (pdf.trailer, *pdf.objects):
-        waiting = [root] if isinstance(root, _Container) else []
+        waiting: list[pikepdf.Object] = [root] if isinstance(root, _Container) else []
         while waiting:
             item = waiting.pop()
             values.spend(1 + len(item) if isinstance(item, pikepdf.Array) else 1)

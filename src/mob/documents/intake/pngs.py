@@ -1,4 +1,4 @@
-"""PNG: chunks that describe the author are dropped, the picture is kept bit for bit, of an animation the first image."""
+"""PNG: chunks that describe the author are dropped, the picture is kept bit for bit; animations become still."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The intake child: reads a file from a socket, answers with its safe form or the reason of a refusal, and again.
 
 It gives up its rights before the first file: no file can be written (so clear bytes never reach a disk), memory is
-bounded, a file that takes more processor time than allowed ends the process. It ends with its parent: the socket closes.
+bounded, a file that takes more processor time than allowed ends the process. When its parent ends, so does it: the
+socket closes.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Callable
 
 from mob.documents.intake import wire
+from mob.documents.types import CleanFile
 from mob.kernel.errors import Invalid
 
 MEMORY_BYTES = 900_000_000  # address space: a 50-megapixel HEIC takes about 600 MB of it
@@ -37,9 +40,9 @@ def main(descriptor: int) -> None:
             del answer
 
 
-def _answer(accept: object, raw: bytes) -> tuple[bytes, ...]:
+def _answer(accept: Callable[[bytes], CleanFile], raw: bytes) -> tuple[bytes, ...]:
     try:
-        file = accept(raw)  # type: ignore[operator]
+        file = accept(raw)
     except Invalid as error:
         return (wire.refusal(error),)
     except (MemoryError, RecursionError):

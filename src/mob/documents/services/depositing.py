@@ -18,16 +18,15 @@ from django.db.models import Max
 
 from mob.directory import selectors as directory
 from mob.directory.types import RecipientKey
-from mob.documents import encryption
+from mob.documents import encryption, plugged
 from mob.documents.intake import limits, sandbox, sniff
 from mob.documents.models import Document, Recipient
-from mob.documents.ports import Antivirus, ObjectStore
 from mob.documents.types import Binding, CleanFile, DocumentView, Scan
 from mob.documents.views import document_view
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Conflict, Invalid, Refused, Unavailable
 from mob.kernel.ids import uuid7
-from mob.kernel.ports import PortRefused, PortUnavailable, serve
+from mob.kernel.ports import PortRefused, PortUnavailable
 
 _ATTEMPTS = 5
 
@@ -76,7 +75,7 @@ def deposit(
 def _scanned(raw: bytes, now: datetime) -> Scan:
     """Fails closed: no answer is a refusal."""
     try:
-        result = serve(Antivirus).scan(raw)
+        result = plugged.antivirus().scan(raw)
     except (PortUnavailable, PortRefused) as error:
         raise Unavailable("antivirus_down") from error
     if not result.is_clean:
@@ -95,7 +94,7 @@ def _stored(asked: _Request, file: CleanFile, scan: Scan, keys: Sequence[Recipie
     try:
         return _recorded(row, keys)
     except IntegrityError:
-        serve(ObjectStore).delete(row.object_key)
+        plugged.object_store().delete(row.object_key)
         raise
 
 
@@ -126,7 +125,7 @@ def _row(asked: _Request, binding: Binding, file: CleanFile, scan: Scan, contain
 
 def _put(key: str, container: bytes) -> None:
     try:
-        serve(ObjectStore).put(key, container)
+        plugged.object_store().put(key, container)
     except (PortUnavailable, PortRefused) as error:
         raise Unavailable("storage_down") from error
 

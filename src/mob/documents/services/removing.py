@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from mob.documents import plugged
 from mob.documents.models import Document
-from mob.documents.ports import ObjectStore
 from mob.documents.types import DocumentState
 from mob.kernel.actor import Actor
 from mob.kernel.errors import NotFound
-from mob.kernel.ports import PortRefused, PortUnavailable, serve
+from mob.kernel.ports import PortRefused, PortUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +34,6 @@ def remove(actor: Actor, *, document_id: UUID, now: datetime) -> None:
 
 def _delete(key: str) -> None:
     try:
-        serve(ObjectStore).delete(key)
+        plugged.object_store().delete(key)
     except (PortUnavailable, PortRefused):
         logger.warning("an object could not be deleted now; the sweep will do it")

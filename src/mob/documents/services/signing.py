@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from mob.documents import manifest
+from mob.documents import manifest, plugged
 from mob.documents.manifest import Entry, Manifest
 from mob.documents.models import Document
-from mob.documents.ports import SigningKey
 from mob.documents.types import DocumentState, Scan
 from mob.kernel.errors import NotFound
-from mob.kernel.ports import serve
 
 
 def sign_manifest(*, owner_id: UUID, documents: Iterable[UUID], now: datetime) -> str:
@@ -25,7 +23,7 @@ def sign_manifest(*, owner_id: UUID, documents: Iterable[UUID], now: datetime) -
     entries = tuple(_entry(row) for row in rows)
     if len(entries) != len(asked):
         raise NotFound("document_unknown")
-    return manifest.sign(Manifest(owner_id, now, entries), serve(SigningKey).private_jwk())
+    return manifest.sign(Manifest(owner_id, now, entries), plugged.signing_key().private_jwk())
 
 
 def _entry(row: Document) -> Entry:
