@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from mob.applications import selectors, services
+from mob.applications import declaration, selectors, services
 from mob.applications.types import AwardTerms, Declaration, OpenRequest, PaymentMode, RejectionReason
 from mob.config.demo import papers, stage
+from mob.config.demo.people import VALMONT
 from mob.identity import services as identity_services
 from mob.kernel.actor import Actor
 from mob.kernel.clock import civil_date
@@ -76,7 +76,8 @@ def _send(citizen: Actor, story: _Story, sent: datetime) -> UUID:
     services.save_answers(citizen, application_id=key, values=answers, now=sent)
     for code, raw in _papers(story, sent):
         services.attach(citizen, application_id=key, code=code, raw=raw, now=sent)
-    signed = Declaration("demo", hashlib.sha256(b"demo").hexdigest())
+    text = declaration.words("fr", VALMONT)
+    signed = Declaration(text.version, text.digest)
     services.submit(citizen, application_id=key, declaration=signed, now=sent)
     return key
 
