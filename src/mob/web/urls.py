@@ -7,8 +7,8 @@ from mob.web.citizen import home
 
 urlpatterns = [
     path("", home.page, name="home"),
-    path("composants", gallery.page, name="gallery"),
     path("communes", communes.suggestions, name="communes"),
+    path("composants", gallery.page, name="gallery"),
     path("langue", views.choose_language, name="language"),
     path("accessibilite", views.accessibility, name="accessibility"),
     path("aide", views.help_page, name="help"),
