@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.factories.world import World
-
 from tests.services import MISSING
 
 TESTS = Path(__file__).parent

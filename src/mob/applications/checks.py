@@ -1,4 +1,4 @@
-"""Gathers what the checks look at, from the application and what hangs on it. The rules themselves are in `eligibility`."""
+"""Gathers what the checks look at, from the application and what hangs on it. The rules are in `eligibility`."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _facts(row: Application, view: AidView) -> CheckFacts:
     return CheckFacts(
         on=civil_date(row.submitted_at or row.created_at),
         covered=frozenset(f"{t.kind}:{t.code}" for t in view.territories),
-        containing=frozenset(f"{t.kind}:{t.code}" for t in containing.territories) if containing else None,
+        containing=frozenset(f"{t.kind}:{t.code}" for t in containing) if containing else None,
         commune_name=found.name if found else None,
         minimum_age=view.minimum_age,
         birth_date=_birth_date(row),
@@ -63,7 +63,7 @@ def _birth_date(row: Application) -> date | None:
 
 def _unscanned(row: Application, live: set[UUID]) -> int:
     """Papers whose scan only looked for a test signature, as in a demonstration."""
-    return sum(1 for document in documents.documents_of(row.id) if document.id in live and not document.is_scanned)
+    return sum(1 for file in documents.documents_of(row.id) if file.id in live and file.scan.engine == "signatures")
 
 
 def _has_other_live(row: Application) -> bool | None:

@@ -24,7 +24,7 @@ _TEXTS = {
             "I declare on my honour that what this application says is exact and complete, "
             "and that the papers sent with it are genuine.\n"
             "I undertake to tell {funder} of any change in my situation before its decision.\n"
-            "I know that a false declaration leads to the withdrawal of the aid and the repayment of what was received, "
+            "I know that a false declaration leads to the withdrawal of the aid and the repayment of what was paid, "
             "and that it is punished under articles 441-6 and 441-7 of the French criminal code."
         ),
     }

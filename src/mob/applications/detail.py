@@ -80,7 +80,7 @@ def _proofs(row: Application, aid: AidView) -> tuple[ProofView, ...]:
                 number=seen[proof.code],
                 media_type=document.media_type,
                 size=document.size,
-                notes=document.notes,
+                notes=tuple(note.value for note in document.notes),
                 sent_at=proof.created_at,
                 is_submitted=proof.submitted_at is not None,
                 replaced_at=proof.replaced_at,

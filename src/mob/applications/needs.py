@@ -1,4 +1,4 @@
-"""What an aid needs to know of the person's profile, and no more. Pure; the questions of the aid itself are in `answers`."""
+"""What an aid needs to know of the person's profile, and no more. Pure; the aid's own questions are in `answers`."""
 
 from __future__ import annotations
 

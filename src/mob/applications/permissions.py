@@ -29,7 +29,7 @@ _ALWAYS_STAFF = frozenset({Action.READ, Action.DECRYPT, Action.NOTE, Action.WRIT
 def allowed(actor: Actor, app: Snapshot) -> frozenset[Action]:
     """Every action open to this actor on this application now. Deny by default."""
     if actor.kind is ActorKind.SYSTEM:
-        return frozenset({Action.READ, Action.LAPSE})
+        return frozenset({Action.READ, Action.LAPSE} if app.state is State.CHANGES_REQUESTED else {Action.READ})
     if actor.kind is ActorKind.CITIZEN and actor.id is not None and actor.id == app.citizen_id:
         return _OWNER[app.state] | {Action.READ}
     if actor.kind is ActorKind.STAFF and sees(actor, app):

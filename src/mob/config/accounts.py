@@ -21,7 +21,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 
-# A write at each request would queue every reader behind SQLite's one writer: `mob.web.account.middleware` dates sessions.
+# A write at each request would queue behind SQLite's one writer: `mob.web.account.middleware` dates sessions instead.
 USERSESSIONS_TRACK_ACTIVITY = False
 
 PASSWORD_HASHERS = ["mob.identity.hashers.Argon2id"]

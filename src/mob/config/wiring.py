@@ -2,6 +2,63 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from mob.kernel.ports import plug
+
 
 def connect() -> None:
-    """Called once when the process is ready."""
+    """Called once when the process is ready. Imports are inside: contexts load after Django's settings."""
+    _connect_accounts()
+    _connect_documents()
+    _connect_applications()
+
+
+def _connect_accounts() -> None:
+    from mob.directory import selectors as directory
+    from mob.identity import registry, services
+    from mob.identity.personal_data import AccountData
+    from mob.identity.ports import StaffRegister
+    from mob.journal.registry import define_task
+    from mob.journal.types import TaskKind
+
+    plug(StaffRegister, lambda: directory)  # type: ignore[type-abstract]
+    registry.hold("account", AccountData())
+    define_task(TaskKind("forget_codes", services.sweep, every=timedelta(hours=1)))
+
+
+def _connect_documents() -> None:
+    from mob.directory.ports import KeyUsage
+    from mob.documents import tasks
+    from mob.documents.ports import Antivirus, ObjectStore, SigningKey
+    from mob.documents.selectors import DocumentsByKey
+    from mob.integrations import antivirus
+    from mob.integrations.file_store import FileStore
+    from mob.integrations.platform_key import FileSigningKey
+    from mob.journal.registry import define_task
+
+    env = settings.ENV
+    plug(Antivirus, lambda: antivirus.from_url(env.antivirus_url))  # type: ignore[type-abstract]
+    plug(ObjectStore, lambda: FileStore(_vault(env.objects_url, env.home)))  # type: ignore[type-abstract]
+    plug(SigningKey, lambda: FileSigningKey(env.home))  # type: ignore[type-abstract]
+    plug(KeyUsage, DocumentsByKey)  # type: ignore[type-abstract]
+    for kind in tasks.define():
+        define_task(kind)
+
+
+def _vault(url: str, home: Path) -> Path:
+    """The folder of `file:///PATH`, or `vault` in home."""
+    return Path(urlsplit(url).path) if url else home / "vault"
+
+
+def _connect_applications() -> None:
+    from mob.applications import tasks
+    from mob.applications.personal_data import ApplicationData
+    from mob.identity import registry
+
+    tasks.define()
+    registry.hold("applications", ApplicationData())

@@ -12,7 +12,7 @@ from mob.kernel.actor import Role
 
 @dataclass(frozen=True, slots=True)
 class FunderCreated:
-    kind: ClassVar[str] = "FunderCreated"
+    kind: ClassVar[str] = "funder_created"
     funder_id: UUID
     funder_kind: FunderKind
     is_invented: bool
@@ -22,7 +22,7 @@ class FunderCreated:
 class FunderEdited:
     """`fields` names what changed, never the values."""
 
-    kind: ClassVar[str] = "FunderEdited"
+    kind: ClassVar[str] = "funder_edited"
     funder_id: UUID
     fields: tuple[str, ...]
     version: int
@@ -30,25 +30,25 @@ class FunderEdited:
 
 @dataclass(frozen=True, slots=True)
 class CommunityCreated:
-    kind: ClassVar[str] = "CommunityCreated"
+    kind: ClassVar[str] = "community_created"
     community_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class CommunityRenamed:
-    kind: ClassVar[str] = "CommunityRenamed"
+    kind: ClassVar[str] = "community_renamed"
     community_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class CommunityClosed:
-    kind: ClassVar[str] = "CommunityClosed"
+    kind: ClassVar[str] = "community_closed"
     community_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class CommunityReopened:
-    kind: ClassVar[str] = "CommunityReopened"
+    kind: ClassVar[str] = "community_reopened"
     community_id: UUID
 
 
@@ -56,7 +56,7 @@ class CommunityReopened:
 class StaffInvited:
     """A mail is owed: `directory.selectors.invitation_mail(invitation_id)` holds what it says."""
 
-    kind: ClassVar[str] = "StaffInvited"
+    kind: ClassVar[str] = "staff_invited"
     invitation_id: UUID
     funder_id: UUID | None
     role: Role
@@ -64,13 +64,13 @@ class StaffInvited:
 
 @dataclass(frozen=True, slots=True)
 class InvitationCancelled:
-    kind: ClassVar[str] = "InvitationCancelled"
+    kind: ClassVar[str] = "invitation_cancelled"
     invitation_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationAccepted:
-    kind: ClassVar[str] = "InvitationAccepted"
+    kind: ClassVar[str] = "invitation_accepted"
     invitation_id: UUID
     membership_id: UUID
     user_id: UUID
@@ -81,7 +81,7 @@ class InvitationAccepted:
 class MembershipChanged:
     """`community_ids` is None when the member sees every community."""
 
-    kind: ClassVar[str] = "MembershipChanged"
+    kind: ClassVar[str] = "membership_changed"
     membership_id: UUID
     user_id: UUID
     role: Role
@@ -90,7 +90,7 @@ class MembershipChanged:
 
 @dataclass(frozen=True, slots=True)
 class MembershipEnded:
-    kind: ClassVar[str] = "MembershipEnded"
+    kind: ClassVar[str] = "membership_ended"
     membership_id: UUID
     user_id: UUID
     role: Role
@@ -98,14 +98,14 @@ class MembershipEnded:
 
 @dataclass(frozen=True, slots=True)
 class AdministratorAppointed:
-    kind: ClassVar[str] = "AdministratorAppointed"
+    kind: ClassVar[str] = "administrator_appointed"
     membership_id: UUID
     user_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class FunderKeyRegistered:
-    kind: ClassVar[str] = "FunderKeyRegistered"
+    kind: ClassVar[str] = "funder_key_registered"
     key_id: UUID
     kid: str
     recovery_kid: str
@@ -113,7 +113,7 @@ class FunderKeyRegistered:
 
 @dataclass(frozen=True, slots=True)
 class FunderKeyActivated:
-    kind: ClassVar[str] = "FunderKeyActivated"
+    kind: ClassVar[str] = "funder_key_activated"
     key_id: UUID
     kid: str
 
@@ -122,20 +122,20 @@ class FunderKeyActivated:
 class FunderKeyCanaryFailed:
     """Somebody answered the challenge wrongly: worth a look, since only a holder of the private part can answer."""
 
-    kind: ClassVar[str] = "FunderKeyCanaryFailed"
+    kind: ClassVar[str] = "funder_key_canary_failed"
     key_id: UUID
     kid: str
 
 
 @dataclass(frozen=True, slots=True)
 class FunderKeySetDecryptOnly:
-    kind: ClassVar[str] = "FunderKeySetDecryptOnly"
+    kind: ClassVar[str] = "funder_key_set_decrypt_only"
     key_id: UUID
     kid: str
 
 
 @dataclass(frozen=True, slots=True)
 class FunderKeyRetired:
-    kind: ClassVar[str] = "FunderKeyRetired"
+    kind: ClassVar[str] = "funder_key_retired"
     key_id: UUID
     kid: str

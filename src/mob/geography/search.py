@@ -11,14 +11,16 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import accumulate, chain
 from operator import itemgetter
 
 from mob.geography import spelling
+from mob.geography.spelling import Typed
 from mob.geography.vintages import Table
 
 SHORTEST_MISSPELT = 4
-"""Letters from which one wrong letter is forgiven: below, every short name resembles every other."""
+"""Letters from which one wrong letter is forgiven; three where no name begins so (*Mtz*: Metz)."""
 ROOM_FOR_MISSPELT = 3
 """Suggestions kept for names that differ by one letter when beginnings alone would fill the list."""
 
@@ -27,6 +29,10 @@ Keep = Callable[[int], bool]
 """Whether a row belongs to the postcode or département that was typed beside the name."""
 Key = tuple[str, int]
 """A folded name and its row."""
+
+
+UNBOUNDED = 1_000
+"""More than any name has homonyms."""
 
 
 class Index:
@@ -38,6 +44,7 @@ class Index:
         self.text = "\n" + "\n".join(key for key, _ in keys) + "\n"
         self._rows = array("I", (row for _, row in keys))
         self._starts = array("I", accumulate((len(key) + 1 for key, _ in keys), initial=0))
+        self.people = table.populations.__getitem__
         self._past = self._starts[len(current)]
 
     def _row(self, position: int) -> int:
@@ -64,21 +71,25 @@ class Index:
         return map(self._row, heapq.merge(*(self._found(f" {form}", self._past) for form in forms)))
 
     def misspelt(self, forms: tuple[str, ...], *, whole: bool) -> Iterator[int]:
-        """Names one letter away (added, left out, wrong, or two swapped); their beginnings, unless `whole`."""
+        """Present names one letter away (added, left out, wrong, or two swapped); their beginnings, unless `whole`.
+
+        Figures are never guessed: *Lyon 3* is not a slip for *Lyon 8*.
+        """
         end = "\n" if whole else ""
-        long_enough = [form for form in forms if len(form) >= SHORTEST_MISSPELT]
-        return map(self._row, heapq.merge(*(self._near(form, end) for form in long_enough)))
+        return map(self._row, heapq.merge(*(self._near(form, end) for form in forms)))
 
     def _near(self, form: str, end: str) -> Iterator[int]:
-        """One of the two halves is spelt right: find it, then look at the other."""
-        head, tail = form[: len(form) // 2], form[len(form) // 2 :]
-        after = re.compile(f"\n{re.escape(head)}(?:{_one_off(tail)}){end}")
-        in_tail = (match.start() for match in after.finditer(self.text))
-        return heapq.merge(in_tail, self._near_head(head, tail + end))
+        """One of the two halves is spelt right: find it, then look at the other. Or the middle letters are swapped."""
+        half = len(form) // 2
+        head, tail = form[:half], form[half:]
+        after = re.compile(f"\n{head}(?:{_one_off(tail)}){end}")
+        in_tail = (match.start() for match in after.finditer(self.text, 0, self._past))
+        swapped = f"\n{head[:-1]}{tail[0]}{head[-1]}{tail[1:]}{end}"
+        return heapq.merge(in_tail, self._near_head(head, tail + end), self._found(swapped, self._past))
 
     def _near_head(self, head: str, tail: str) -> Iterator[int]:
         fits, text = re.compile(f"\n(?:{_one_off(head)})").fullmatch, self.text
-        for position in self._found(tail):
+        for position in self._found(tail, self._past):
             for start in range(max(position - len(head) - 2, 0), position - len(head) + 1):
                 if text[start] == "\n" and fits(text, start, position):
                     yield start
@@ -108,28 +119,58 @@ def _names(names: list[str], rows: list[int]) -> list[Key]:
 
 
 def _one_off(text: str) -> str:
-    """A pattern for `text` with exactly one letter wrong, missing, too many, or swapped with the next."""
+    """A pattern for a folded form with one letter wrong, missing, too many, or swapped with the next.
+
+    A form without a letter matches itself alone.
+    """
     ways = []
     for index in range(len(text)):
-        before, after = re.escape(text[:index]), re.escape(text[index + 1 :])
-        ways.append(f"{before}.?{after}")
-        ways.append(f"{before}.{re.escape(text[index:])}")
-        if index + 1 < len(text):
-            ways.append(f"{before}{re.escape(text[index + 1] + text[index] + text[index + 2 :])}")
-    return "|".join(ways)
+        before, letter, after = text[:index], text[index], text[index + 1 :]
+        if letter.isdigit():
+            continue
+        ways += [f"{before}[a-z ]?{after}", f"{before}[a-z ]{letter}{after}"]
+        if after:
+            ways.append(f"{before}{after[0]}{letter}{after[1:]}")
+    return "|".join(ways) or text
 
 
-def suggestions(index: Index, forms: tuple[str, ...], *, limit: int, keep: Keep) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Rows whose whole name was typed, and those whose name begins so, the former included; both in order."""
+
+    exact: list[int]
+    begun: list[int]
+
+
+def hits(index: Index, typed: Typed, *, limit: int, keep: Keep) -> Hits:
+    """What the literal forms find; what is found without small words only if that is nothing."""
+    for forms in (typed.literal, typed.loose):
+        exact = _first(index.whole(forms), UNBOUNDED, keep)
+        begun = _first(chain(exact, index.beginning(forms)), limit, keep)
+        if begun:
+            return Hits(exact, begun)
+    return Hits([], [])
+
+
+def suggestions(index: Index, typed: Typed, *, limit: int, keep: Keep) -> list[int]:
     """At most `limit` rows for what was typed, without repetition, among those to `keep`.
 
-    A whole name spelt right needs no guess; beginnings leave room for whole names one letter away (*Pais*: Paris).
+    Whole names one letter away have room beside beginnings (*Pais*: Paris), and beside a whole name spelt right when
+    they are more populated (*Ichy*: Vichy). Beginnings one letter away are looked for when nothing else is found.
     """
-    exact = _first(index.whole(forms), limit, keep)
-    begun = _first(chain(exact, index.beginning(forms)), limit, keep)
-    close = [] if exact else _first(index.misspelt(forms, whole=True), limit, keep)
-    room = min(ROOM_FOR_MISSPELT, len(close))
-    found = _first(chain(begun[: limit - room], close, index.inside(forms)), limit, keep)
-    return found or _first(index.misspelt(forms, whole=False), limit, keep)
+    found = hits(index, typed, limit=limit, keep=keep)
+    people = max(map(index.people, found.exact), default=-1)
+    close = index.misspelt(_long_enough(typed, SHORTEST_MISSPELT - (not found.begun)), whole=True)
+    guesses = _first(close, limit, lambda row: keep(row) and index.people(row) > people)
+    room = min(1 if found.exact else ROOM_FOR_MISSPELT, len(guesses), limit - 1)
+    inside = index.inside(typed.all)
+    sure = _first(chain(found.begun, inside if found.exact else ()), limit - room, keep)
+    rows = _first(chain(sure, guesses, inside), limit, keep)
+    return rows or _first(index.misspelt(_long_enough(typed, SHORTEST_MISSPELT), whole=False), limit, keep)
+
+
+def _long_enough(typed: Typed, letters: int) -> tuple[str, ...]:
+    return tuple(form for form in typed.literal if len(form) >= letters)
 
 
 def _first(rows: Iterable[int], limit: int, keep: Keep) -> list[int]:

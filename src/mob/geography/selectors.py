@@ -57,7 +57,7 @@ def resolve(text: str, vintage: int | None = None) -> list[Commune]:
     """What a typed place may be: one commune when it is unambiguous, else every exact match, then likely ones."""
     places = table(vintage)
     name, keep = _parts(places, text[:_LONGEST])
-    exact = [row for row in dict.fromkeys(_search(places).whole(name)) if keep(row)]
+    exact = search.hits(_search(places), name, limit=1, keep=keep).exact
     if len(exact) == 1:
         return _communes(places, exact)
     return _communes(places, dict.fromkeys([*exact, *_suggested(places, text[:_LONGEST], 8)]))
@@ -122,23 +122,25 @@ def _communes(places: vintages.Table, rows: Iterable[int]) -> list[Commune]:
 def _suggested(places: vintages.Table, text: str, limit: int) -> list[int]:
     if text.strip().isdecimal():
         return _of_postcodes(places, _postcodes_from(places, text.strip()))[:limit]
-    forms, keep = _parts(places, text)
-    if not forms:
-        return []
-    return search.suggestions(_search(places), forms, limit=limit, keep=keep)
+    name, keep = _parts(places, text)
+    return search.suggestions(_search(places), name, limit=limit, keep=keep)
 
 
-def _parts(places: vintages.Table, text: str) -> tuple[tuple[str, ...], search.Keep]:
+def _parts(places: vintages.Table, text: str) -> tuple[spelling.Typed, search.Keep]:
     """The name in its spellings, and the test of the postcode or département typed beside it."""
     postcode = _POSTCODE.search(text)
     if postcode:
-        return spelling.spellings(_POSTCODE.sub(" ", text)), _served_by(places, postcode[0])
-    forms = spelling.spellings(text)
+        return spelling.read(_POSTCODE.sub(" ", text)), _served_by(places, postcode[0])
+    name = spelling.read(text)
     department = _DEPARTMENT.search(text)
-    if department and department[1].upper() in places.department_names and not any(_search(places).beginning(forms)):
+    if (
+        department
+        and department[1].upper() in places.department_names
+        and not any(_search(places).beginning(name.literal))
+    ):
         code = department[1].upper()
-        return spelling.spellings(text[: department.start()]), lambda row: places.departments[row] == code
-    return forms, lambda _: True
+        return spelling.read(text[: department.start()]), lambda row: places.departments[row] == code
+    return name, lambda _: True
 
 
 def _served_by(places: vintages.Table, postcode: str) -> search.Keep:

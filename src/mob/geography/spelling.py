@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 _SPACES = re.compile(r"  +")
 _ORDINAL = re.compile(r"\b0?([1-9]|1\d|20)(?:er|ere|e|eme|nd|nde)?\b")
@@ -40,8 +41,20 @@ def without_small_words(folded: str) -> str:
     return _SMALL_WORDS.sub("", folded).replace(" \n", "\n").rstrip(" ")
 
 
-def spellings(typed: str) -> tuple[str, ...]:
-    """The folded forms worth looking for, the most literal first; empty when nothing was typed.
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The folded forms of what was typed: `literal` ones, then `loose` ones without the small words."""
+
+    literal: tuple[str, ...]
+    loose: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return self.literal + self.loose
+
+
+def read(typed: str) -> Typed:
+    """What was typed, folded; no form at all when it holds neither letter nor digit.
 
     `st` is *saint* when something follows it; alone at the end it may also be the start of *Strasbourg*.
     """
@@ -49,5 +62,6 @@ def spellings(typed: str) -> tuple[str, ...]:
     folded = with_plain_ordinals(fold_lines(_ON.sub("sur ", text)))
     literal = _ABBREVIATION.sub(lambda match: _FULL[match[1]], folded)
     expanded = _LAST_ABBREVIATION.sub(lambda match: _FULL[match[1]], literal)
-    forms = (literal, expanded, without_small_words(expanded))
-    return tuple(dict.fromkeys(form for form in forms if form))
+    close = tuple(dict.fromkeys(form for form in (literal, expanded) if form))
+    short = without_small_words(expanded)
+    return Typed(close, () if not short or short in close else (short,))

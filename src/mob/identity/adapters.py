@@ -1,7 +1,7 @@
 """django-allauth's hooks, bent to this product: our pages, our mails, our throttles, secrets encrypted at rest.
 
-allauth keeps what it does well: login stages, TOTP, WebAuthn, recovery codes and the register of sessions. Its pages and
-mails are never shown or sent; what a person may do is decided in `services`.
+allauth keeps what it does well: login stages, TOTP, WebAuthn, recovery codes and the register of sessions. Its pages
+and mails are never shown or sent; what a person may do is decided in `services`.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MfaAdapter(DefaultMFAAdapter):
-    """Second factors: their secrets are useless without the signing secret, and passkeys belong to the public address."""
+    """Second factors: secrets are useless without the signing secret, passkeys belong to the public address."""
 
     def get_totp_issuer(self) -> str:
         return "moB"
@@ -73,5 +73,7 @@ class MfaAdapter(DefaultMFAAdapter):
 def _box() -> MultiFernet:
     """Keys derived from the signing secret, and from its predecessors while they are kept as fallbacks."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = (salted_hmac("mob.identity.second-factor", "key", secret, algorithm="sha256").digest() for secret in secrets)
+    digests = (
+        salted_hmac("mob.identity.second-factor", "key", secret, algorithm="sha256").digest() for secret in secrets
+    )
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

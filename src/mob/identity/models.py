@@ -1,4 +1,4 @@
-"""Accounts, identity claims, profiles, mailed codes and throttles. Second factors and sessions are django-allauth's tables."""
+"""Accounts, claims, profiles, mailed codes and throttles. Second factors and sessions are django-allauth's tables."""
 
 from __future__ import annotations
 

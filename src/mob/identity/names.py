@@ -31,7 +31,7 @@ def _belongs(letter: str) -> bool:
 
 
 def fold_name(name: str) -> str:
-    """The form under which names are compared, never shown: compatibility letters, accents, case and joiners are ignored.
+    """The form under which names are compared, never shown: accents, case, joiners and letter variants are ignored.
 
     `ﬁ` = `fi`, `ſ` = `s`, `Zoé` = `ZOE`, `O’Neill` = `o neill` = `Oneill`.
     """

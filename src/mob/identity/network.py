@@ -9,10 +9,10 @@ _UNKNOWN = "0.0.0.0"  # noqa: S104  (an address that is shown, never bound)
 
 
 def client_address(meta: Mapping[str, str], *, trusted: Iterable[str]) -> str:
-    """The address of the person's side. `meta` is the WSGI environment; `trusted` holds addresses or networks of proxies.
+    """The address of the person's side. `meta` is the WSGI environment; `trusted` holds proxies, or their networks.
 
-    Hops are read from the right of X-Forwarded-For while a trusted proxy vouches for them; the first one that no trusted
-    proxy wrote is the person's. Anything unreadable stops there.
+    Hops are read from the right of X-Forwarded-For while a trusted proxy vouches for them; the first one that no
+    trusted proxy wrote is the person's. Anything unreadable stops there.
     """
     networks = [ipaddress.ip_network(entry, strict=False) for entry in trusted]
     address = _parse(meta.get("REMOTE_ADDR", ""))

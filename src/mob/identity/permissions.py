@@ -18,12 +18,12 @@ def person(actor: Actor) -> UUID:
 
 
 def check_may_read(actor: Actor, user_id: UUID) -> None:
-    """Raises NotFound unless the account is the actor's own or the system asks: staff read what was submitted to them."""
+    """Raises NotFound unless the account is the actor's own, or the system asks. Staff read what was sent to them."""
     if actor.kind is not ActorKind.SYSTEM and not (actor.kind in _PEOPLE and actor.id == user_id):
         raise NotFound("profile_not_yours")
 
 
 def check_is_system(actor: Actor) -> None:
-    """Raises Forbidden unless the system acts: what is certified comes from an identity provider, never from a person."""
+    """Raises Forbidden unless the system acts: a certificate comes from an identity provider, never from a person."""
     if actor.kind is not ActorKind.SYSTEM:
         raise Forbidden("profile_not_yours")

@@ -75,7 +75,8 @@ def user_by_email(email: str) -> UUID | None:
 
 def has_second_factor(user_id: UUID) -> bool:
     """Whether signing in asks this person for more than her mailbox or her password."""
-    return Authenticator.objects.filter(user_id=user_id, type__in=_FACTORS).exists()
+    found: bool = Authenticator.objects.filter(user_id=user_id, type__in=_FACTORS).exists()
+    return found
 
 
 def security_of(actor: Actor) -> SecurityView:
@@ -89,6 +90,14 @@ def security_of(actor: Actor) -> SecurityView:
         passkeys=tuple(_passkey(row) for row in rows if row.type == SecondFactor.PASSKEY),
         recovery_codes_left=len(codes.wrap().get_unused_codes()) if codes else None,
     )
+
+
+def passkey_of(actor: Actor, passkey_id: int) -> Passkey:
+    """One passkey of the actor's own. Raises NotFound."""
+    found = next((each for each in security_of(actor).passkeys if each.id == passkey_id), None)
+    if found is None:
+        raise NotFound("second_factor_unknown")
+    return found
 
 
 def _passkey(row: Authenticator) -> Passkey:

@@ -1,7 +1,7 @@
 """Pure rule of throttling: how many times something may happen in a sliding window, and how long to wait otherwise.
 
-An attacker is slowed and the owner is not locked out: a browser that already signed in to the account counts in a bucket
-of its own, which nobody else can fill.
+An attacker is slowed and the owner is not locked out: a browser that already signed in to the account counts in a
+bucket of its own, which nobody else can fill.
 """
 
 from __future__ import annotations

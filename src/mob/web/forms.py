@@ -230,6 +230,6 @@ def _named(bound: BoundField, error: str) -> str:
 
 def first_control(bound: BoundField) -> str:
     """Identifier of the first control of a field, where the summary's link lands."""
-    if isinstance(bound.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+    if isinstance(bound.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget)):
         return f"{bound.auto_id}_0"
     return bound.id_for_label or bound.auto_id

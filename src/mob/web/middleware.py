@@ -46,7 +46,8 @@ STAFF_SPACES = ("/gestion", "/administration")
 class SecurityHeaders(SecurityMiddleware):
     """Django's security middleware (HTTPS, HSTS, nosniff, referrer, opener) and ours.
 
-    A view replaces directives with `response.csp = {"script-src": "'self' 'sha256-…'"}`.
+    A view replaces directives with `response.csp = {"script-src": "'self' 'sha256-…'"}`, and says with
+    `response.is_public = True` that its answer depends on the address alone.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -56,7 +57,9 @@ class SecurityHeaders(SecurityMiddleware):
         for name, value in _FIXED.items():
             response.headers.setdefault(name, value)
         user = getattr(request, "user", None)  # absent when a static file or an early refusal answered
-        if user is not None:
+        if getattr(response, "is_public", False):  # the same for everybody: shared caches may keep it
+            response.headers["Vary"] = "Accept-Encoding"
+        elif user is not None:
             patch_vary_headers(response, ["Cookie"])
             if user.is_authenticated:
                 response.headers["Cache-Control"] = "no-store"

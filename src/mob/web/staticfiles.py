@@ -20,7 +20,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 FOREVER = "max-age=31536000, public, immutable"
 _TEXT = (".css", ".js", ".svg", ".json", ".webmanifest", ".txt")
-_NEVER_CHANGED = "/static/mob/fonts/"
+_NEVER_CHANGED = "mob/fonts/"
 
 
 @cache
@@ -40,7 +40,7 @@ class HashedStatic(StaticFilesStorage):
 
     def url(self, name: str | None) -> str:
         address = super().url(name)
-        version = version_of(name or "")
+        version = "" if (name or "").startswith(_NEVER_CHANGED) else version_of(name or "")
         return f"{address}?v={version}" if version else address
 
 
@@ -64,8 +64,9 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc] # WhiteNoise ship
         return response
 
     def _is_for_ever(self, request: HttpRequest) -> bool:
-        version = version_of(request.path_info.removeprefix(self.static_prefix))
-        return request.path_info.startswith(_NEVER_CHANGED) or (bool(version) and request.GET.get("v") == version)
+        name = request.path_info.removeprefix(self.static_prefix)
+        version = version_of(name)
+        return name.startswith(_NEVER_CHANGED) or (bool(version) and request.GET.get("v") == version)
 
 
 def _wants_gzip(request: HttpRequest, response: HttpResponseBase) -> bool:

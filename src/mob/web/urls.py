@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from mob.web import gallery, views
+from mob.web import communes, gallery, views
 from mob.web.citizen import home
 
 urlpatterns = [
     path("", home.page, name="home"),
+    path("communes", communes.suggestions, name="communes"),
     path("composants", gallery.page, name="gallery"),
     path("langue", views.choose_language, name="language"),
     path("accessibilite", views.accessibility, name="accessibility"),

@@ -83,7 +83,7 @@ def test_a_key_serves_only_after_its_holder_has_opened_the_challenge(world, fund
     main, recovery = selectors.encryption_keys(funder.id)
     assert main.kid == key_pair("main")[0]["kid"]
     assert (recovery.kid, recovery.is_recovery) == (key_pair("recovery")[0]["kid"], True)
-    assert kinds(funder) == ["FunderKeyRegistered", "FunderKeyActivated"]
+    assert kinds(funder) == ["funder_key_registered", "funder_key_activated"]
     row = FunderKey.objects.get()
     assert (row.challenge, row.challenge_answer_hash) == ({}, "")
 
@@ -95,7 +95,7 @@ def test_a_wrong_answer_activates_nothing_and_leaves_a_trace(world, funder, supe
             supervisor, key_id=challenge.key_id, answer=mathematics.b64u(mathematics.new_answer()), now=world.now
         )
     assert state(challenge.key_id) == KeyState.PENDING.value
-    assert kinds(funder) == ["FunderKeyRegistered", "FunderKeyCanaryFailed"]
+    assert kinds(funder) == ["funder_key_registered", "funder_key_canary_failed"]
 
 
 def test_the_answer_itself_is_kept_nowhere(world, funder, supervisor):
@@ -118,7 +118,7 @@ def test_a_private_key_is_refused_and_not_kept(world, funder, supervisor):
 
 def test_the_same_pair_sent_twice_gives_the_same_challenge(world, funder, supervisor):
     assert register(supervisor, funder, world) == register(supervisor, funder, world)
-    assert kinds(funder) == ["FunderKeyRegistered"]
+    assert kinds(funder) == ["funder_key_registered"]
     challenge = keys.challenge(supervisor, key_id=FunderKey.objects.get().id)
     keys.activate_key(supervisor, key_id=challenge.key_id, answer=answer_to(challenge), now=world.now)
     with pytest.raises(Refused, match="key_already_known"):
@@ -173,7 +173,7 @@ def test_a_key_in_use_is_not_retired(world, funder, supervisor, usage):
     usage.remaining = 0
     keys.retire_key(supervisor, key_id=key_id, now=world.later(days=1))
     assert state(key_id) == KeyState.RETIRED.value
-    assert kinds(funder)[-2:] == ["FunderKeySetDecryptOnly", "FunderKeyRetired"]
+    assert kinds(funder)[-2:] == ["funder_key_set_decrypt_only", "funder_key_retired"]
 
 
 def test_a_key_waits_an_hour_for_deposits_under_way_before_it_is_retired(world, funder, supervisor, usage):

@@ -31,7 +31,7 @@ def test_an_administrator_creates_a_funder_and_the_journal_says_so(world, admini
     funder_id = services.create_funder(administrator, details=VALMONT, now=world.now)
     view = selectors.funder(funder_id)
     assert (view.name, view.slug, view.version) == ("Métropole de Valmont", "metropole-de-valmont", 1)
-    assert facts(funder_id) == ["FunderCreated"]
+    assert facts(funder_id) == ["funder_created"]
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -70,7 +70,7 @@ def test_ensuring_a_funder_twice_makes_one(world):
     first = services.ensure_funder(SYSTEM, **arguments)
     assert services.ensure_funder(SYSTEM, **arguments) == first
     assert services.ensure_funder(SYSTEM, **{**arguments, "name": "Autre nom"}) == first
-    assert facts(first) == ["FunderCreated"]
+    assert facts(first) == ["funder_created"]
 
 
 def test_an_editor_may_name_a_funder_that_exists_and_create_none(world):
@@ -95,7 +95,7 @@ def test_editing_moves_the_version_and_names_the_fields_only(world):
 def test_saving_without_a_change_writes_nothing(world):
     funder_id = services.create_funder(SYSTEM, details=VALMONT, now=world.now)
     services.edit_funder(SYSTEM, funder_id=funder_id, details=VALMONT, expected_version=1, now=world.now)
-    assert facts(funder_id) == ["FunderCreated"]
+    assert facts(funder_id) == ["funder_created"]
     assert selectors.funder(funder_id).version == 1
 
 
@@ -139,7 +139,7 @@ def test_communities_are_created_renamed_closed_and_reopened(world):
     assert [c.is_open for c in selectors.communities_managed(admin, funder.id)] == [False]
     services.reopen_community(admin, community_id=community, now=world.now)
     assert [c.name for c in selectors.communities_of(funder.id)] == ["Agents de la ville"]
-    assert facts(funder.id) == ["CommunityCreated", "CommunityRenamed", "CommunityClosed", "CommunityReopened"]
+    assert facts(funder.id) == ["community_created", "community_renamed", "community_closed", "community_reopened"]
 
 
 def test_two_communities_of_a_funder_do_not_share_a_name(world):

@@ -45,7 +45,7 @@ def test_an_invited_person_becomes_staff_with_the_card_of_the_invitation(world, 
     assert (hat.funder_id, hat.roles, hat.community_ids) == (funder.id, {Role.CASE_MANAGER}, None)
     card = selectors.staff_member(user.id, funder_id=funder.id)
     assert (card.full_name, card.capacity, card.service) == ("Léa Petit", "Instructrice", "Mobilités")
-    assert kinds(funder.id) == ["StaffInvited", "InvitationAccepted"]
+    assert kinds(funder.id) == ["staff_invited", "invitation_accepted"]
 
 
 def test_the_facts_hold_no_name_and_no_address(world, funder, admin):

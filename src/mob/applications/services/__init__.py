@@ -1,7 +1,14 @@
 """Use cases of the dossier, one file a family. Edges call `services.<verb>`."""
 
 from mob.applications.services.correspondence import add_note, mark_read, open_decision, write_message
-from mob.applications.services.drafts import choose_community, discard, save_answers, save_beneficiary, start
+from mob.applications.services.drafts import (
+    check_open,
+    choose_community,
+    discard,
+    save_answers,
+    save_beneficiary,
+    start,
+)
 from mob.applications.services.proofs import attach, check_slot
 from mob.applications.services.proofs import remove as remove_proof
 from mob.applications.services.review import approve, claim, reject, release, reopen, request_changes
@@ -11,6 +18,7 @@ __all__ = [
     "add_note",
     "approve",
     "attach",
+    "check_open",
     "check_slot",
     "choose_community",
     "claim",

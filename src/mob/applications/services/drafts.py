@@ -36,7 +36,7 @@ def start(actor: Actor, *, slug: str, language: str, now: datetime) -> str:
         raise NotFound("aid_unknown")
     if live := _live_draft(actor.id, view.id):
         return live.reference
-    _check_open(view, now)
+    check_open(view, now)
     row = Application(
         citizen_id=actor.id,
         aid_id=view.id,
@@ -59,7 +59,8 @@ def start(actor: Actor, *, slug: str, language: str, now: datetime) -> str:
     return row.reference
 
 
-def _check_open(view: AidView, now: datetime) -> None:
+def check_open(view: AidView, now: datetime) -> None:
+    """Whether an application may start now. Raises Refused (`aid_closed`, `no_usable_key`)."""
     if view.processing is not Processing.HERE or not view.is_open_on(clock.civil_date(now)):
         raise Refused("aid_closed")
     if view.proofs and not directory.has_usable_key(view.funder_id):

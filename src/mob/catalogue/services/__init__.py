@@ -1,7 +1,22 @@
 """Use cases of authors: write, publish and withdraw aids, bring them in and out as files. One use case a file."""
 
+from mob.catalogue.exchange.types import FileFormat, ImportReport, Outcome, RefusedLine, TakenLine
 from mob.catalogue.services.create import create_aid
 from mob.catalogue.services.edit import edit_aid
+from mob.catalogue.services.exporting import export_aids
+from mob.catalogue.services.importing import import_aids
 from mob.catalogue.services.publish import publish, unpublish
 
-__all__ = ["create_aid", "edit_aid", "publish", "unpublish"]
+__all__ = [
+    "FileFormat",
+    "ImportReport",
+    "Outcome",
+    "RefusedLine",
+    "TakenLine",
+    "create_aid",
+    "edit_aid",
+    "export_aids",
+    "import_aids",
+    "publish",
+    "unpublish",
+]

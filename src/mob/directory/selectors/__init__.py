@@ -15,6 +15,7 @@ from mob.directory.selectors.funders import (
 from mob.directory.selectors.hats import actor_for, funders_of, is_staff, platform_actor
 from mob.directory.selectors.keys import encryption_keys, has_usable_key, key, keys_of
 from mob.directory.selectors.staff import (
+    invitation,
     invitation_by_token,
     invitation_mail,
     invitations_of,
@@ -36,6 +37,7 @@ __all__ = [
     "funder_view",
     "funders_of",
     "has_usable_key",
+    "invitation",
     "invitation_by_token",
     "invitation_mail",
     "invitations_of",

@@ -60,13 +60,19 @@ def invitations_of(actor: Actor, funder_id: UUID | None, *, now: datetime) -> li
     return [_invitation(row) for row in recent.prefetch_related("communities").order_by("-created_at", "-id")]
 
 
+def invitation(actor: Actor, invitation_id: UUID) -> InvitationView | None:
+    """One invitation of a funder whose staff the actor may see."""
+    view = _invitation_by_id(invitation_id)
+    return view if view and _may_see_staff(actor, view.funder_id) else None
+
+
 def invitation_by_token(token: str) -> InvitationView | None:
     """What a mailed link stands for; anyone who holds it may read it. None for a token that was not made here."""
     return _invitation_by_id(invitation_id_of(token))
 
 
 def invitation_mail(invitation_id: UUID) -> InvitationMail | None:
-    """What the mail owed by `StaffInvited` says, token included. For the mail alone."""
+    """What the mail owed by `staff_invited` says, token included. For the mail alone."""
     view = _invitation_by_id(invitation_id)
     return InvitationMail(view, token_of(view.id)) if view else None
 

@@ -1,7 +1,58 @@
 """Use cases of accounts, one a file: signing in, the profile, its protection, leaving."""
 
+from mob.identity.services.change_email import change_email
 from mob.identity.services.declare import certify, declare
+from mob.identity.services.leaving import delete_account, export_everything, open_items, retained
+from mob.identity.services.mailed_codes import (
+    redeem_confirm_code,
+    redeem_sign_in_code,
+    request_confirm_code,
+    request_email_change,
+    request_sign_in_code,
+)
+from mob.identity.services.passwords import check_password, confirm_password, remove_password, set_password
 from mob.identity.services.preferences import change_preferences
 from mob.identity.services.provision import provision
+from mob.identity.services.second_factors import (
+    add_passkey,
+    add_totp,
+    check_second_code,
+    new_totp_secret,
+    remove_passkey,
+    remove_totp,
+    renew_recovery_codes,
+    reveal_recovery_codes,
+    totp_setup,
+)
+from mob.identity.services.sweep import sweep
 
-__all__ = ["certify", "change_preferences", "declare", "provision"]
+__all__ = [
+    "add_passkey",
+    "add_totp",
+    "certify",
+    "change_email",
+    "change_preferences",
+    "check_password",
+    "check_second_code",
+    "confirm_password",
+    "declare",
+    "delete_account",
+    "export_everything",
+    "new_totp_secret",
+    "open_items",
+    "provision",
+    "redeem_confirm_code",
+    "redeem_sign_in_code",
+    "remove_passkey",
+    "remove_password",
+    "remove_totp",
+    "renew_recovery_codes",
+    "request_confirm_code",
+    "request_email_change",
+    "request_sign_in_code",
+    "retained",
+    "reveal_recovery_codes",
+    "set_password",
+    "sweep",
+    "totp_setup",
+]

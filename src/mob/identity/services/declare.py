@@ -28,8 +28,8 @@ _CLAIMS = frozenset(ClaimName)
 def declare(actor: Actor, *, answers: Mapping[ProfileField, str], now: datetime) -> ProfileView:
     """Store what the person typed, field by field; empty text takes an answer back; fields not given stay.
 
-    Dates are ISO 8601. The source is always `declared`, and a certified claim is never overwritten. Raises `InvalidMany`
-    with one `Invalid` a field, whose pointer is the field's name; nothing is stored then.
+    Dates are ISO 8601. The source is always `declared`, and a certified claim is never overwritten. Raises
+    `InvalidMany` with one `Invalid` a field, whose pointer is the field's name; nothing is stored then.
     """
     before = profile_of(actor, person(actor))
     values = _checked(before, answers, now=now)
@@ -102,7 +102,7 @@ def _check_occupation(typed: str, now: datetime) -> str:
 
 
 def _name_check(field: ProfileField) -> Callable[[str, datetime], str]:
-    return lambda typed, now: check_name(typed, field.value)
+    return lambda typed, _now: check_name(typed, field.value)
 
 
 _CHECKS: Mapping[ProfileField, Callable[[str, datetime], str]] = {
@@ -113,12 +113,12 @@ _CHECKS: Mapping[ProfileField, Callable[[str, datetime], str]] = {
     ProfileField.COMMUNE: _check_commune,
     ProfileField.POSTCODE: _check_postcode,
     ProfileField.OCCUPATION: _check_occupation,
-    ProfileField.PHONE: lambda typed, now: check_phone(typed),
+    ProfileField.PHONE: lambda typed, _now: check_phone(typed),
 }
 
 
 def _check_place(before: ProfileView, values: dict[ProfileField, str]) -> list[Invalid]:
-    """A postcode must be one of its commune's. A commune with a single postcode fills it in; a new one drops an old one."""
+    """A postcode must be one of its commune's. A commune with a single one fills it in; a new commune drops the old."""
     if ProfileField.COMMUNE not in values and ProfileField.POSTCODE not in values:
         return []
     code = values.get(ProfileField.COMMUNE, before.commune or "")

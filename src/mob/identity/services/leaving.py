@@ -1,0 +1,71 @@
+"""Taking one's data away, and leaving. Each context brings its own share through `ports.PersonalData`."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from mob.identity import registry
+from mob.identity.events import AccountDeleted
+from mob.identity.models import User
+from mob.identity.permissions import person
+from mob.identity.ports import AccountMail, AccountMailer, StaffRegister
+from mob.identity.types import Choice, OpenItem, Retained
+from mob.journal import services as journal
+from mob.kernel import ports
+from mob.kernel.actor import Actor
+from mob.kernel.errors import Invalid, InvalidMany, Refused
+
+
+def export_everything(actor: Actor) -> bytes:
+    """A ZIP archive of all that is kept about the person: JSON files and her receipts."""
+    user_id = person(actor)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for holder in registry.holders():
+            for entry in holder.export(user_id):
+                archive.writestr(zipfile.ZipInfo(entry.path), entry.content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def open_items(actor: Actor) -> list[OpenItem]:
+    """What is under way, on which a deletion must decide one by one."""
+    return [item for holder in registry.holders() for item in holder.open_items(person(actor))]
+
+
+def retained(actor: Actor) -> list[Retained]:
+    """What will be kept after a deletion, by whom it concerns and until when."""
+    return [item for holder in registry.holders() for item in holder.retained(person(actor))]
+
+
+def delete_account(actor: Actor, *, choices: Mapping[UUID, Choice], now: datetime) -> None:
+    """Empty the account at once; drafts go, applications under way follow the choice made for each.
+
+    One transaction: either everything is erased or nothing is. The caller has asked for a fresh proof. Raises
+    `InvalidMany` when an application has no choice, `Refused("staff_cannot_delete")` for staff.
+    """
+    user = User.objects.get(id=person(actor))
+    if ports.serve(StaffRegister).is_staff(user.id):  # type: ignore[type-abstract]
+        raise Refused("staff_cannot_delete")
+    with transaction.atomic():
+        under_way = open_items(actor)
+        _check_choices(under_way, choices)
+        # The mail first: its address is about to be forgotten.
+        mailer = ports.serve(AccountMailer)  # type: ignore[type-abstract]
+        mailer.send(AccountMail.ACCOUNT_DELETED, user.email, user.language, {})
+        for holder in registry.holders():
+            holder.erase(actor, user_id=user.id, choices=choices, now=now)
+        continued = sum(choices[item.id] is Choice.CONTINUE for item in under_way)
+        fact = AccountDeleted(continued=continued, withdrawn=len(under_way) - continued)
+        journal.append(actor, stream=f"account:{user.id}", events=[fact], now=now)
+
+
+def _check_choices(under_way: Sequence[OpenItem], choices: Mapping[UUID, Choice]) -> None:
+    missing = [Invalid("choice_missing", f"choice_{item.id}") for item in under_way if item.id not in choices]
+    if missing:
+        raise InvalidMany(missing)

@@ -1,0 +1,1 @@
+"""Applying for an aid: the landing page, one page a question, the papers, the check, the signature, the receipt."""

@@ -1,0 +1,98 @@
+"""What every page of a draft needs: the application with its profile and journey, and the frame around the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from mob.applications import selectors
+from mob.applications.types import State
+from mob.applications.views import Detail
+from mob.catalogue.types import AidView
+from mob.directory import selectors as directory
+from mob.directory.types import CommunityView
+from mob.identity import selectors as identity
+from mob.identity.types import ProfileView
+from mob.kernel.actor import Actor
+from mob.kernel.errors import NotFound, Refused
+from mob.web.citizen.access import actor_of, language_of, signed_in, to
+from mob.web.citizen.apply import journey as journeys
+from mob.web.citizen.apply.journey import Journey, Task
+
+CHECK = "verifier"
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as its pages see it."""
+
+    actor: Actor
+    detail: Detail
+    profile: ProfileView
+    communities: list[CommunityView]
+    journey: Journey
+
+    @property
+    def aid(self) -> AidView:
+        return self.detail.aid
+
+
+def load(request: HttpRequest, reference: str) -> Draft:
+    """The person's application. Raises NotFound for anyone else's."""
+    actor = actor_of(request)
+    detail = selectors.by_reference(actor, reference, language=language_of(request))
+    if actor.id is None:
+        raise NotFound("application_unknown")
+    profile = identity.profile_of(actor, actor.id)
+    communities = directory.communities_of(detail.funder_id)
+    return Draft(actor, detail, profile, communities, journeys.build(detail, profile, communities))
+
+
+def step(
+    view: Callable[Concatenate[HttpRequest, Draft, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
+    """A page of a draft. Once it is sent, reading leads to the application and writing is refused."""
+
+    @signed_in
+    @wraps(view)
+    def page(request: HttpRequest, reference: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        draft = load(request, reference)
+        if draft.detail.state is not State.DRAFT:
+            if request.method == "POST":
+                raise Refused("wrong_state")
+            return to(f"/demandes/{reference}")
+        return view(request, draft, *args, **kwargs)
+
+    return page
+
+
+def frame(draft: Draft, task: Task, path: str) -> dict[str, Any]:
+    """The context of a page of the form."""
+    return {
+        "here": "applications",
+        "detail": draft.detail,
+        "aid": draft.aid,
+        "tasks": draft.journey.tasks(task),
+        "place": draft.journey.place(task),
+        "back": draft.journey.before(path),
+        "autosave": draft.journey.address("brouillon"),
+        "later": "/demandes",
+    }
+
+
+def onward(request: HttpRequest, draft: Draft, path: str) -> HttpResponse:
+    """After a page is saved: back to the check when one came from there, else the next page."""
+    if request.GET.get("retour") == CHECK:
+        return to(draft.journey.address(CHECK))
+    return to(draft.journey.after(path))
+
+
+def show(request: HttpRequest, template: str, context: dict[str, Any], *, refused: bool = False) -> HttpResponse:
+    """The page, with 422 when it comes back with something to correct."""
+    return render(request, f"citizen/apply/{template}.html", context, status=422 if refused else 200)

@@ -1,0 +1,84 @@
+"""The papers of an application as pages list them: each paper asked for, its files, what was wrong with the last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from mob.applications.views import Detail, ProofView
+from mob.catalogue.types import RequiredProof
+from mob.web import forms
+from mob.web.citizen import words
+from mob.web.formats import NBSP, datetime_long, file_size
+
+ACCEPT = "application/pdf,image/jpeg,image/png,image/heic,image/webp"
+MAX_BYTES = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """One file already there. `lines`: what was done to it, a sentence each."""
+
+    id: UUID
+    name: str
+    detail: str
+    lines: list[str]
+    can_remove: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """One paper the aid asks for, its files, and the form that takes one more."""
+
+    code: str
+    number: int
+    label: str
+    hint: str
+    is_required: bool
+    files: list[FileView]
+    replaced: list[FileView]
+    error: str
+    accept: str = ACCEPT
+
+    @property
+    def is_there(self) -> bool:
+        return bool(self.files)
+
+
+def context(
+    detail: Detail, asked: tuple[RequiredProof, ...], errors: dict[str, str], *, fresh: bool = False
+) -> dict[str, Any]:
+    """The papers and, after a refusal, the error summary. `fresh`: only files sent since the correction was asked."""
+    papers = [_paper(detail, n, proof, errors.get(proof.code, ""), fresh) for n, proof in enumerate(asked, 1)]
+    lines = [forms.SummaryLine(f"file-{p.code}", f"{p.label}{NBSP}: {p.error}") for p in papers if p.error]
+    return {
+        "papers": papers,
+        "summary_title": _("A file could not be taken"),
+        "summary_lines": lines,
+        "size_limit": file_size(MAX_BYTES, words.language()),
+        "max_bytes": MAX_BYTES,
+    }
+
+
+def _paper(detail: Detail, number: int, proof: RequiredProof, error: str, fresh: bool) -> PaperView:
+    own = [sent for sent in detail.proofs if sent.code == proof.code]
+    live = [sent for sent in own if sent.replaced_at is None and not (fresh and sent.is_submitted)]
+    return PaperView(
+        code=proof.code,
+        number=number,
+        label=proof.label,
+        hint=proof.hint,
+        is_required=proof.is_required,
+        files=[file_view(sent, len(own)) for sent in live],
+        replaced=[file_view(sent, len(own)) for sent in own if sent not in live],
+        error=error,
+    )
+
+
+def file_view(sent: ProofView, of: int) -> FileView:
+    kind = sent.media_type.rpartition("/")[2].upper()
+    added = _("%(kind)s, added on %(date)s") % {"kind": kind, "date": datetime_long(sent.sent_at, words.language())}
+    return FileView(sent.id, words.paper(sent, of), added, words.notes(sent), not sent.is_submitted)

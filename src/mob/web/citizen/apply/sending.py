@@ -1,0 +1,120 @@
+"""The end of the form: check the answers, read the notice, sign the declaration, send; then the receipt."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mob.applications import declaration as declarations
+from mob.applications import selectors, services
+from mob.applications.types import Declaration, State
+from mob.directory import selectors as directory
+from mob.directory.types import FunderKind, FunderView
+from mob.kernel import clock
+from mob.kernel.clock import add_months, civil_date
+from mob.kernel.errors import NotFound, Refused
+from mob.web.citizen import words
+from mob.web.citizen.access import language_of, signed_in, to
+from mob.web.citizen.apply import drafting, notice, recap
+from mob.web.citizen.apply.drafting import Draft, frame, show, step
+from mob.web.citizen.apply.journey import Task
+
+
+@require_safe
+@step
+def check(request: HttpRequest, draft: Draft) -> HttpResponseBase:
+    """Every answer with its link to change it, and what is still missing."""
+    context = frame(draft, Task.CHECK, "verifier") | {
+        "sections": recap.sections(draft),
+        "missing": [
+            (page.label, f"{draft.journey.address(page.path)}?retour=verifier") for page in draft.journey.missing()
+        ],
+        "problem": _problem(draft),
+        "age_warning": recap.age_warning(draft, clock.now()),
+        "onward": draft.journey.address("envoyer"),
+    }
+    return show(request, "check", context)
+
+
+def _problem(draft: Draft) -> str:
+    """Why this aid cannot be applied for any more, in words; empty when it can."""
+    try:
+        services.check_open(draft.aid, clock.now())
+    except Refused as error:
+        return words.refusal(error.code)
+    return ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def send(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """The notice is shown, the declaration signed by the button. What was already sent leads to its receipt."""
+    draft = drafting.load(request, reference)
+    if draft.detail.submitted_at is not None:
+        return to(f"/demandes/{reference}/recu")
+    if request.method == "POST":
+        return _sign(request, draft)
+    if not draft.journey.is_complete or _problem(draft):
+        return to(draft.journey.address("verifier"))
+    funder = directory.funder(draft.detail.funder_id)
+    if funder is None:
+        raise NotFound("application_unknown")
+    context = frame(draft, Task.CHECK, "verifier") | {
+        "notice_rows": notice.rows(draft.aid, funder),
+        "declaration": declarations.words(language_of(request), funder.name),
+        "back": draft.journey.address("verifier"),
+        "has_papers": bool(draft.detail.proofs),
+    }
+    return show(request, "send", context)
+
+
+def _sign(request: HttpRequest, draft: Draft) -> HttpResponseBase:
+    """Send. A second click, here or on another device, finds the application already sent."""
+    signed = Declaration(request.POST.get("version", ""), request.POST.get("digest", ""), _sign_in_of(request))
+    try:
+        services.submit(draft.actor, application_id=draft.detail.id, declaration=signed, now=clock.now())
+    except Refused:
+        detail = selectors.by_reference(draft.actor, draft.detail.reference)
+        if detail.state is not State.SUBMITTED:
+            raise
+    return to(f"/demandes/{draft.detail.reference}/recu")
+
+
+def _sign_in_of(request: HttpRequest) -> str:
+    """How this session was opened (`code`, `password+totp`), kept as a part of the signature's proof."""
+    records = request.session.get("account_authentication_methods", [])
+    methods = [str(record.get("type") or record.get("method", "")) for record in records if isinstance(record, dict)]
+    return "+".join(dict.fromkeys(method for method in methods if method))[:60]
+
+
+@require_safe
+@signed_in
+def receipt(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """What was sent, when, to whom, what comes next and the signed words. Made to be printed."""
+    draft = drafting.load(request, reference)
+    if draft.detail.submitted_at is None:
+        return to(f"/demandes/{reference}")
+    funder = directory.funder(draft.detail.funder_id)
+    context = {
+        "here": "applications",
+        "detail": draft.detail,
+        "aid": draft.aid,
+        "funder": funder,
+        "sections": recap.sent(draft),
+        "delay": words.delay(selectors.median_delay_days(draft.aid.id)),
+        "silence_on": _silence_on(funder, draft.detail.submitted_at),
+        "declaration": draft.detail.declaration,
+        "signed_lines": draft.detail.declaration.get("text", "").split("\n"),
+        "signed_at": datetime.fromisoformat(draft.detail.declaration["at"]) if draft.detail.declaration else None,
+    }
+    return render(request, "citizen/apply/receipt.html", context)
+
+
+def _silence_on(funder: FunderView | None, sent: datetime) -> date | None:
+    """The date on which a public body's silence becomes a refusal (CRPA L231-4); None for an employer."""
+    if funder is None or funder.kind is FunderKind.EMPLOYER:
+        return None
+    return add_months(civil_date(sent), 2)

@@ -1,0 +1,195 @@
+"""The pages of a draft that ask: who it is for, the profile, each question, the community. And the silent save."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from mob.applications import needs, services
+from mob.applications.needs import ProfilePart
+from mob.applications.types import Action
+from mob.catalogue.types import CustomField
+from mob.geography import selectors as geography
+from mob.geography.types import Commune
+from mob.identity import services as identity
+from mob.identity.types import ClaimName, ProfileField, ProfileView
+from mob.kernel import clock
+from mob.kernel.errors import Forbidden, Invalid, InvalidMany
+from mob.web import communes, forms
+from mob.web.citizen import words
+from mob.web.citizen.access import signed_in
+from mob.web.citizen.apply import drafting
+from mob.web.citizen.apply.drafting import Draft, frame, onward, show, step
+from mob.web.citizen.apply.forms import AnswersForm, BeneficiaryForm, CommunityForm, ProfileForm, raw_answers
+from mob.web.citizen.apply.journey import Task
+from mob.web.components import Row
+from mob.web.formats import long_date, time_hm
+
+_form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@_form_page
+@step
+def beneficiary(request: HttpRequest, draft: Draft) -> HttpResponseBase:
+    """For me, or for a child I am responsible for."""
+    form = BeneficiaryForm.of(draft.detail.beneficiary)
+    if request.method == "POST":
+        form = BeneficiaryForm(request.POST)
+        if form.is_valid() and _save_beneficiary(draft, form):
+            return onward(request, draft, "beneficiaire")
+    context = {**frame(draft, Task.BENEFICIARY, "beneficiaire"), "form": form}
+    return show(request, "beneficiary", context, refused=form.is_bound)
+
+
+def _save_beneficiary(draft: Draft, form: BeneficiaryForm) -> bool:
+    try:
+        services.save_beneficiary(draft.actor, application_id=draft.detail.id, now=clock.now(), **form.cleaned_data)
+    except (Invalid, InvalidMany) as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+@_form_page
+@step
+def profile(request: HttpRequest, draft: Draft) -> HttpResponseBase:
+    """What the aid needs to know of the person, kept in her profile for next time."""
+    parts = needs.profile_parts(draft.aid)
+    asks_place = ProfilePart.COMMUNE in parts
+    form = ProfileForm(parts, draft.profile)
+    place = _known_place(draft.profile)
+    if request.method == "POST":
+        form = ProfileForm(parts, draft.profile, request.POST)
+        found = communes.read_place(request.POST) if asks_place else None
+        place = communes.answer_of(request.POST, found)
+        if _save_profile(draft, form, found, asks_place):
+            return onward(request, draft, "profil")
+    title, lines = forms.summary_of([form])
+    if form.is_bound and asks_place and place.error:
+        lines.append(forms.SummaryLine("lieu", place.error))
+    context = frame(draft, Task.PROFILE, "profil") | {
+        "form": form,
+        "summary_title": title if len(lines) == 1 else _("%(count)d answers need correcting") % {"count": len(lines)},
+        "summary_lines": lines,
+        "asks_place": asks_place,
+        "place_answer": place,
+        "certified": _certified(draft.profile),
+        "for_child": draft.detail.beneficiary.get("kind") == "child",
+    }
+    return show(request, "profile", context, refused=form.is_bound)
+
+
+def _known_place(person: ProfileView) -> communes.PlaceAnswer:
+    commune = geography.commune(person.commune) if person.commune else None
+    return communes.answer_of({}, commune) if commune else communes.PlaceAnswer()
+
+
+def _save_profile(draft: Draft, form: ProfileForm, place: Commune | list[Commune] | None, asks_place: bool) -> bool:
+    """Keep what was typed when all of it can be read."""
+    is_valid = form.is_valid()
+    if not is_valid or (asks_place and not isinstance(place, Commune)):
+        return False
+    answers = form.answers()
+    if isinstance(place, Commune):
+        answers[ProfileField.COMMUNE] = place.code
+    try:
+        identity.declare(draft.actor, answers=answers, now=clock.now())
+    except (Invalid, InvalidMany) as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+def _certified(person: ProfileView) -> list[Row]:
+    """What somebody vouches for, and that is therefore not asked."""
+    labels = ProfileForm.base_fields
+    return [
+        Row(str(labels[name.value].label), _written(name, claim.value))
+        for name, claim in person.claims.items()
+        if claim.is_certified
+    ]
+
+
+def _written(name: ClaimName, value: str) -> str:
+    return long_date(date.fromisoformat(value), words.language()) if name is ClaimName.BIRTH_DATE else value
+
+
+@_form_page
+@step
+def question(request: HttpRequest, draft: Draft, code: str) -> HttpResponseBase:
+    """One question of the aid, alone on its page."""
+    asked = draft.aid.field(code)
+    if asked is None:
+        raise Http404
+    path = f"question/{code}"
+    form = AnswersForm.of([asked], draft.detail.answers)
+    if request.method == "POST":
+        form = AnswersForm([asked], request.POST)
+        if form.is_valid() and save_answers(request, draft, form):
+            return onward(request, draft, path)
+    context = frame(draft, Task.QUESTIONS, path) | {
+        "form": form,
+        "field": question_view(form, asked),
+        "question_place": draft.journey.question_place(path),
+    }
+    return show(request, "question", context, refused=form.is_bound)
+
+
+def question_view(form: AnswersForm, asked: CustomField) -> forms.FieldView:
+    """A question as the field component draws it."""
+    return forms.describe(form[asked.code], unit=words.label_and_unit(asked)[1], big=True)
+
+
+def save_answers(request: HttpRequest, draft: Draft, form: AnswersForm) -> bool:
+    """Keep the answers of a page; what the services refuse is shown beside its question."""
+    values = raw_answers(form.questions, request.POST)
+    try:
+        services.save_answers(draft.actor, application_id=draft.detail.id, values=values, now=clock.now())
+    except (Invalid, InvalidMany) as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+@_form_page
+@step
+def community(request: HttpRequest, draft: Draft) -> HttpResponseBase:
+    """Which community of the funder."""
+    if len(draft.communities) < 2:
+        raise Http404
+    chosen = str(draft.detail.community_id) if draft.detail.community_id else None
+    form = CommunityForm(draft.communities, initial={"community": chosen})
+    if request.method == "POST":
+        form = CommunityForm(draft.communities, request.POST)
+        if form.is_valid():
+            key = UUID(form.cleaned_data["community"])
+            services.choose_community(draft.actor, application_id=draft.detail.id, community_id=key, now=clock.now())
+            return onward(request, draft, "communaute")
+    context = {**frame(draft, Task.COMMUNITY, "communaute"), "form": form}
+    return show(request, "community", context, refused=form.is_bound)
+
+
+@require_POST
+@signed_in
+def autosave(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """Keep what can be read of the page being filled, and say when. Never refuses an unfinished answer."""
+    draft = drafting.load(request, reference)
+    if Action.EDIT not in draft.detail.actions:
+        raise Forbidden("not_allowed")
+    now = clock.now()
+    values = raw_answers([f for f in draft.aid.fields if _is_on_page(f, request)], request.POST)
+    if values:
+        services.save_answers(draft.actor, application_id=draft.detail.id, values=values, now=now, partial=True)
+    return JsonResponse({"saved_at": time_hm(now, words.language()), "text": saved_words(now)})
+
+
+def _is_on_page(field: CustomField, request: HttpRequest) -> bool:
+    return any(name == f"q-{field.code}" or name.startswith(f"q-{field.code}_") for name in request.POST)
+
+
+def saved_words(now: datetime) -> str:
+    return _("Draft saved at %(time)s") % {"time": time_hm(now, words.language())}

@@ -1,0 +1,75 @@
+"""Every page of the product: axe finds nothing in either theme at either width, nothing overflows, no other host."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.e2e import browsing
+from tests.e2e.conftest import OpenPage
+from tests.e2e.pages import PAGES, Listed
+
+
+@pytest.mark.parametrize("listed", PAGES, ids=lambda listed: listed.name)
+@pytest.mark.parametrize("width", browsing.WIDTHS)
+def test_a_page_is_clean(open_page: OpenPage, watch: browsing.Watch, listed: Listed, width: int) -> None:
+    page = open_page(width)
+    answer = page.goto(listed.path)
+    assert answer
+    assert answer.status == listed.status
+    assert browsing.overflow(page) <= 0
+    browsing.assert_axe_clean(page)
+    if listed.status == 200:
+        assert not watch.complaints
+
+
+@pytest.mark.parametrize("listed", PAGES, ids=lambda listed: listed.name)
+def test_a_page_fits_the_smallest_telephone_without_javascript(open_page: OpenPage, listed: Listed) -> None:
+    page = open_page(320, java_script_enabled=False)
+    page.goto(listed.path)
+    assert browsing.overflow(page) <= 0
+    assert page.locator("h1").count() == 1
+
+
+def test_axe_would_find_a_fault(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/aide")
+    page.evaluate("() => document.querySelector('main').append(document.createElement('input'))")
+    assert any(line.startswith("label:") for line in browsing.axe_violations(page))
+
+
+def test_choosing_a_file_works_by_keyboard_and_shows_its_name(open_page: OpenPage) -> None:
+    page = open_page(360, java_script_enabled=False)
+    page.goto("/composants")
+    control = page.locator("#id_quote")
+    control.focus()
+    with page.expect_file_chooser() as chosen:
+        page.keyboard.press("Space")
+    before = control.bounding_box()
+    chosen.value.set_files({"name": "devis.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
+    after = control.bounding_box()
+    assert before
+    assert after
+    assert before["width"] < 10 < after["width"]
+    with page.expect_file_chooser():
+        page.locator("label.btn[for=id_quote]").click()
+
+
+def test_the_appearance_chosen_is_remembered(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/")
+    page.get_by_role("button", name="Sombre").click()
+    page.goto("/aide")
+    assert page.evaluate("() => document.documentElement.dataset.theme") == "dark"
+    page.get_by_role("button", name="Comme mon appareil").click()
+    page.reload()
+    assert page.evaluate("() => document.documentElement.dataset.theme") is None
+
+
+def test_an_error_summary_takes_the_focus_and_leads_to_the_answer(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/composants")
+    assert page.evaluate("() => document.activeElement.className") == "error-summary"
+    page.get_by_role("link", name="Date of the quote").click()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("() => document.activeElement.id") == "wrong_bought_on_0"
