@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "mob.web.account.middleware.SessionRules",
     "mob.web.middleware.Hat",
     "mob.web.refusals.Refusals",
     "mob.web.middleware.Errors",

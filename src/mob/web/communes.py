@@ -23,7 +23,7 @@ _A_DAY = 86_400
 
 @dataclass(frozen=True, slots=True)
 class PlaceChoice:
-    """One commune to choose from. `detail` tells it from its homonyms: `93 · Seine-Saint-Denis`."""
+    """One commune to choose from. `detail` tells it from its homonyms: `93, Seine-Saint-Denis`."""
 
     code: str
     name: str
@@ -89,7 +89,7 @@ def label_of(commune: Commune) -> str:
 
 def choice_of(commune: Commune) -> PlaceChoice:
     department = geography.territory_name(TerritoryKind.DEPARTMENT, commune.department)
-    return PlaceChoice(commune.code, commune.name, f"{_number(commune)} · {department}")
+    return PlaceChoice(commune.code, commune.name, f"{_number(commune)}, {department}")
 
 
 def _number(commune: Commune) -> str:

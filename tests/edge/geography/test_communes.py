@@ -35,7 +35,7 @@ def test_suggestions_come_as_json(client: Client) -> None:
         {
             "code": "99V01",
             "name": "Valmont-sur-Isère",
-            "detail": "38950 · Isère",
+            "detail": "38950, Isère",
             "text": "Valmont-sur-Isère (38950)",
         }
     ]
@@ -161,7 +161,7 @@ def test_homonyms_become_radio_buttons_that_send_the_code() -> None:
     assert html.count('type="radio"') == len(several.choices) == 8
     assert 'name="commune" value="93066"' in html
     assert 'type="hidden"' not in html
-    assert "93 · Seine-Saint-Denis" in html
+    assert "93, Seine-Saint-Denis" in html
 
 
 def test_a_place_found_fills_the_field() -> None:
