@@ -54,7 +54,9 @@ def introduce(citizen: Actor, *, now: datetime) -> None:
     identity.declare(citizen, answers=answers, now=now)
 
 
-def started(world: World, aid: Aid | None = None, citizen: Actor | None = None, *, now: datetime | None = None) -> Dossier:
+def started(
+    world: World, aid: Aid | None = None, citizen: Actor | None = None, *, now: datetime | None = None
+) -> Dossier:
     """An empty draft."""
     citizen = citizen or world.citizen()
     aid = aid or world.aid()
@@ -62,7 +64,9 @@ def started(world: World, aid: Aid | None = None, citizen: Actor | None = None, 
     return Dossier(citizen, selectors.id_of(citizen, reference), reference)
 
 
-def ready(world: World, aid: Aid | None = None, citizen: Actor | None = None, *, now: datetime | None = None) -> Dossier:
+def ready(
+    world: World, aid: Aid | None = None, citizen: Actor | None = None, *, now: datetime | None = None
+) -> Dossier:
     """A draft of the ordinary aid that lacks nothing but its signature."""
     platform_key()
     moment = now or world.now
@@ -83,9 +87,7 @@ def signature(dossier: Dossier) -> Declaration:
 def sent(world: World, aid: Aid | None = None, citizen: Actor | None = None, *, now: datetime | None = None) -> Dossier:
     """An application its funder may examine."""
     dossier = ready(world, aid, citizen, now=now)
-    services.submit(
-        dossier.citizen, application_id=dossier.id, declaration=signature(dossier), now=now or world.now
-    )
+    services.submit(dossier.citizen, application_id=dossier.id, declaration=signature(dossier), now=now or world.now)
     return dossier
 
 
