@@ -21,7 +21,7 @@ from mob.web.requests import Request
 _A_YEAR = 60 * 60 * 24 * 365
 
 
-def safe_path(request: HttpRequest, wanted: str, default: str = "/") -> str:
+def safe_path(wanted: str, default: str = "/") -> str:
     """`wanted` when it stays on this site, else `default`. Never another host, never another scheme."""
     is_local = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if is_local else default
@@ -46,7 +46,7 @@ def remember_language(response: HttpResponse, language: str) -> None:
 def choose_language(request: Request) -> HttpResponse:
     """Keep the language, here and in the profile, and come back to the page one came from."""
     language = request.POST.get("language", "")
-    response = HttpResponseRedirect(safe_path(request, request.POST.get("next", "")))
+    response = HttpResponseRedirect(safe_path(request.POST.get("next", "")))
     if language in dict(settings.LANGUAGES):
         remember_language(response, language)
         _keep_in_profile(request.actor, language)
