@@ -89,6 +89,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mob.config.health.Health",
     "mob.web.middleware.SecurityHeaders",
     "mob.web.staticfiles.StaticFiles",
     "django.middleware.gzip.GZipMiddleware",  # pages; random padding in the header hides lengths (BREACH)
@@ -99,7 +100,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "mob.web.account.middleware.SessionRules",
     "mob.web.middleware.Hat",
     "mob.web.refusals.Refusals",
     "mob.web.middleware.Errors",

@@ -92,5 +92,13 @@ def security_of(actor: Actor) -> SecurityView:
     )
 
 
+def passkey_of(actor: Actor, passkey_id: int) -> Passkey:
+    """One passkey of the actor's own. Raises NotFound."""
+    found = next((each for each in security_of(actor).passkeys if each.id == passkey_id), None)
+    if found is None:
+        raise NotFound("second_factor_unknown")
+    return found
+
+
 def _passkey(row: Authenticator) -> Passkey:
     return Passkey(row.pk, str(row.data.get("name", "")), row.created_at, row.last_used_at)

@@ -165,6 +165,15 @@ class SecurityView:
 
 
 @dataclass(frozen=True, slots=True)
+class TotpSetup:
+    """What an application of codes needs: `secret` by groups of four letters, `url` otpauth, `picture` a data URI."""
+
+    secret: str
+    url: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceSession:
     """A place where the account is open."""
 

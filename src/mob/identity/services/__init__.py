@@ -17,10 +17,12 @@ from mob.identity.services.second_factors import (
     add_passkey,
     add_totp,
     check_second_code,
+    new_totp_secret,
     remove_passkey,
     remove_totp,
     renew_recovery_codes,
     reveal_recovery_codes,
+    totp_setup,
 )
 from mob.identity.services.sweep import sweep
 
@@ -36,6 +38,7 @@ __all__ = [
     "declare",
     "delete_account",
     "export_everything",
+    "new_totp_secret",
     "open_items",
     "provision",
     "redeem_confirm_code",
@@ -51,4 +54,5 @@ __all__ = [
     "reveal_recovery_codes",
     "set_password",
     "sweep",
+    "totp_setup",
 ]

@@ -5,14 +5,16 @@ Each change is told by mail. The caller has asked for a fresh proof before calli
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, validate_totp_code
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, validate_totp_code
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
 
@@ -21,7 +23,7 @@ from mob.identity.models import User
 from mob.identity.permissions import person
 from mob.identity.ports import AccountMail, AccountMailer, StaffRegister
 from mob.identity.services import throttling
-from mob.identity.types import SecondFactor, Visit
+from mob.identity.types import SecondFactor, TotpSetup, Visit
 from mob.journal import services as journal
 from mob.kernel import ports
 from mob.kernel.actor import Actor
@@ -29,6 +31,21 @@ from mob.kernel.errors import Invalid, NotFound, Refused
 from mob.kernel.events import Event
 
 MOST_NAME_LETTERS = 60
+
+
+def new_totp_secret() -> str:
+    """160 random bits in base32, to be kept in the session until the first code proves that it was read."""
+    secret: str = generate_totp_secret()
+    return secret
+
+
+def totp_setup(actor: Actor, *, secret: str) -> TotpSetup:
+    """What the set-up page shows: the secret by groups of four, its `otpauth:` address, and a picture of it."""
+    user = User.objects.get(id=person(actor))
+    url = get_adapter().build_totp_url(user, secret)
+    picture = base64.b64encode(get_adapter().build_totp_svg(url).encode()).decode("ascii")
+    grouped = " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
+    return TotpSetup(grouped, url, f"data:image/svg+xml;base64,{picture}")
 
 
 def add_totp(actor: Actor, *, secret: str, code: str, visit: Visit, now: datetime) -> None:

@@ -1,0 +1,94 @@
+"""Forms of the account pages. They read what was typed; what it may be is decided by `identity.services`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mob.web.forms import Form
+
+_CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "20", "spellcheck": "false"}
+
+
+def _secret(autocomplete: str) -> forms.PasswordInput:
+    # A password is the one thing that is not written back into the page.
+    return forms.PasswordInput(attrs={"autocomplete": autocomplete, "maxlength": "1000"})
+
+
+def _email(autocomplete: str = "email") -> Any:
+    attrs = {"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false", "inputmode": "email"}
+    return forms.TextInput(attrs={**attrs, "maxlength": "300"})
+
+
+class EmailForm(Form):
+    email = forms.CharField(
+        label=_("Your e-mail address"), help_text=_("For example prenom.nom@exemple.fr"), widget=_email()
+    )
+
+
+class NewEmailForm(Form):
+    email = forms.CharField(
+        label=_("Your new e-mail address"), help_text=_("For example prenom.nom@exemple.fr"), widget=_email()
+    )
+
+
+class CodeForm(Form):
+    code = forms.CharField(
+        label=_("The code you received"),
+        help_text=_("Eight figures, valid for 15 minutes."),
+        widget=forms.TextInput(attrs=_CODE),
+    )
+
+
+class SecondCodeForm(Form):
+    code = forms.CharField(
+        label=_("The code of your application"),
+        help_text=_("Six figures. A recovery code of eight figures works too."),
+        widget=forms.TextInput(attrs=_CODE),
+    )
+
+
+class FirstTotpForm(Form):
+    code = forms.CharField(
+        label=_("The code your application shows"), help_text=_("Six figures."), widget=forms.TextInput(attrs=_CODE)
+    )
+
+
+class PasswordSignInForm(Form):
+    email = forms.CharField(label=_("Your e-mail address"), widget=_email("username"))
+    password = forms.CharField(label=_("Your password"), widget=_secret("current-password"), strip=False)
+
+
+class PasswordForm(Form):
+    password = forms.CharField(label=_("Your password"), widget=_secret("current-password"), strip=False)
+
+
+class NewPasswordForm(Form):
+    password = forms.CharField(
+        label=_("Your new password"),
+        help_text=_("Twelve characters at least. Four unrelated words are easy to keep in mind."),
+        widget=_secret("new-password"),
+        strip=False,
+    )
+
+
+class PasskeyForm(Form):
+    """`credential` is the JSON that the browser made; without JavaScript it stays empty."""
+
+    credential = forms.JSONField(widget=forms.HiddenInput)
+
+    def clean_credential(self) -> dict[str, Any]:
+        credential = self.cleaned_data["credential"]
+        if not isinstance(credential, dict):
+            raise forms.ValidationError(_("Your device did not confirm. Try again, or choose another way."))
+        return credential
+
+
+class NewPasskeyForm(PasskeyForm):
+    name = forms.CharField(
+        label=_("A name to recognise it"),
+        help_text=_("For example: my phone"),
+        widget=forms.TextInput(attrs={"maxlength": "60", "autocomplete": "off"}),
+    )

@@ -1,0 +1,65 @@
+"""Addresses of accounts. The names that django-allauth looks up lead to our pages; none of its own is included."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponsePermanentRedirect
+from django.urls import path
+
+from mob.web.account import confirm, data, email, entry, home, profile, security
+
+_ACCOUNT = "mon-compte/"
+_SECURITY = f"{_ACCOUNT}securite/"
+
+
+def _moved(to: str) -> object:
+    """An address moB had. The query follows."""
+
+    def moved(request: HttpRequest) -> HttpResponsePermanentRedirect:
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{to}?{query}" if query else to)
+
+    return moved
+
+
+urlpatterns = [
+    path("connexion", entry.sign_in, name="account_login"),
+    path("inscription", entry.sign_in, {"is_sign_up": True}, name="account_signup"),
+    path("connexion/code", entry.sign_in_code, name="account_confirm_login_code"),
+    path("connexion/mot-de-passe", entry.sign_in_password, name="sign_in_password"),
+    path("connexion/cle", entry.sign_in_passkey, name="mfa_login_webauthn"),
+    path("connexion/seconde-preuve", entry.second_factor, name="mfa_authenticate"),
+    path("connexion/seconde-preuve/cle", entry.second_factor_options, name="second_factor_options"),
+    path("connexion/au-revoir", entry.signed_out, name="signed_out"),
+    path("deconnexion", entry.sign_out, name="account_logout"),
+    path("moins-de-16-ans", home.under_sixteen, name="under_sixteen"),
+    path("compte-supprime", data.deleted, name="account_deleted"),
+    path(_ACCOUNT, home.overview, name="account"),
+    path(f"{_ACCOUNT}profil", profile.overview, name="profile"),
+    path(f"{_ACCOUNT}profil/commune", profile.place, name="profile_place"),
+    path(f"{_ACCOUNT}profil/<slug:name>", profile.piece, name="profile_piece"),
+    path(f"{_ACCOUNT}preferences", home.preferences, name="preferences"),
+    path(f"{_ACCOUNT}adresse-mail", email.new_address, name="account_email"),
+    path(f"{_ACCOUNT}adresse-mail/code", email.new_address_code, name="account_email_code"),
+    path(f"{_ACCOUNT}confirmer", confirm.confirm, name="account_reauthenticate"),
+    path(f"{_ACCOUNT}confirmer/cle", confirm.confirm_options, name="confirm_options"),
+    path(f"{_ACCOUNT}securite", security.overview, name="mfa_index"),
+    path(f"{_SECURITY}proteger", security.protect, name="protect"),
+    path(f"{_SECURITY}mot-de-passe", security.password, name="account_change_password"),
+    path(f"{_SECURITY}application", security.totp, name="mfa_activate_totp"),
+    path(f"{_SECURITY}application/retirer", security.totp_remove, name="mfa_deactivate_totp"),
+    path(f"{_SECURITY}cles", security.passkey_add, name="mfa_add_webauthn"),
+    path(f"{_SECURITY}cles/options", security.passkey_options, name="passkey_options"),
+    path(f"{_SECURITY}cles/<int:passkey_id>/retirer", security.passkey_remove, name="mfa_remove_webauthn"),
+    path(f"{_SECURITY}codes-de-secours", security.recovery_codes, name="mfa_view_recovery_codes"),
+    path(f"{_SECURITY}appareils", security.devices, name="usersessions_list"),
+    path(f"{_SECURITY}appareils/<int:session_id>/deconnecter", security.device_end, name="device_end"),
+    path(f"{_SECURITY}appareils/deconnecter", security.devices_end, name="devices_end"),
+    path(f"{_ACCOUNT}donnees", data.overview, name="my_data"),
+    path(f"{_ACCOUNT}donnees/telecharger", data.download, name="my_data_download"),
+    path(f"{_ACCOUNT}supprimer", data.delete, name="account_delete"),
+    path("mon-profil", _moved("/mon-compte/profil")),
+    path("inscription/formulaire", _moved("/inscription")),
+    path("inscription/association", _moved("/mon-compte/")),
+    path("inscription/erreur", _moved("/inscription")),
+    path("inscription/indisponible", _moved("/inscription")),
+    path("redirection", _moved("/connexion")),
+]
