@@ -91,9 +91,14 @@ def checks(aid: AidView, town: Commune | None, language: str) -> list[Check]:
     found = []
     if aid.minimum_age:
         found.append(Check(_("You are {age} or over.").format(age=aid.minimum_age), "user"))
+    if any(territory.kind == TerritoryKind.COUNTRY for territory in aid.territories):
+        return found
     places = territory_words(aid.territories)
     if town is None:
-        return [*found, Check(_("You live in one of these places: {places}.").format(places=places), "pin")]
+        several = ngettext(
+            "You live there: {places}.", "You live in one of these places: {places}.", len(aid.territories)
+        )
+        return [*found, Check(several.format(places=places), "pin")]
     inside = {Territory(TerritoryKind(each.kind), each.code) for each in aid.territories}
     if inside & geography.territories_of(town.code):
         where = where_phrase(town.name, language)

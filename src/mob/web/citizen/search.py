@@ -163,7 +163,8 @@ def rows_of(hits: Iterable[Hit], language: str, today: date, *, commune: str | N
 def _row(hit: Hit, language: str, today: date, commune: str | None) -> Departure:
     document = hit.document
     card, own = document.card(language), document.language_of(language)
-    amount = format_euros(document.max_amount, language) if document.max_amount else ""
+    is_over = hit.opening is Opening.ENDED
+    amount = format_euros(document.max_amount, language) if document.max_amount and not is_over else ""
     return Departure(
         title=card.title,
         href=f"/aides/{document.slug}" + (f"?{urlencode({'commune': commune})}" if commune else ""),
@@ -173,7 +174,7 @@ def _row(hit: Hit, language: str, today: date, commune: str | None) -> Departure
         text=card.promise,
         icon=labels.icon_of(document.modes),
         tags=_tags(hit, language, today),
-        closed=hit.opening is Opening.ENDED,
+        closed=is_over,
         lang="" if own == language else own,
     )
 
