@@ -49,7 +49,7 @@ def fits(field: CustomField, value: Any) -> bool:
     if isinstance(value, list) != (field.kind is FieldKind.CHOICE and field.max_choices > 1):
         return False
     try:
-        return parse(field, value if isinstance(value, list) else [str(value)]) == value
+        return bool(parse(field, value if isinstance(value, list) else [str(value)]) == value)
     except Invalid:
         return False
 

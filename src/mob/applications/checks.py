@@ -1,4 +1,4 @@
-"""Gathers what the checks look at, from the application and what hangs on it. The rules themselves are in `eligibility`."""
+"""Gathers what the checks look at, from the application and what hangs on it. The rules are in `eligibility`."""
 
 from __future__ import annotations
 

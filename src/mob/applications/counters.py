@@ -42,13 +42,14 @@ def totals(funder_id: UUID, community_ids: Iterable[UUID] | None) -> dict[State,
 
 def rebuild() -> int:
     """Count again from the applications. Returns the number of rows written."""
-    groups = Application.objects.exclude(state=State.DRAFT.value).values("funder_id", "community_id", "state")
+    groups = Application.objects.exclude(state=State.DRAFT.value).values_list("funder_id", "community_id", "state")
+    rows = [
+        InboxCount(
+            funder_id=funder, community_id=community, community_key=str(community or ""), state=state, count=count
+        )
+        for funder, community, state, count in groups.annotate(total=Count("id"))
+    ]
     with transaction.atomic():
         InboxCount.objects.all().delete()
-        rows = [
-            InboxCount(**group, community_key=str(group["community_id"] or ""), count=count)
-            for group in groups.annotate(total=Count("id"))
-            for count in [group.pop("total")]
-        ]
         InboxCount.objects.bulk_create(rows)
     return len(rows)

@@ -94,6 +94,7 @@ def rows_of(rows: QuerySet[Application], language: str = "fr") -> list[Row]:
             decided_at=row.decided_at,
             amount_cents=amounts.get(row.id),
             unread=getattr(row, "unread", 0),
+            closed_at=row.closed_at,
         )
         for row in found
     ]

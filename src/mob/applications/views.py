@@ -95,6 +95,7 @@ class Row:
     decided_at: datetime | None
     amount_cents: int | None
     unread: int = 0
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,6 +231,16 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedAmount:
+    """What an aid gave between two civil dates, inclusive; `valid_to` None: until further notice."""
+
+    valid_from: date
+    valid_to: date | None
+    max_amount: Cents | None
+    amount_text: str
+
+
+@dataclass(frozen=True, slots=True)
 class AidRow:
     """An aid as its authors see it in a list. `has_draft`: words newer than what people read."""
 

@@ -57,5 +57,8 @@ def _vault(url: str, home: Path) -> Path:
 
 def _connect_applications() -> None:
     from mob.applications import tasks
+    from mob.applications.personal_data import ApplicationData
+    from mob.identity import registry
 
     tasks.define()
+    registry.hold("applications", ApplicationData())

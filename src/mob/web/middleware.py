@@ -57,11 +57,12 @@ class SecurityHeaders(SecurityMiddleware):
         for name, value in _FIXED.items():
             response.headers.setdefault(name, value)
         user = getattr(request, "user", None)  # absent when a static file or an early refusal answered
-        if getattr(response, "is_public", False):  # the same bytes for everybody: shared caches may keep them
-            response.headers.pop("Vary", None)
+        if getattr(response, "is_public", False):  # the same for everybody: shared caches may keep it
+            response.headers["Vary"] = "Accept-Encoding"
         elif user is not None:
             patch_vary_headers(response, ["Cookie"])
-            if user.is_authenticated:
+            # A breakdown may be the database's: who it is for is then not asked again.
+            if response.status_code >= 500 or user.is_authenticated:
                 response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -105,4 +105,5 @@ def manifest(request: HttpRequest) -> HttpResponse:
     }
     response = JsonResponse(data, content_type="application/manifest+json")
     response.headers["Cache-Control"] = "max-age=86400, public"
+    response.is_public = True  # type: ignore[attr-defined]
     return response

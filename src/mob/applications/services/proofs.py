@@ -12,6 +12,7 @@ from mob.applications.models import Application, Proof
 from mob.applications.services import dossier, drafts
 from mob.applications.types import Action, Snapshot, State
 from mob.catalogue import selectors as catalogue
+from mob.catalogue.types import RequiredProof
 from mob.documents import services as documents
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Forbidden, NotFound, Refused
@@ -33,10 +34,16 @@ def attach(actor: Actor, *, application_id: UUID, code: str, raw: bytes, now: da
     """
     with transaction.atomic():
         row, app = dossier.load(actor, application_id)
-        _check(actor, row, app, code)
+        asked = _check(actor, row, app, code)
     # Slow work stays outside the transaction that names the document.
     document = documents.deposit(
-        actor, owner_id=application_id, funder_id=row.funder_id, proof_code=code, raw=raw, now=now
+        actor,
+        owner_id=application_id,
+        funder_id=row.funder_id,
+        proof_code=code,
+        proof_type=asked.proof_type.value,
+        raw=raw,
+        now=now,
     )
     try:
         with transaction.atomic():
@@ -87,14 +94,17 @@ def _unmark(row: Application, code: str) -> None:
     Proof.objects.filter(application=row, code=code, replaced_at__gte=request.created_at).update(replaced_at=None)
 
 
-def _check(actor: Actor, row: Application, app: Snapshot, code: str) -> None:
+def _check(actor: Actor, row: Application, app: Snapshot, code: str) -> RequiredProof:
+    """The paper asked for under this code, when one more file may come."""
     dossier.require(actor, app, Action.EDIT)
-    if catalogue.version(row.aid_version_id).proof(code) is None:
+    asked = catalogue.version(row.aid_version_id).proof(code)
+    if asked is None:
         raise NotFound("proof_unknown")
     if app.request and code not in app.request.proofs:
         raise Forbidden("proof_not_asked")
     if _kept_beside(row, app, code) >= MAX_FILES:
         raise Refused("too_many_files", most=MAX_FILES)
+    return asked
 
 
 def _kept_beside(row: Application, app: Snapshot, code: str) -> int:

@@ -13,6 +13,7 @@ from django.db import transaction
 from mob.applications import declaration as declarations
 from mob.applications import lifecycle, needs
 from mob.applications.declaration import DeclarationText
+from mob.applications.events import ApplicationSubmitted
 from mob.applications.models import Application, ChangeRequest, Proof
 from mob.applications.services import dossier
 from mob.applications.types import Declaration, Resubmit, Resume, Submit, Withdraw
@@ -33,7 +34,7 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now:
         profile = _complete_profile(actor, row)
         proofs = Proof.objects.filter(application=row, replaced_at=None)
         ids = tuple(proofs.values_list("document_id", flat=True))
-        sent = [dataclasses.replace(fact, proofs=ids) for fact in facts]
+        sent = [dataclasses.replace(fact, proofs=ids) for fact in facts if isinstance(fact, ApplicationSubmitted)]
         proofs.update(submitted_at=now)
         dossier.commit(
             row,

@@ -147,7 +147,7 @@ def _day(cell: str, problems: list[Problem]) -> date | None:
         return None
     for shape in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
-            return datetime.strptime(cell[:10], shape).date()  # noqa: DTZ007: a civil date has no zone
+            return datetime.strptime(cell[:10], shape).date()  # noqa: DTZ007
         except ValueError:
             continue
     problems.append(Problem("aid_csv_date", "date_fin_validite", (("value", cell[:40]),)))
@@ -175,7 +175,7 @@ def _texts(row: Row, kept: AidContent) -> AidTexts:
 
 
 def _promised(text: str, more: str) -> tuple[str, str]:
-    """The first paragraph is the promise when it is short enough; else its beginning, and all of it in the description."""
+    """The first paragraph is the promise when short enough; else its beginning, and all of it is the description."""
     first, _, rest = text.partition("\n\n")
     limit = TEXT_LIMITS["promise"]
     promise = " ".join(first.split())
@@ -238,7 +238,7 @@ def _asked(row: Row, content: AidContent) -> AidContent:
 
 
 def row_of(content: AidContent, *, slug: str, funder: str, here: str) -> Row:
-    """The 19 columns of an aid. `here`: the address of its page on this site, where one applies when it is processed here."""
+    """The 19 columns of an aid. `here`: its page on this site, where one applies when it is processed here."""
     text = content.fr
     is_here = content.processing is Processing.HERE
     return {

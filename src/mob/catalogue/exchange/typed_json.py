@@ -1,4 +1,4 @@
-"""Our own file: every aid whole, in both languages, with what it said before. `docs/reference/aid-format.md` tells it."""
+"""Our own file: every aid whole, in both languages, with what it said before. See `docs/reference/aid-format.md`."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _record(number: int, at: Cursor, funders: dict[str, FunderRecord]) -> AidRec
         title=content.fr.title,
         digest=digest(at.value),
         funder=funders.get(name) or FunderRecord(name, FunderKind.TERRITORIAL),
-        content=lambda base: content,
+        content=lambda _: content,
         slug=at.text("slug") or None,
         earlier=tuple(_earlier(item, at.value) for item in at.items("earlier")),
         is_draft=at.boolean("is_draft", default=False),
@@ -157,20 +157,23 @@ def _territory(at: Cursor) -> TerritoryCode:
 
 
 def _field(at: Cursor) -> FieldContent:
-    choices = tuple(
-        ChoiceContent(item.text("code", is_required=True), item.words("label")) for item in at.items("choices")
-    )
     field = FieldContent(
         code=at.text("code", is_required=True),
         kind=at.choice("kind", FieldKind),
         label=at.words("label"),
         hint=at.words("hint"),
         is_required=at.boolean("is_required", default=True),
-        choices=choices,
+        choices=tuple(_choice(item) for item in at.items("choices")),
         max_choices=at.whole("max_choices") or 1,
     )
     at.close()
     return field
+
+
+def _choice(at: Cursor) -> ChoiceContent:
+    choice = ChoiceContent(at.text("code", is_required=True), at.words("label"))
+    at.close()
+    return choice
 
 
 def _proof(at: Cursor) -> ProofContent:

@@ -1,6 +1,16 @@
 """Reading aids: what people are shown (`reading`), what authors work on (`authoring`). Finding them is `search`."""
 
 from mob.catalogue.selectors.authoring import aids, editing, history, publication_problems, visible_to
-from mob.catalogue.selectors.reading import published, titles, version
+from mob.catalogue.selectors.reading import dated_versions, published, titles, version
 
-__all__ = ["aids", "editing", "history", "publication_problems", "published", "titles", "version", "visible_to"]
+__all__ = [
+    "aids",
+    "dated_versions",
+    "editing",
+    "history",
+    "publication_problems",
+    "published",
+    "titles",
+    "version",
+    "visible_to",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from mob.catalogue.models import Aid, AidField, AidProof, AidText, AidVersion
@@ -13,6 +14,7 @@ from mob.catalogue.types import (
     Audience,
     Choice,
     CustomField,
+    DatedAmount,
     FieldKind,
     Level,
     Mode,
@@ -39,6 +41,26 @@ def version(version_id: UUID, *, language: str = "fr") -> AidView:
     """One version, published or not. Raises AidVersion.DoesNotExist. The caller has checked the right to read it."""
     row = AidVersion.objects.select_related("aid__funder").prefetch_related(*_PARTS).get(id=version_id)
     return _view(row, row.aid, language)
+
+
+def dated_versions(slug: str, *, language: str = "fr") -> list[DatedAmount]:
+    """What the aid gave and gives, newest first: its published versions that held on dates of their own.
+
+    A version that only corrected words has the dates of the one before: the last one published speaks for those dates.
+    """
+    rows = (
+        AidVersion.objects.filter(aid__slug=slug, aid__state=AidState.PUBLISHED.value, published_at__isnull=False)
+        .filter(valid_from__isnull=False)
+        .prefetch_related("texts")
+        .order_by("number")
+    )
+    by_dates = {row.valid_from: row for row in rows if row.valid_from}
+    return [_dated(day, by_dates[day], language) for day in sorted(by_dates, reverse=True)]
+
+
+def _dated(day: date, row: AidVersion, language: str) -> DatedAmount:
+    amount = None if row.max_amount_cents is None else Cents(row.max_amount_cents)
+    return DatedAmount(day, row.valid_to, amount, _text(row, language).amount_text)
 
 
 def _view(row: AidVersion, aid: Aid, language: str) -> AidView:

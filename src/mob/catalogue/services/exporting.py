@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from mob.catalogue.contents import content_of
-from mob.catalogue.exchange import national_csv, plain, typed_json
+from mob.catalogue.exchange import national_csv, national_row, plain, typed_json
 from mob.catalogue.exchange.types import FileFormat, FunderRecord
 from mob.catalogue.models import Aid, AidVersion
 from mob.catalogue.selectors import authoring
@@ -67,7 +67,7 @@ def _json(aid: Aid, content: AidContent, funder: FunderView) -> dict[str, object
 
 def _csv(aid: Aid, content: AidContent, funder: FunderView, *, public_url: str) -> dict[str, str]:
     here = f"{public_url.rstrip('/')}/aides/{aid.slug}"
-    return national_csv.row_of(content, slug=aid.slug, funder=funder.name, here=here)
+    return national_row.row_of(content, slug=aid.slug, funder=funder.name, here=here)
 
 
 def _funder(funder: FunderView) -> FunderRecord:

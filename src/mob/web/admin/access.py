@@ -12,8 +12,9 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,17 +22,14 @@ from django.utils.translation import gettext as _
 from mob.directory import selectors as directory
 from mob.directory.rules import is_platform_administrator
 from mob.kernel.actor import Actor, ActorKind, Role
+from mob.web.requests import Request as StaffRequest
+
+__all__ = ["StaffRequest", "open_to", "show"]
 
 View = Callable[..., HttpResponseBase]
 MEMBERS = (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.CONTENT_EDITOR)
 AUTHORS = (Role.ADMINISTRATOR, Role.CONTENT_EDITOR)
 MANAGERS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
-
-
-class StaffRequest(HttpRequest):
-    """A request past the door. `actor` is set by the `Hat` middleware."""
-
-    actor: Actor
 
 
 def open_to(*roles: Role) -> Callable[[View], View]:
@@ -41,7 +39,7 @@ def open_to(*roles: Role) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.actor.kind is ActorKind.ANONYMOUS:
-                return redirect_to_login(request.get_full_path(), "/connexion")
+                return redirect_to_login(_place(request), settings.LOGIN_URL)
             if not may_enter(request.actor, roles):
                 raise Http404
             return view(request, *args, **kwargs)
@@ -49,6 +47,11 @@ def open_to(*roles: Role) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def _place(request: StaffRequest) -> str:
+    """Where to come back to: a page, never the address a form is sent to."""
+    return request.get_full_path() if request.method in ("GET", "HEAD") else "/administration/"
 
 
 def may_enter(actor: Actor, roles: tuple[Role, ...]) -> bool:
@@ -86,7 +89,9 @@ def show(
 def desk_of(actor: Actor, here: str) -> Desk:
     """The menu holds what the actor may open, nothing else."""
     own = directory.funder(actor.funder_id) if actor.funder_id else None
-    entries = [("dashboard", _("Overview"), reverse("admin:dashboard"), MEMBERS)]
+    entries: list[tuple[str, str, str, tuple[Role, ...]]] = [
+        ("dashboard", _("Overview"), reverse("admin:dashboard"), MEMBERS)
+    ]
     if own:
         entries.append(("funders", _("Our organisation"), reverse("admin:funder", args=[own.slug]), MEMBERS))
     else:

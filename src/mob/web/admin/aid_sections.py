@@ -1,4 +1,4 @@
-"""The sections of an aid: one form each, which reads its part of the content and gives the content back with it changed."""
+"""The sections of an aid: one form each, which reads its part of the content and gives the content back changed."""
 
 from __future__ import annotations
 
@@ -108,9 +108,7 @@ class EnglishForm(TextsForm):
     """Emptied, the aid is read in French by everyone."""
 
     amount_text = forms.CharField(label=_("Amount in words"), max_length=400, required=False)
-    payment_terms = forms.CharField(
-        label=_("Payment"), required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    payment_terms = forms.CharField(label=_("Payment"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
     names = (*TextsForm.names, "amount_text", "payment_terms")
 
     @classmethod
@@ -208,9 +206,7 @@ class ApplyingForm(PartForm):
         help_text=_("Only when people apply on another site. It starts with https://"),
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
-    purchase = forms.ChoiceField(
-        label=_("Purchase"), choices=words.choices(words.PURCHASES), widget=forms.RadioSelect
-    )
+    purchase = forms.ChoiceField(label=_("Purchase"), choices=words.choices(words.PURCHASES), widget=forms.RadioSelect)
     wants_courtesy_mails = forms.BooleanField(
         label=_("Send courtesy mails"),
         required=False,

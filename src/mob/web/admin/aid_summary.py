@@ -121,13 +121,20 @@ def home_of(pointer: str) -> str:
 def address(editing: AidEditing, pointer: str) -> str:
     """The page where the value of a pointer is written."""
     section = home_of(pointer)
-    items = {"questions": editing.content.fields, "pieces": editing.content.proofs}.get(section)
-    if items is None:
+    codes = _codes(editing.content, section)
+    if codes is None:
         return reverse("admin:aid-section", args=[editing.id, section])
     position = pointer.split(".")[1] if "." in pointer else ""
-    if position.isdecimal() and int(position) < len(items):
-        return reverse("admin:aid-item", args=[editing.id, section, items[int(position)].code])
+    if position.isdecimal() and int(position) < len(codes):
+        return reverse("admin:aid-item", args=[editing.id, section, codes[int(position)]])
     return reverse("admin:aid", args=[editing.id]) + f"#{section}"
+
+
+def _codes(content: AidContent, section: str) -> list[str] | None:
+    """The codes of a section's items in order, None for a section that has none."""
+    if section == "questions":
+        return [each.code for each in content.fields]
+    return [each.code for each in content.proofs] if section == "pieces" else None
 
 
 def lines(editing: AidEditing, problems: Iterable[Problem]) -> list[Line]:

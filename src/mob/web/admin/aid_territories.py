@@ -87,9 +87,7 @@ def _save(request: StaffRequest, editing: AidEditing) -> None:
     content = replace(editing.content, territories=tuple(dict.fromkeys([*kept, *added])))
     typed = request.POST.get("version", "")
     version = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0
-    services.edit_aid(
-        request.actor, aid_id=editing.id, content=content, expected_version=version, now=clock.now()
-    )
+    services.edit_aid(request.actor, aid_id=editing.id, content=content, expected_version=version, now=clock.now())
 
 
 def _here(aid_id: UUID, typed: str) -> str:

@@ -53,7 +53,9 @@ class FunderForm(ContactForm):
     """The whole card, for administrators of the platform."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), widget=forms.RadioSelect, choices=words.choices(words.FUNDER_KINDS))
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), widget=forms.RadioSelect, choices=words.choices(words.FUNDER_KINDS)
+    )
     siren = forms.CharField(
         label=gettext_lazy("SIREN number"),
         required=False,

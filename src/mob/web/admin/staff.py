@@ -47,9 +47,7 @@ class CardForm(AdminForm):
         label=gettext_lazy("Communities seen"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
-    def __init__(
-        self, *args: Any, roles: frozenset[Role], communities: list[CommunityView], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, roles: frozenset[Role], communities: list[CommunityView], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [  # type: ignore[attr-defined]
             (role.value, f"{label} : {words.ROLE_HINTS[role]}") for role, label in words.ROLES.items() if role in roles
@@ -140,9 +138,7 @@ def platform(request: StaffRequest) -> HttpResponse:
     now = clock.now()
     context = {
         "people": directory.memberships_of(request.actor, None),
-        "invitations": [
-            (row, row.is_open_at(now)) for row in directory.invitations_of(request.actor, None, now=now)
-        ],
+        "invitations": [(row, row.is_open_at(now)) for row in directory.invitations_of(request.actor, None, now=now)],
         "me": request.actor.id,
     }
     return show(request, "platform.html", context, here="platform")

@@ -1,4 +1,4 @@
-"""The papers of an application as pages list them: each paper asked for, its files, what was wrong with the last one."""
+"""The papers of an application as pages list them: each paper asked for, its files, what was wrong with the last."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mob.applications.views import Detail, ProofView
 from mob.catalogue.types import RequiredProof
 from mob.web import forms
 from mob.web.citizen import words
-from mob.web.formats import NBSP, file_size
+from mob.web.formats import NBSP, datetime_long, file_size
 
 ACCEPT = "application/pdf,image/jpeg,image/png,image/heic,image/webp"
 MAX_BYTES = 10_000_000
@@ -79,6 +79,6 @@ def _paper(detail: Detail, number: int, proof: RequiredProof, error: str, fresh:
 
 
 def file_view(sent: ProofView, of: int) -> FileView:
-    size = file_size(sent.size, words.language())
     kind = sent.media_type.rpartition("/")[2].upper()
-    return FileView(sent.id, words.paper(sent, of), f"{kind}, {size}", words.notes(sent), not sent.is_submitted)
+    added = _("%(kind)s, added on %(date)s") % {"kind": kind, "date": datetime_long(sent.sent_at, words.language())}
+    return FileView(sent.id, words.paper(sent, of), added, words.notes(sent), not sent.is_submitted)

@@ -1,0 +1,136 @@
+"""The share of applications in a person's data: what is exported, what is open, what must be kept, what is erased.
+
+How long decided files are kept: claims on public bodies lapse four years after 1 January of the year that follows
+(loi n° 68-1250 du 31 décembre 1968, article 1); one more year covers what is filed late.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from mob.applications import detail
+from mob.applications.models import Application, Decision
+from mob.applications.services import drafts, sending
+from mob.applications.types import State
+from mob.catalogue import selectors as catalogue
+from mob.documents import selectors as documents
+from mob.documents.types import DocumentView
+from mob.identity.types import Choice, ExportFile, OpenItem, Retained
+from mob.journal import selectors as journal
+from mob.kernel.actor import Actor
+from mob.kernel.clock import civil_date
+
+YEARS_KEPT = 5
+
+
+class ApplicationData:
+    """Serves `identity.ports.PersonalData`."""
+
+    def export(self, user_id: UUID) -> Sequence[ExportFile]:
+        return [file for row in _of(user_id) for file in _files(row)]
+
+    def open_items(self, user_id: UUID) -> Sequence[OpenItem]:
+        live = [row for row in _of(user_id) if row.state != State.DRAFT.value and not State(row.state).is_final]
+        titles = catalogue.titles(row.aid_version_id for row in live)
+        return [
+            OpenItem(row.id, titles[row.aid_version_id].title, f"{row.funder.name}, {row.reference}") for row in live
+        ]
+
+    def retained(self, user_id: UUID) -> Sequence[Retained]:
+        kept = [row for row in _of(user_id) if row.state != State.DRAFT.value]
+        titles = catalogue.titles(row.aid_version_id for row in kept)
+        return [
+            Retained(f"{titles[row.aid_version_id].title} ({row.reference})", _reason(row), keep_until(row.decided_at))
+            for row in kept
+        ]
+
+    def erase(self, actor: Actor, *, user_id: UUID, choices: Mapping[UUID, Choice], now: datetime) -> None:
+        """Drafts go with their papers; each application under way follows its choice; decided ones are kept."""
+        for row in _of(user_id):
+            if row.state == State.DRAFT.value:
+                drafts.discard(actor, application_id=row.id, now=now)
+            elif choices.get(row.id) is Choice.WITHDRAW:
+                sending.withdraw(actor, application_id=row.id, now=now)
+
+
+def keep_until(decided_at: datetime | None) -> date | None:
+    """The last day a decided file is kept; None while nothing is decided."""
+    return date(civil_date(decided_at).year + YEARS_KEPT, 12, 31) if decided_at else None
+
+
+def _of(user_id: UUID) -> list[Application]:
+    return list(Application.objects.filter(citizen_id=user_id).select_related("funder").order_by("created_at"))
+
+
+def _reason(row: Application) -> str:
+    if row.decided_at:
+        return _("The funder must be able to account for its decision, and you to appeal against it.")
+    if row.state == State.WITHDRAWN.value:
+        return _("You withdrew it. The funder keeps the trace of your request.")
+    return _("The funder has not decided yet: the date follows from its decision.")
+
+
+def _files(row: Application) -> list[ExportFile]:
+    folder = f"demandes/{row.reference}"
+    text = json.dumps(_content(row), ensure_ascii=False, indent=2)
+    files = [ExportFile(f"{folder}/demande.json", text.encode())]
+    if row.submitted_at:
+        files.append(ExportFile(f"{folder}/recu.txt", _receipt(row).encode()))
+    return files
+
+
+def _content(row: Application) -> dict[str, Any]:
+    decision = row.decisions.order_by("-decided_at").first()
+    facts = journal.stream_facts(Actor.system(), f"application:{row.id}")
+    return {
+        "reference": row.reference,
+        "aid": catalogue.version(row.aid_version_id).title,
+        "funder": row.funder.name,
+        "state": row.state,
+        "beneficiary": row.beneficiary,
+        "answers": row.answers,
+        "sent_profile": row.snapshot,
+        "declaration": row.declaration,
+        "papers": [_paper(document) for document in documents.documents_of(row.id)],
+        "messages": [
+            {"at": m.sent_at.isoformat(), "from_funder": m.from_funder, "text": m.text}
+            for m in row.messages.order_by("sent_at")
+        ],
+        "decision": _decision(decision) if decision else None,
+        "history": [{"at": f.at.isoformat(), "what": f.kind, "details": dict(f.data)} for f in facts],
+    }
+
+
+def _paper(document: DocumentView) -> dict[str, Any]:
+    """What can be said of a paper: only the funder can reopen it."""
+    return {"name": document.file_name, "sent_at": document.created_at.isoformat(), "sha256": document.sha256}
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    view = detail.decision_view(decision)
+    return {
+        "approved": view.is_approval,
+        "at": view.decided_at.isoformat(),
+        "terms": decision.terms,
+        "reason": view.reason.value if view.reason else None,
+        "text": view.text,
+        "remedy": view.remedy,
+        "appeal": view.appeal,
+    }
+
+
+def _receipt(row: Application) -> str:
+    lines = [
+        _("Receipt of an application"),
+        f"{_('Reference')}: {row.reference}",
+        f"{_('Aid')}: {catalogue.version(row.aid_version_id).title}",
+        f"{_('Funder')}: {row.funder.name}",
+        f"{_('Received on')}: {civil_date(row.submitted_at or row.created_at):%d/%m/%Y}",
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,123 @@
+"""The list of a person's applications: what waits for her first, then under way, then decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mob.applications import lifecycle, selectors
+from mob.applications.types import State
+from mob.applications.views import Row
+from mob.kernel import clock
+from mob.web.citizen import words
+from mob.web.citizen.access import actor_of, language_of, signed_in
+from mob.web.components import Step
+from mob.web.formats import long_date
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One application in the list. `mine`: it waits for the person; `act`: the words of what she can do."""
+
+    row: Row
+    href: str
+    steps: list[Step]
+    words: str
+    mine: bool
+    act: str
+    before: str
+
+
+@require_safe
+@signed_in
+def listing(request: HttpRequest) -> HttpResponseBase:
+    """Waiting for me first, then under way, then decided."""
+    now = clock.now()
+    cards = [_card(row, now) for row in selectors.mine(actor_of(request), language=language_of(request))]
+    waiting = sorted((c for c in cards if c.mine), key=_urgency)
+    context = {
+        "here": "applications",
+        "first": waiting[0] if waiting else None,
+        "waiting": waiting,
+        "under_way": [c for c in cards if not c.mine and c.row.state in _OPEN],
+        "closed": [c for c in cards if not c.mine and c.row.state not in _OPEN],
+        "is_empty": not cards,
+    }
+    return render(request, "citizen/applications/list.html", context)
+
+
+_OPEN = (State.SUBMITTED, State.UNDER_REVIEW, State.CHANGES_REQUESTED)
+
+
+def _urgency(card: Card) -> tuple[bool, str, float]:
+    """What has a date first, soonest first; then the last touched."""
+    due = card.row.due_on.isoformat() if card.row.due_on else ""
+    return (not due, due, -card.row.updated_at.timestamp())
+
+
+def _card(row: Row, now: datetime) -> Card:
+    return Card(
+        row=row,
+        href=f"/demandes/{row.reference}",
+        steps=_steps(row.state),
+        words=_state_words(row),
+        mine=_waits_for_me(row, now),
+        act=_act(row),
+        before=long_date(row.due_on, words.language()) if row.due_on else "",
+    )
+
+
+def _waits_for_me(row: Row, now: datetime) -> bool:
+    if row.state is State.CLOSED_INCOMPLETE:
+        return row.closed_at is not None and now < clock.day_ends(lifecycle.resume_until(row.closed_at))
+    return row.state in (State.DRAFT, State.CHANGES_REQUESTED)
+
+
+def _act(row: Row) -> str:
+    match row.state:
+        case State.DRAFT:
+            return _("Go on")
+        case State.CHANGES_REQUESTED:
+            return _("See what is asked")
+        case State.CLOSED_INCOMPLETE:
+            return _("Take it up again")
+        case _:
+            return ""
+
+
+_PROGRESS = {
+    State.DRAFT: ("here", "upcoming", "upcoming"),
+    State.SUBMITTED: ("done", "stop", "upcoming"),
+    State.UNDER_REVIEW: ("done", "stop", "upcoming"),
+    State.CHANGES_REQUESTED: ("done", "here", "upcoming"),
+    State.CLOSED_INCOMPLETE: ("done", "here", "upcoming"),
+    State.APPROVED: ("done", "done", "done"),
+    State.REJECTED: ("done", "done", "no"),
+    State.WITHDRAWN: ("done", "upcoming", "upcoming"),
+}
+
+
+def _steps(state: State) -> list[Step]:
+    labels = (_("Sent"), _("Examined"), _("Decided"))
+    return [Step(label, mark) for label, mark in zip(labels, _PROGRESS[state], strict=True)]
+
+
+def _state_words(row: Row) -> str:
+    """Where the application stands, in one sentence that names who acts."""
+    date = long_date(row.due_on, words.language()) if row.due_on else ""
+    sentences = {
+        State.DRAFT: _("Not sent yet. Everything you wrote is kept."),
+        State.SUBMITTED: _("With %(funder)s, waiting for an agent.") % {"funder": row.funder_name},
+        State.UNDER_REVIEW: _("With %(funder)s, being examined.") % {"funder": row.funder_name},
+        State.CHANGES_REQUESTED: _("A correction is asked of you, before %(date)s.") % {"date": date},
+        State.CLOSED_INCOMPLETE: _("Set aside without an answer from you. Nothing is lost."),
+        State.APPROVED: _("Accepted."),
+        State.REJECTED: _("Refused. Read why, and how to contest it."),
+        State.WITHDRAWN: _("Withdrawn by you."),
+    }
+    return sentences[row.state]

@@ -1,0 +1,138 @@
+"""The life of an application as a line of stops in words, naming who acts next. Built from its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mob.applications.types import State
+from mob.applications.views import Detail
+from mob.journal.types import FactView
+from mob.web.citizen import words
+from mob.web.formats import datetime_long, long_date
+
+AgentName = Callable[[UUID], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One stop. `state` is the mark's (`done`, `interchange`, `upcoming`, `no`, `terminus`, `here`)."""
+
+    title: str
+    state: str
+    when: str = ""
+    text: str = ""
+
+    @property
+    def is_upcoming(self) -> bool:
+        return self.state in ("here", "interchange", "upcoming")
+
+
+Story = Callable[[FactView, Detail, AgentName], Stop]
+
+
+def passed(detail: Detail, agent: AgentName) -> list[Stop]:
+    """What has happened, oldest first."""
+    told = [_told(fact, detail, agent) for fact in detail.facts]
+    return [stop for stop in told if stop is not None]
+
+
+def to_come(detail: Detail, agent: AgentName, delay: str) -> list[Stop]:
+    """What comes next and who acts, when it is not the person herself."""
+    funder = detail.aid.funder_name
+    answer = Stop(_("The answer"), "terminus", text=_("You get an e-mail the same day, and it is written here."))
+    if detail.state is State.SUBMITTED:
+        text = _("It is for %(funder)s to act.") % {"funder": funder}
+        return [Stop(_("An agent examines your application"), "interchange", delay, text), answer]
+    if detail.state is State.UNDER_REVIEW:
+        name = agent(detail.assignee_id) if detail.assignee_id else ""
+        text = _("It is for %(who)s to act.") % {"who": name or funder}
+        return [Stop(_("Your application is being examined"), "interchange", delay, text), answer]
+    if detail.state is State.CHANGES_REQUESTED:
+        text = _("It is then for %(funder)s to act.") % {"funder": funder}
+        return [Stop(_("The examination goes on where it was"), "upcoming", text=text), answer]
+    return []
+
+
+def _told(fact: FactView, detail: Detail, agent: AgentName) -> Stop | None:
+    tell = _STORIES.get(fact.kind)
+    return tell(fact, detail, agent) if tell else None
+
+
+def _when(moment: datetime) -> str:
+    return datetime_long(moment, words.language())
+
+
+def _started(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
+    return Stop(_("You started your application"), "done", _when(fact.at))
+
+
+def _submitted(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
+    count = len(fact.data.get("proofs", ()))
+    papers = ngettext("%(count)d file sent with it.", "%(count)d files sent with it.", count) % {"count": count}
+    return Stop(_("You sent your application"), "done", _when(fact.at), papers if count else "")
+
+
+def _claimed(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
+    name = agent(UUID(str(fact.data["by"])))
+    title = _("%(name)s opened your application") % {"name": name} if name else _("An agent opened your application")
+    return Stop(title, "done", f"{_when(fact.at)}. {detail.aid.funder_name}")
+
+
+def _asked(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
+    labels = [*_labels(detail, fact.data)]
+    due = long_date(datetime.fromisoformat(str(fact.data["due_on"])).date(), words.language())
+    text = _("Before %(date)s: %(items)s.") % {"date": due, "items": ", ".join(labels)}
+    return Stop(_("You were asked for a correction"), "done", _when(fact.at), text)
+
+
+def _labels(detail: Detail, data: Mapping[str, object]) -> list[str]:
+    codes = {*_codes(data, "fields"), *_codes(data, "proofs")}
+    fields = [field.label for field in detail.aid.fields if field.code in codes]
+    return fields + [proof.label for proof in detail.aid.proofs if proof.code in codes]
+
+
+def _codes(data: Mapping[str, object], key: str) -> list[str]:
+    value = data.get(key, [])
+    return [str(code) for code in value] if isinstance(value, list) else []
+
+
+def _approved(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
+    decision = detail.decision
+    award = words.terms(decision.terms) if decision and decision.terms else ""
+    return Stop(_("Your application is accepted"), "terminus", _when(fact.at), award)
+
+
+def _plain(title: Callable[[], str], state: str, text: Callable[[], str] = str) -> Story:
+    def tell(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
+        return Stop(title(), state, _when(fact.at), text())
+
+    return tell
+
+
+_STORIES: dict[str, Story] = {
+    "application_started": _started,
+    "application_submitted": _submitted,
+    "application_claimed": _claimed,
+    "changes_requested": _asked,
+    "application_resubmitted": _plain(lambda: _("You sent your correction"), "done"),
+    "application_lapsed": _plain(
+        lambda: _("Your application was set aside"), "stop", lambda: _("No answer came in time. Nothing is lost.")
+    ),
+    "application_resumed": _plain(lambda: _("You took your application up again"), "done"),
+    "application_approved": _approved,
+    "application_rejected": _plain(lambda: _("Your application was refused"), "no"),
+    "application_withdrawn": _plain(lambda: _("You withdrew your application"), "stop"),
+    "application_reopened": _plain(lambda: _("Your application was opened again"), "done"),
+}
+
+
+def names(staff_name: Callable[[UUID], str]) -> AgentName:
+    """The same agent is looked up once a page."""
+    return cache(staff_name)

@@ -1,0 +1,35 @@
+"""Addresses of people's pages."""
+
+from django.urls import path, register_converter
+
+from mob.web.citizen import application, applications, former, undoing
+from mob.web.citizen.apply import correction, landing, papers, sending, steps
+from mob.web.citizen.converters import ReferenceConverter
+
+register_converter(ReferenceConverter, "reference")
+
+# Applying, and what becomes of an application.
+urlpatterns = [
+    path("aides/<slug:slug>/demander", landing.page, name="apply"),
+    path("demandes", applications.listing, name="applications"),
+    path("demandes/<reference:reference>", application.detail, name="application"),
+    path("demandes/<reference:reference>/beneficiaire", steps.beneficiary, name="apply_beneficiary"),
+    path("demandes/<reference:reference>/profil", steps.profile, name="apply_profile"),
+    path("demandes/<reference:reference>/question/<slug:code>", steps.question, name="apply_question"),
+    path("demandes/<reference:reference>/communaute", steps.community, name="apply_community"),
+    path("demandes/<reference:reference>/brouillon", steps.autosave, name="apply_autosave"),
+    path("demandes/<reference:reference>/papiers", papers.listing, name="apply_papers"),
+    path("demandes/<reference:reference>/papiers/<uuid:proof_id>/retirer", papers.remove, name="apply_remove"),
+    path("demandes/<reference:reference>/papiers/<slug:code>", papers.send, name="apply_upload"),
+    path("demandes/<reference:reference>/verifier", sending.check, name="apply_check"),
+    path("demandes/<reference:reference>/envoyer", sending.send, name="apply_send"),
+    path("demandes/<reference:reference>/recu", sending.receipt, name="receipt"),
+    path("demandes/<reference:reference>/envoi", application.sent, name="application_sent"),
+    path("demandes/<reference:reference>/corriger", correction.page, name="correction"),
+    path("demandes/<reference:reference>/messages", application.write, name="application_write"),
+    path("demandes/<reference:reference>/retirer", undoing.withdraw, name="application_withdraw"),
+    path("demandes/<reference:reference>/supprimer", undoing.discard, name="application_discard"),
+    path("demandes/<reference:reference>/reprendre", undoing.resume, name="application_resume"),
+    path("mon-dashboard", former.dashboard),
+    path("subscriptions/new", former.new_subscription),
+]
