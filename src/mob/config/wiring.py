@@ -21,14 +21,12 @@ def connect() -> None:
 
 def _connect_accounts() -> None:
     from mob.directory import selectors as directory
-    from mob.identity import registry, services
-    from mob.identity.personal_data import AccountData
+    from mob.identity import services
     from mob.identity.ports import StaffRegister
     from mob.journal.registry import define_task
     from mob.journal.types import TaskKind
 
     plug(StaffRegister, lambda: directory)  # type: ignore[type-abstract]
-    registry.hold("account", AccountData())
     define_task(TaskKind("forget_codes", services.sweep, every=timedelta(hours=1)))
 
 
