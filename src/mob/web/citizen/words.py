@@ -58,7 +58,7 @@ def answer(field: CustomField, value: Any) -> str:
         case FieldKind.CHOICE:
             labels = {choice.code: choice.label for choice in field.choices}
             chosen = value if isinstance(value, list) else [value]
-            return ", ".join(labels.get(code, code) for code in chosen)
+            return ", ".join(str(labels.get(code, code)) for code in chosen)
         case FieldKind.DATE:
             return long_date(date.fromisoformat(value), language())
         case FieldKind.NUMBER:
