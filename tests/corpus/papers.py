@@ -43,6 +43,12 @@ def saved(pdf: Pdf, **options: object) -> bytes:
     return buffer.getvalue()
 
 
+def inflated(raw: bytes) -> bytes:
+    """The streams of a file, decompressed, one after the other."""
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        return b"".join(item.read_bytes() for item in pdf.objects if isinstance(item, pikepdf.Stream))
+
+
 def plain(pages: int = 1) -> bytes:
     return saved(new(pages))
 

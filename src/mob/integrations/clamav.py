@@ -17,7 +17,7 @@ Address = tuple[str, int] | str  # TCP, or the path of a Unix socket
 
 _CHUNK = 1 << 16
 _MOST_ANSWER = 4096
-_FOUND = re.compile(r"stream: (.{1,200}) FOUND", re.DOTALL)
+_FOUND = re.compile(r"stream: ([^\r\n]{1,200}) FOUND")
 
 
 class Clamav:

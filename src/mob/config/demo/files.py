@@ -16,7 +16,7 @@ from mob.kernel.actor import Actor
 from mob.kernel.clock import civil_date
 from mob.kernel.money import Cents
 
-AID = "prime-velo-electrique-valmont"
+AID = "prime-velo-electrique"
 
 _APPEAL = (
     "Vous pouvez demander un nouvel examen à la métropole, ou saisir le tribunal administratif de Grenoble, "
@@ -71,7 +71,7 @@ def _account(story: _Story, users: dict[str, UUID], now: datetime) -> UUID:
 def _send(citizen: Actor, story: _Story, sent: datetime) -> UUID:
     reference = services.start(citizen, slug=AID, language="fr", now=sent)
     key = selectors.id_of(citizen, reference)
-    answers = {"prix": [story.price], "etat": ["neuf"], "deja-achete": ["no"]}
+    answers = {"prix-velo": [story.price], "etat-velo": ["neuf"], "deja-achete": ["no"]}
     services.save_beneficiary(citizen, application_id=key, kind="self", now=sent)
     services.save_answers(citizen, application_id=key, values=answers, now=sent)
     for code, raw in _papers(story, sent):
@@ -88,7 +88,7 @@ def _papers(story: _Story, sent: datetime) -> Sequence[tuple[str, bytes]]:
     quote = ["Cycles du Pont, Valmont-sur-Isère", f"Client : {name}", "Vélo à assistance électrique Moulin 3"]
     quote += [f"Prix TTC : {story.price} euros", f"Devis du {day}, valable deux mois"]
     home = ["Régie des Tanneurs", f"Reçu de {name}", "14 rue des Tanneurs, 38950 Valmont-sur-Isère", f"Fait le {day}"]
-    return [("devis", papers.pdf("Devis", quote)), ("domicile", papers.pdf("Quittance de loyer", home))]
+    return [("devis", papers.pdf("Devis", quote)), ("justificatif-domicile", papers.pdf("Quittance de loyer", home))]
 
 
 def _continue(story: _Story, agent: Actor, citizen: Actor, key: UUID, sent: datetime) -> None:
@@ -112,7 +112,7 @@ def _ask(agent: Actor, key: UUID, now: datetime) -> None:
         "Bonjour, sur votre quittance l’adresse est coupée. Pouvez-vous m’envoyer la page entière, "
         "ou une facture d’électricité ? Le reste de votre dossier est bon."
     )
-    request = OpenRequest(frozenset(), frozenset({"domicile"}), civil_date(now) + timedelta(days=30))
+    request = OpenRequest(frozenset(), frozenset({"justificatif-domicile"}), civil_date(now) + timedelta(days=30))
     services.request_changes(agent, application_id=key, request=request, message=words, now=now)
 
 

@@ -6,6 +6,7 @@ next file gets another child. What lives in the child: every parser (`cleaning`)
 
 from __future__ import annotations
 
+import atexit
 import os
 import queue
 import socket
@@ -128,12 +129,15 @@ def accept(raw: bytes) -> CleanFile:
 
 
 def close() -> None:
-    """End this process's children: tests and orderly shutdowns. They end by themselves when the process does."""
+    """End this process's children: an orderly end of the process, and tests. They also end by themselves."""
     global _sandbox
     with _lock:
         if _sandbox and _sandbox[0] == os.getpid():
             _sandbox[1].close()
         _sandbox = None
+
+
+atexit.register(close)
 
 
 def _of_this_process() -> Sandbox:

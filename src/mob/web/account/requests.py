@@ -39,7 +39,7 @@ def visit_of(request: HttpRequest) -> Visit:
 
 def next_path(request: HttpRequest, default: str = "") -> str:
     """Where the person was going: a path of this site, or the default."""
-    return safe_path(request, request.POST.get("next") or request.GET.get("next", ""), default)
+    return safe_path(request.POST.get("next") or request.GET.get("next", ""), default)
 
 
 def landing(user_id: UUID, wanted: str) -> str:

@@ -1,0 +1,5 @@
+"""Addresses of the funder's pages, under `/gestion/`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
