@@ -29,3 +29,6 @@ PASSWORD_HASHERS = ["mob.identity.hashers.Argon2id"]
 STAFF_SESSION_AGE = timedelta(hours=12)
 RECENT_PROOF_AGE = timedelta(minutes=15)
 KNOWN_DEVICE_AGE = timedelta(days=365)
+
+# `User.email` is not unique as typed; `email_key`, its folded form, is.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]

@@ -13,6 +13,8 @@ from typing import Any
 # Asked before the body is read, with the request's headers and path: an HTTP status to refuse with, or None to go on.
 Precheck = Callable[[Mapping[str, Any]], int | None]
 
+# Connections made while no worker takes them, kept waiting by the kernel.
+BACKLOG = 1_024
 MAX_BODY = 1_000_000
 # 10 MB (10,000,000 bytes) of file, and what a multipart form wraps around it.
 MAX_UPLOAD = 10_500_000

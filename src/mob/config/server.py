@@ -24,7 +24,6 @@ from granian.server.embed import Server
 
 from mob.config import lifeline, limits
 
-BACKLOG = 1024
 # Open requests of one worker, slow bodies included. Each costs a coroutine and what it sent so far.
 _CONCURRENCY = 10_000
 _PATIENCE_SECONDS = 8.0
@@ -39,7 +38,7 @@ class InheritedServer(Server):
             interface=Interfaces.RSGI,
             http=HTTPModes.http1,
             websockets=False,
-            backlog=BACKLOG,
+            backlog=limits.BACKLOG,
             backpressure=_CONCURRENCY,
             http1_settings=HTTP1Settings(
                 header_read_timeout=limits.HEADER_SECONDS * 1000, max_buffer_size=2 * limits.MAX_HEADERS
@@ -49,7 +48,7 @@ class InheritedServer(Server):
         self._fd = fd
 
     def _init_shared_socket(self) -> None:
-        self._shd: Any = SocketHolder(self._fd, False, BACKLOG)  # type: ignore[call-arg]  # granian's stub lacks them
+        self._shd: Any = SocketHolder(self._fd, False, limits.BACKLOG)  # type: ignore[call-arg]  # granian's stub lacks them
 
 
 async def serve(fd: int) -> None:

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mob.config.health.Health",
     "mob.web.middleware.SecurityHeaders",
     "mob.web.staticfiles.StaticFiles",
     "django.middleware.gzip.GZipMiddleware",  # pages; random padding in the header hides lengths (BREACH)

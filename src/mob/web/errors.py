@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from mob.kernel.errors import Forbidden, InvalidMany, MobError, NotFound
+from mob.kernel.errors import InvalidMany, MobError
 from mob.kernel.texts import text_of
 
 logger = logging.getLogger(__name__)
@@ -98,7 +98,10 @@ def page(
         problem = {"code": code or str(status), "title": str(words.title), "detail": message or str(words.fact)}
         return JsonResponse(problem, status=status)
     context = {"words": words, "message": message, "status": status, "is_breakdown": status >= 500}
-    return render(request, "errors/error.html", context, status=status)
+    response = render(request, "errors/error.html", context, status=status)
+    if status == 503:
+        response.headers["Retry-After"] = "60"
+    return response
 
 
 def _wants_json(request: HttpRequest) -> bool:
@@ -107,12 +110,11 @@ def _wants_json(request: HttpRequest) -> bool:
 
 
 def refusal(request: HttpRequest, error: MobError) -> HttpResponseBase:
-    """The page of an expected refusal. What one may not see and what does not exist look the same."""
+    """The page of an expected refusal, with its own words, or those of its status when it has none."""
     message = _text(error)
     if isinstance(error, InvalidMany):
         message = " ".join([message, *(_text(each) for each in error.errors)])
-    generic = isinstance(error, (NotFound, Forbidden)) and not message
-    return page(request, error.status, message="" if generic else message, code=error.code)
+    return page(request, error.status, message=message, code=error.code)
 
 
 def _text(error: MobError) -> str:

@@ -61,7 +61,8 @@ class SecurityHeaders(SecurityMiddleware):
             response.headers["Vary"] = "Accept-Encoding"
         elif user is not None:
             patch_vary_headers(response, ["Cookie"])
-            if user.is_authenticated:
+            # A breakdown may be the database's: who it is for is then not asked again.
+            if response.status_code >= 500 or user.is_authenticated:
                 response.headers["Cache-Control"] = "no-store"
         return response
 

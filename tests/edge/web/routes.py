@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.template import engines
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 
@@ -20,6 +21,12 @@ def _raising(error: Exception) -> Callable[[HttpRequest], HttpResponse]:
 
 def _whoami(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{request.actor.label}|{','.join(sorted(request.actor.roles))}")  # type: ignore[attr-defined]
+
+
+def _desk(request: HttpRequest) -> HttpResponse:
+    page = "{% extends 'base_staff.html' %}{% block desk_name %}Métropole de Valmont{% endblock %}"
+    page += "{% block content %}<h1>À instruire</h1>{% endblock %}"
+    return HttpResponse(engines["django"].from_string(page).render({}, request))
 
 
 def _own_policy(request: HttpRequest) -> HttpResponse:
@@ -44,6 +51,7 @@ urlpatterns = [
     path("policy", _own_policy),
     path("qui", _whoami),
     path("gestion/qui", _whoami),
+    path("gestion/bureau", _desk),
     path("administration/qui", _whoami),
 ]
 

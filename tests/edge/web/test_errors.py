@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
+
+from tests.factories.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.edge.web.routes")]
 
@@ -55,6 +58,27 @@ def test_a_breakdown_of_the_error_page_still_answers_in_words(client: Client, mo
     response = client.get("/broken")
     assert response.status_code == 500
     assert "Nous sommes en panne" in response.content.decode()
+
+
+def test_a_breakdown_of_the_database_is_told_without_asking_who_it_is_for(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(world.person())
+    client.raise_request_exception = False
+
+    def down(*_args: object, **_kwargs: object) -> None:
+        raise OperationalError("no database")
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore._get_session_from_db", down)
+    response = client.get("/qui")
+    assert response.status_code == 500
+    assert "Nous sommes en panne" in response.content.decode()
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Content-Security-Policy"]
+
+
+def test_a_service_that_rests_says_when_to_come_back(client: Client) -> None:
+    assert client.get("/refuse/down").headers["Retry-After"] == "60"
 
 
 def test_a_page_that_expects_a_form_says_so(client: Client) -> None:

@@ -6,10 +6,21 @@ import pytest
 from django.test import Client
 
 from mob.identity.models import User
+from mob.kernel import clock
 from mob.kernel.actor import Role
 from tests.factories.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.edge.web.routes")]
+
+
+def _sign_in_with_two_factors(client: Client, user: User, **session_values: str) -> None:
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": clock.now().timestamp()}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session["signed_in_at"] = clock.now().timestamp()
+    session.update(session_values)
+    session.save()
 
 
 def test_nobody_signed_in_is_anonymous_everywhere(client: Client) -> None:
@@ -27,7 +38,7 @@ def test_a_person_is_a_citizen_even_under_the_staff_addresses(client: Client, wo
 def test_staff_are_staff_at_their_desk_and_citizens_elsewhere(client: Client, world: World) -> None:
     user = world.person()
     world.staff(world.funder(), Role.CASE_MANAGER, user=user)
-    client.force_login(user)
+    _sign_in_with_two_factors(client, user)
     assert client.get("/gestion/qui").content.decode() == f"staff:{user.pk}|case_manager"
     assert client.get("/qui").content.decode() == f"citizen:{user.pk}|"
 
@@ -36,10 +47,7 @@ def test_staff_are_staff_at_their_desk_and_citizens_elsewhere(client: Client, wo
 def test_a_damaged_choice_of_funder_never_breaks_nor_gives_rights(client: Client, world: World, rubbish: str) -> None:
     user = world.person()
     world.staff(world.funder(), user=user)
-    client.force_login(user)
-    session = client.session
-    session["funder"] = rubbish
-    session.save()
+    _sign_in_with_two_factors(client, user, funder=rubbish)
     response = client.get("/gestion/qui")
     assert response.status_code == 200
     assert ("staff" in response.content.decode()) == (not rubbish.startswith("0"))

@@ -39,7 +39,7 @@ def visit_of(request: HttpRequest) -> Visit:
 
 def next_path(request: HttpRequest, default: str = "") -> str:
     """Where the person was going: a path of this site, or the default."""
-    return safe_path(request, request.POST.get("next") or request.GET.get("next", ""), default)
+    return safe_path(request.POST.get("next") or request.GET.get("next", ""), default)
 
 
 def landing(user_id: UUID, wanted: str) -> str:
@@ -65,7 +65,7 @@ def signed_in(page: Page[P]) -> AnyPage[P]:
             return HttpResponseRedirect(with_next(SIGN_IN, _way_back(request)))
         return page(cast(Request, request), *args, **kwargs)
 
-    return guarded
+    return cast(AnyPage[P], guarded)
 
 
 def confirmed(page: Page[P]) -> AnyPage[P]:
@@ -77,7 +77,7 @@ def confirmed(page: Page[P]) -> AnyPage[P]:
             return HttpResponseRedirect(with_next(CONFIRM, _way_back(request)))
         return page(request, *args, **kwargs)
 
-    return signed_in(guarded)
+    return signed_in(cast(Page[P], guarded))
 
 
 def _way_back(request: HttpRequest) -> str:

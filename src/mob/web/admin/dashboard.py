@@ -56,8 +56,8 @@ def _waiting(actor: Actor, totals: DirectoryTotals) -> list[Waiting]:
     own = directory.funder(actor.funder_id) if actor.funder_id else None
     staff = reverse("admin:funder", args=[own.slug]) if own else reverse("admin:funders")
     found = []
-    if totals.without_key:
-        found.append(Waiting(_no_key(totals.without_key, is_own=own is not None), staff))
+    if own and totals.without_key:
+        found.append(Waiting(_("Your organisation has no key in use: nobody can send it papers."), staff))
     if totals.expired_invitations:
         words = ngettext(
             "%(count)d invitation expired without an answer.",
@@ -66,14 +66,3 @@ def _waiting(actor: Actor, totals: DirectoryTotals) -> list[Waiting]:
         )
         found.append(Waiting(words % {"count": totals.expired_invitations}, staff))
     return found
-
-
-def _no_key(count: int, *, is_own: bool) -> str:
-    if is_own:
-        return _("Your organisation has no key in use: nobody can send it papers.")
-    words = ngettext(
-        "%(count)d funder has no key in use: nobody can send it papers.",
-        "%(count)d funders have no key in use: nobody can send them papers.",
-        count,
-    )
-    return words % {"count": count}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -14,8 +14,7 @@ from django.utils.translation import get_language
 
 from mob.kernel.actor import Actor, ActorKind
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -34,11 +33,11 @@ def sign_in_address(path: str) -> str:
     return f"{settings.LOGIN_URL}?{urlencode({'next': path})}"
 
 
-def signed_in(view: View[P]) -> View[P]:
+def signed_in(view: View) -> View:
     """Only for a person with an account; anyone else signs in first and comes back to the page, not to its form."""
 
     @wraps(view)
-    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if actor_of(request).kind is not ActorKind.CITIZEN:
             back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
             return to(sign_in_address(back))

@@ -1,4 +1,4 @@
-"""The life of an application as a line of stops in words, naming who acts next. Built from its facts; decides nothing."""
+"""The life of an application as a line of stops in words, naming who acts next. Built from its facts."""
 
 from __future__ import annotations
 
@@ -32,6 +32,9 @@ class Stop:
     @property
     def is_upcoming(self) -> bool:
         return self.state in ("here", "interchange", "upcoming")
+
+
+Story = Callable[[FactView, Detail, AgentName], Stop]
 
 
 def passed(detail: Detail, agent: AgentName) -> list[Stop]:
@@ -106,11 +109,14 @@ def _approved(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
     return Stop(_("Your application is accepted"), "terminus", _when(fact.at), award)
 
 
-def _plain(title: Callable[[], str], state: str, text: Callable[[], str] = str) -> Callable[..., Stop]:
-    return lambda fact, detail, agent: Stop(title(), state, _when(fact.at), text())
+def _plain(title: Callable[[], str], state: str, text: Callable[[], str] = str) -> Story:
+    def tell(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
+        return Stop(title(), state, _when(fact.at), text())
+
+    return tell
 
 
-_STORIES: dict[str, Callable[[FactView, Detail, AgentName], Stop]] = {
+_STORIES: dict[str, Story] = {
     "application_started": _started,
     "application_submitted": _submitted,
     "application_claimed": _claimed,

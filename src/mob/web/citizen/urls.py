@@ -2,17 +2,20 @@
 
 from django.urls import path, register_converter
 
-from mob.web.citizen import applications
+from mob.web.citizen import aid_page, application, applications, former, search, undoing
 from mob.web.citizen.apply import correction, landing, papers, sending, steps
 from mob.web.citizen.converters import ReferenceConverter
 
 register_converter(ReferenceConverter, "reference")
 
-# Applying, and what becomes of an application.
+# Finding an aid, applying for it, and what becomes of an application.
 urlpatterns = [
+    path("recherche", search.page, name="search"),
+    path("aides/<slug:slug>", aid_page.page, name="aid"),
+    path("aide-page", aid_page.old_page),
     path("aides/<slug:slug>/demander", landing.page, name="apply"),
     path("demandes", applications.listing, name="applications"),
-    path("demandes/<reference:reference>", applications.detail, name="application"),
+    path("demandes/<reference:reference>", application.detail, name="application"),
     path("demandes/<reference:reference>/beneficiaire", steps.beneficiary, name="apply_beneficiary"),
     path("demandes/<reference:reference>/profil", steps.profile, name="apply_profile"),
     path("demandes/<reference:reference>/question/<slug:code>", steps.question, name="apply_question"),
@@ -24,12 +27,12 @@ urlpatterns = [
     path("demandes/<reference:reference>/verifier", sending.check, name="apply_check"),
     path("demandes/<reference:reference>/envoyer", sending.send, name="apply_send"),
     path("demandes/<reference:reference>/recu", sending.receipt, name="receipt"),
-    path("demandes/<reference:reference>/envoi", applications.sent, name="application_sent"),
+    path("demandes/<reference:reference>/envoi", application.sent, name="application_sent"),
     path("demandes/<reference:reference>/corriger", correction.page, name="correction"),
-    path("demandes/<reference:reference>/messages", applications.write, name="application_write"),
-    path("demandes/<reference:reference>/retirer", applications.withdraw, name="application_withdraw"),
-    path("demandes/<reference:reference>/supprimer", applications.discard, name="application_discard"),
-    path("demandes/<reference:reference>/reprendre", applications.resume, name="application_resume"),
-    path("mon-dashboard", applications.old_dashboard),
-    path("subscriptions/new", applications.old_application),
+    path("demandes/<reference:reference>/messages", application.write, name="application_write"),
+    path("demandes/<reference:reference>/retirer", undoing.withdraw, name="application_withdraw"),
+    path("demandes/<reference:reference>/supprimer", undoing.discard, name="application_discard"),
+    path("demandes/<reference:reference>/reprendre", undoing.resume, name="application_resume"),
+    path("mon-dashboard", former.dashboard),
+    path("subscriptions/new", former.new_subscription),
 ]

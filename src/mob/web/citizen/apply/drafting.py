@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -18,14 +18,15 @@ from mob.directory import selectors as directory
 from mob.directory.types import CommunityView
 from mob.identity import selectors as identity
 from mob.identity.types import ProfileView
+from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.kernel.errors import NotFound, Refused
-from mob.web.citizen.access import actor_of, language_of, signed_in, to
+from mob.web.citizen import words
+from mob.web.citizen.access import View, actor_of, language_of, signed_in, to
 from mob.web.citizen.apply import journey as journeys
 from mob.web.citizen.apply.journey import Journey, Task
 
 CHECK = "verifier"
-P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +55,18 @@ def load(request: HttpRequest, reference: str) -> Draft:
     return Draft(actor, detail, profile, communities, journeys.build(detail, profile, communities))
 
 
-def step(
-    view: Callable[Concatenate[HttpRequest, Draft, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
+def step(view: Callable[..., HttpResponseBase]) -> View:
     """A page of a draft. Once it is sent, reading leads to the application and writing is refused."""
 
     @signed_in
     @wraps(view)
-    def page(request: HttpRequest, reference: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def page(request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponseBase:
         draft = load(request, reference)
         if draft.detail.state is not State.DRAFT:
             if request.method == "POST":
                 raise Refused("wrong_state")
             return to(f"/demandes/{reference}")
-        return view(request, draft, *args, **kwargs)
+        return view(request, draft, **kwargs)
 
     return page
 
@@ -83,6 +82,7 @@ def frame(draft: Draft, task: Task, path: str) -> dict[str, Any]:
         "back": draft.journey.before(path),
         "autosave": draft.journey.address("brouillon"),
         "later": "/demandes",
+        "saved": words.saved(draft.detail.updated_at, clock.now()),
     }
 
 

@@ -1,4 +1,4 @@
-// Remembers the appearance, closes folds on a small screen, moves focus to the error summary.
+// Remembers the appearance, closes folds on a small screen, moves title and focus to the error summary.
 // Without this file the page follows the device and everything stays open.
 (function (doc, key) {
   "use strict";
@@ -23,7 +23,10 @@
   doc.addEventListener("DOMContentLoaded", function () {
     if (innerWidth < 960) doc.querySelectorAll("details.fold").forEach(function (fold) { fold.open = false; });
     var summary = doc.querySelector(".error-summary");
-    if (summary) summary.focus();
+    if (summary) {
+      doc.title = summary.querySelector("h2").textContent + " · " + doc.title;
+      summary.focus();
+    }
     var list = doc.querySelector("[data-themes]");
     if (!list) return;
     list.hidden = false;
