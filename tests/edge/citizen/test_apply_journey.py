@@ -8,10 +8,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.factories.dossiers import PDF, platform_key
+from tests.factories.dossiers import PDF
 from tests.factories.world import World
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.edge.citizen.routes")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls("tests.edge.citizen.routes"),
+    pytest.mark.usefixtures("today"),
+]
 
 PERSON = {
     "first_name": "Samira",
@@ -23,13 +27,6 @@ PERSON = {
     "lieu": "Valmont-sur-Isère",
     "commune": "99V01",
 }
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
-    """The pages read the clock at the edge: the aid is open on that day."""
-    monkeypatch.setattr("mob.kernel.clock.now", lambda: world.now)
-    platform_key()
 
 
 def test_a_person_goes_from_the_landing_page_to_her_receipt(client: Client, world: World) -> None:
