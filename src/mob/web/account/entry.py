@@ -98,6 +98,16 @@ def _enter(request: HttpRequest, user_id: UUID, method: str, wanted: str) -> Htt
 
 @never_cache
 @_FORM
+def sign_in_first_time(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The link handed out by whoever holds the machine. Opening it does nothing yet: mail programs open links."""
+    proved = services.redeem_setup_token(token=token)
+    if request.method == "POST":
+        return _enter(request, proved.user_id, "link", "")
+    return show(request, "account/first_time.html", {"here": "sign-in", "email": proved.email})
+
+
+@never_cache
+@_FORM
 def sign_in_passkey(request: HttpRequest) -> HttpResponseBase:
     """GET: the challenge, as JSON for the page's script. POST: what the device signed."""
     if request.method != "POST":

@@ -35,7 +35,7 @@ class PreferencesForm(Form):
 @signed_in
 def overview(request: Request) -> HttpResponseBase:
     """What the account holds, and the way to each part."""
-    view = selectors.profile_of(request.actor, request.user.pk)
+    view = selectors.own_profile(request.actor)
     lines = [line for line in known_lines(view, request.LANGUAGE_CODE or "fr") if line.value]
     security = selectors.security_of(request.actor)
     return show(request, "account/overview.html", {"profile": view, "lines": lines, "security": security})
@@ -45,7 +45,7 @@ def overview(request: Request) -> HttpResponseBase:
 @signed_in
 def preferences(request: Request) -> HttpResponseBase:
     """Language, and the mails that may be switched off."""
-    view = selectors.profile_of(request.actor, request.user.pk)
+    view = selectors.own_profile(request.actor)
     start = {"language": view.language, "courtesy_mails": view.courtesy_mails}
     form = PreferencesForm(request.POST or None, initial=start)
     if form.is_valid():

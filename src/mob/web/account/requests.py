@@ -65,7 +65,7 @@ def signed_in(page: Page[P]) -> AnyPage[P]:
             return HttpResponseRedirect(with_next(SIGN_IN, _way_back(request)))
         return page(cast(Request, request), *args, **kwargs)
 
-    return guarded
+    return cast(AnyPage[P], guarded)
 
 
 def confirmed(page: Page[P]) -> AnyPage[P]:
@@ -77,7 +77,7 @@ def confirmed(page: Page[P]) -> AnyPage[P]:
             return HttpResponseRedirect(with_next(CONFIRM, _way_back(request)))
         return page(request, *args, **kwargs)
 
-    return signed_in(guarded)
+    return signed_in(cast(Page[P], guarded))
 
 
 def _way_back(request: HttpRequest) -> str:

@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from mob.catalogue import search
@@ -95,7 +96,7 @@ def _list(request: HttpRequest, asked: query.Asked, place: Commune | None) -> Ht
         "asked": wanted,
         "found": found,
         "unknown": asked.unknown,
-        "where": where_phrase(place.name if place else None, language),
+        "title": _title(wanted, found, where_phrase(place.name if place else None, language)),
         "place": _answer(request, place),
         "has_place": place is not None,
         "groups": _groups(wanted, found),
@@ -108,11 +109,19 @@ def _list(request: HttpRequest, asked: query.Asked, place: Commune | None) -> Ht
         "last": found.first + len(found.hits) - 1,
         "stops": [],
         "near": [],
-        "named": "",
     }
     if not found.total:
         context |= _way_out(wanted, language, today)
     return render(request, "citizen/search/results.html", context)
+
+
+def _title(wanted: SearchQuery, found: SearchPage, where: str) -> str:
+    if found.total:
+        return ngettext("{n} aid {where}", "{n} aids {where}", found.total).format(n=found.total, where=where)
+    if wanted.modes:
+        named = ", ".join(_names(labels.MODES, wanted.modes))
+        return _("No aid for “{named}” {where}").format(named=named, where=where)
+    return _("No aid for this search {where}").format(where=where)
 
 
 def _answer(request: HttpRequest, place: Commune | None) -> communes.PlaceAnswer:
@@ -163,7 +172,8 @@ def rows_of(hits: Iterable[Hit], language: str, today: date, *, commune: str | N
 def _row(hit: Hit, language: str, today: date, commune: str | None) -> Departure:
     document = hit.document
     card, own = document.card(language), document.language_of(language)
-    amount = format_euros(document.max_amount, language) if document.max_amount else ""
+    is_over = hit.opening is Opening.ENDED
+    amount = format_euros(document.max_amount, language) if document.max_amount and not is_over else ""
     return Departure(
         title=card.title,
         href=f"/aides/{document.slug}" + (f"?{urlencode({'commune': commune})}" if commune else ""),
@@ -173,7 +183,7 @@ def _row(hit: Hit, language: str, today: date, commune: str | None) -> Departure
         text=card.promise,
         icon=labels.icon_of(document.modes),
         tags=_tags(hit, language, today),
-        closed=hit.opening is Opening.ENDED,
+        closed=is_over,
         lang="" if own == language else own,
     )
 
@@ -201,7 +211,6 @@ def _way_out(wanted: SearchQuery, language: str, today: date) -> dict[str, Any]:
     return {
         "stops": [_stop(wanted, stop) for stop in stops],
         "near": rows_of(closest, language, today, commune=stops[0].query.commune if stops else None),
-        "named": ", ".join(_names(labels.MODES, wanted.modes)),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
@@ -184,12 +184,8 @@ def autosave(request: HttpRequest, reference: str) -> HttpResponseBase:
     values = raw_answers([f for f in draft.aid.fields if _is_on_page(f, request)], request.POST)
     if values:
         services.save_answers(draft.actor, application_id=draft.detail.id, values=values, now=now, partial=True)
-    return JsonResponse({"saved_at": time_hm(now, words.language()), "text": saved_words(now)})
+    return JsonResponse({"saved_at": time_hm(now, words.language()), "text": words.saved(now, now)})
 
 
 def _is_on_page(field: CustomField, request: HttpRequest) -> bool:
     return any(name == f"q-{field.code}" or name.startswith(f"q-{field.code}_") for name in request.POST)
-
-
-def saved_words(now: datetime) -> str:
-    return _("Draft saved at %(time)s") % {"time": time_hm(now, words.language())}
