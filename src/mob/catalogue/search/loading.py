@@ -84,7 +84,8 @@ def _documents(known: Mapping[UUID, SearchDocument]) -> Iterator[SearchDocument]
     """Every published aid. A version already known is not read again, unless its funder changed its name."""
     rows = Aid.objects.filter(state=AidState.PUBLISHED.value, current__isnull=False)
     missing: dict[UUID, Shown] = {}
-    for version_id, *shown in rows.values_list("current_id", "id", "slug", "funder_id", "funder__name"):
+    values: Iterable[tuple[Any, ...]] = rows.values_list("current_id", "id", "slug", "funder_id", "funder__name")
+    for version_id, *shown in values:
         now = Shown(*shown)
         document = known.get(version_id)
         if document and document.funder_name == now.funder_name:
