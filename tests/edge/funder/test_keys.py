@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from joserfc import jwe
 from joserfc.jwk import RSAKey
 
 from mob.directory import keys as mathematics
-from mob.directory import selectors
+from mob.directory import selectors, services
 from mob.directory.models import FunderKey
 from mob.directory.ports import KeyUsage
 from mob.kernel import ports
-from mob.kernel.actor import Role
+from mob.kernel.actor import Actor, Role
 from mob.web.templatetags.sealed import integrity_of
 from tests.factories.sessions import strong_client
 from tests.factories.world import key_pair
@@ -122,9 +125,7 @@ def test_the_token_against_forgery_is_asked(funder, world):
     assert strict.get(NEW).status_code == 200
 
 
-def test_a_key_is_stopped_then_retired_when_nothing_needs_it(keeper, usage, monkeypatch):
-    from datetime import timedelta
-
+def test_a_key_is_stopped_then_retired_when_nothing_needs_it(keeper, usage):
     key = activated(keeper)
     stop = f"/gestion/cles/{key.id}/arreter"
     retire = f"/gestion/cles/{key.id}/retirer"
@@ -183,9 +184,6 @@ def test_another_funder_s_staff_cannot_touch_the_key(staff, world, keeper):
 
 
 def test_an_administrator_of_the_platform_has_no_page_of_keys(world):
-    from mob.directory import services
-    from mob.kernel.actor import Actor
-
     user = world.person()
     services.appoint_administrator(Actor.system(), user_id=user.id, first_name="", last_name="", now=world.now)
     client = strong_client(user)
@@ -221,9 +219,7 @@ def test_every_message_of_the_scripts_is_in_the_page(keeper):
         body = keeper.get(page).content.decode()
         known = set(re.findall(r'data-message="([a-z_]+)"', body))
         for script in scripts:
-            from django.contrib.staticfiles import finders
-
-            source = open(finders.find(f"mob/keys/{script}.js"), encoding="utf-8").read()  # noqa: SIM115
+            source = Path(finders.find(f"mob/keys/{script}.js")).read_text(encoding="utf-8")
             said = set(re.findall(r'say\((?:form, )?"([a-z_]+)"', source)) | set(
                 re.findall(r'VaultError\("([a-z_]+)"\)', source)
             )
