@@ -288,7 +288,7 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True)
 class AidView:
-    """One version of an aid in one language, whole. Dates are civil dates, inclusive."""
+    """One version of an aid, whole. Dates are civil, inclusive. `language`: of its texts, not always the one asked."""
 
     id: UUID
     slug: str
@@ -323,6 +323,7 @@ class AidView:
     payment_terms: str
     fields: tuple[CustomField, ...] = ()
     proofs: tuple[RequiredProof, ...] = ()
+    language: str = "fr"
 
     def is_open_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)

@@ -16,18 +16,17 @@ def connect() -> None:
     _connect_accounts()
     _connect_documents()
     _connect_applications()
+    _connect_mail()
 
 
 def _connect_accounts() -> None:
     from mob.directory import selectors as directory
-    from mob.identity import registry, services
-    from mob.identity.personal_data import AccountData
+    from mob.identity import services
     from mob.identity.ports import StaffRegister
     from mob.journal.registry import define_task
     from mob.journal.types import TaskKind
 
     plug(StaffRegister, lambda: directory)  # type: ignore[type-abstract]
-    registry.hold("account", AccountData())
     define_task(TaskKind("forget_codes", services.sweep, every=timedelta(hours=1)))
 
 
@@ -62,3 +61,21 @@ def _connect_applications() -> None:
 
     tasks.define()
     registry.hold("applications", ApplicationData())
+
+
+def _connect_mail() -> None:
+    from mob.identity.ports import AccountMailer
+    from mob.integrations.mailbox import Mailbox
+    from mob.integrations.smtp import Smtp, SmtpAddress
+    from mob.journal.registry import define_task, subscribe
+    from mob.notifications import subscribers, tasks
+    from mob.notifications.account_mailer import QueuedAccountMailer
+    from mob.notifications.ports import MailTransport
+
+    url = settings.ENV.mail_url
+    plug(MailTransport, lambda: Mailbox() if url.startswith("file:") else Smtp(SmtpAddress.from_url(url)))  # type: ignore[type-abstract]
+    plug(AccountMailer, QueuedAccountMailer)  # type: ignore[type-abstract]
+    for subscriber in subscribers.subscribers():
+        subscribe(subscriber)
+    for kind in tasks.kinds():
+        define_task(kind)

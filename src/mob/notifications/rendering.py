@@ -54,7 +54,9 @@ def _stop_line(title: str, detail: str) -> str:
 
 
 def _quoted(words: str) -> str:
-    return "\n".join(f"> {line}" for paragraph in words.split("\n") for line in (fill(paragraph, _WIDTH - 2) or "").split("\n"))
+    return "\n".join(
+        f"> {line}" for paragraph in words.split("\n") for line in (fill(paragraph, _WIDTH - 2) or "").split("\n")
+    )
 
 
 def _wrapped(block: str) -> str:

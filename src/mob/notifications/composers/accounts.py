@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from mob.identity.ports import AccountMail
 from mob.notifications.types import Button, Content
@@ -68,52 +69,54 @@ def _deleted(facts: Facts) -> Content:
     )
 
 
-def _msgid(text: str) -> str:
-    """Marks a text for translation; it is translated when the mail is composed."""
-    return text
-
-
 _CODES: dict[AccountMail, Callable[[Facts], Content]] = {
     AccountMail.SIGN_IN_CODE: _code(
-        _msgid("Your sign-in code"), _msgid("Your sign-in code"), _msgid("Type this code on the page that asked for it:")
+        gettext_noop("Your sign-in code"),
+        gettext_noop("Your sign-in code"),
+        gettext_noop("Type this code on the page that asked for it:"),
     ),
     AccountMail.CONFIRM_CODE: _code(
-        _msgid("Your confirmation code"),
-        _msgid("Is it really you?"),
-        _msgid("To confirm what you are doing, type this code on the page that asked for it:"),
+        gettext_noop("Your confirmation code"),
+        gettext_noop("Is it really you?"),
+        gettext_noop("To confirm what you are doing, type this code on the page that asked for it:"),
     ),
     AccountMail.CHANGE_EMAIL_CODE: _code(
-        _msgid("Confirm your new address"),
-        _msgid("Confirm your new address"),
-        _msgid("To use this address with your moB account, type this code on the page that asked for it:"),
+        gettext_noop("Confirm your new address"),
+        gettext_noop("Confirm your new address"),
+        gettext_noop("To use this address with your moB account, type this code on the page that asked for it:"),
     ),
 }
 
 _COMPOSERS: dict[AccountMail, Callable[[Facts], Content]] = {
     **_CODES,
     AccountMail.EMAIL_CHANGED: _notice(
-        _msgid("The address of your account changed"), _msgid("Your moB account now uses %(new_email)s.")
+        gettext_noop("The address of your account changed"), gettext_noop("Your moB account now uses %(new_email)s.")
     ),
     AccountMail.PASSWORD_SET: _notice(
-        _msgid("Your password was changed"), _msgid("A password was set on your moB account.")
+        gettext_noop("Your password was changed"), gettext_noop("A password was set on your moB account.")
     ),
     AccountMail.PASSWORD_REMOVED: _notice(
-        _msgid("Your password was removed"), _msgid("Your moB account has no password any more.")
+        gettext_noop("Your password was removed"), gettext_noop("Your moB account has no password any more.")
     ),
     AccountMail.SECOND_FACTOR_ADDED: _notice(
-        _msgid("A way to sign in was added"), _msgid("A second factor or a passkey was added to your moB account.")
+        gettext_noop("A way to sign in was added"),
+        gettext_noop("A second factor or a passkey was added to your moB account."),
     ),
     AccountMail.SECOND_FACTOR_REMOVED: _notice(
-        _msgid("A way to sign in was removed"), _msgid("A second factor or a passkey was removed from your moB account.")
+        gettext_noop("A way to sign in was removed"),
+        gettext_noop("A second factor or a passkey was removed from your moB account."),
     ),
     AccountMail.RECOVERY_CODES_RENEWED: _notice(
-        _msgid("Your recovery codes were renewed"), _msgid("The former recovery codes of your moB account no longer work.")
+        gettext_noop("Your recovery codes were renewed"),
+        gettext_noop("The former recovery codes of your moB account no longer work."),
     ),
     AccountMail.RECOVERY_CODE_USED: _notice(
-        _msgid("A recovery code was used"), _msgid("Somebody signed in with a recovery code. %(left)s remain.")
+        gettext_noop("A recovery code was used"),
+        gettext_noop("Somebody signed in with a recovery code. %(left)s remain."),
     ),
     AccountMail.SIGNED_OUT_EVERYWHERE: _notice(
-        _msgid("You were signed out everywhere"), _msgid("All the sessions of your moB account were closed.")
+        gettext_noop("You were signed out everywhere"),
+        gettext_noop("All the sessions of your moB account were closed."),
     ),
     AccountMail.ACCOUNT_DELETED: _deleted,
 }

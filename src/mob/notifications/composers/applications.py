@@ -89,7 +89,8 @@ def _changes(case: Correspondence) -> Content:
         greeting=greeting(case),
         paragraphs=(
             _("%(funder)s needs something more for your application “%(aid)s” (%(ref)s).") % f,
-            _("Answer by the end of %(due)s. Until then the examination is paused, and everything you sent is kept.") % f,
+            _("Answer by the end of %(due)s. Until then the examination is paused, and everything you sent is kept.")
+            % f,
         ),
         quoted=_("%(author)s wrote:") % {"author": case.request_author or case.funder_name},
         quote=case.request_message,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from mob.directory.types import InvitationMail
 from mob.notifications.composers.applications import day
@@ -27,9 +28,18 @@ def invitation(mail: InvitationMail) -> Content:
 
 
 _KEY_WORDS = {
-    "funder_key_registered": ("A new key was registered", "A new key was registered for %(funder)s. It is not used yet."),
-    "funder_key_activated": ("A new key is in use", "New papers sent to %(funder)s are now encrypted to a new key."),
-    "funder_key_retired": ("A key was retired", "A key of %(funder)s was retired: it opens nothing any more."),
+    "funder_key_registered": (
+        gettext_noop("A new key was registered"),
+        gettext_noop("A new key was registered for %(funder)s. It is not used yet."),
+    ),
+    "funder_key_activated": (
+        gettext_noop("A new key is in use"),
+        gettext_noop("New papers sent to %(funder)s are now encrypted to a new key."),
+    ),
+    "funder_key_retired": (
+        gettext_noop("A key was retired"),
+        gettext_noop("A key of %(funder)s was retired: it opens nothing any more."),
+    ),
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mob.catalogue.types import AidState, Audience, FieldKind, Level, Mode, Processing, ProofType, PurchaseTiming
@@ -90,6 +91,11 @@ PROOF_TYPES: Mapping[ProofType, Any] = {
     ProofType.VEHICLE_REGISTRATION: _("Vehicle registration document"),
     ProofType.OTHER: _("Another paper"),
 }
+
+
+def role_with_hint(role: Role) -> str:
+    """A role and what it may do, on one line."""
+    return gettext("%(role)s: %(hint)s") % {"role": ROLES[role], "hint": ROLE_HINTS[role]}
 
 
 def choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:
