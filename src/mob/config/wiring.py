@@ -17,6 +17,13 @@ def connect() -> None:
     _connect_documents()
     _connect_applications()
     _connect_mail()
+    _connect_server()
+
+
+def _connect_server() -> None:
+    from mob.config import prechecks
+
+    prechecks.register()
 
 
 def _connect_accounts() -> None:
