@@ -12,12 +12,12 @@ from mob.eligibility.types import Check, CheckCode, Outcome
 from mob.web import components
 
 TABS = {
-    Tab.MINE: gettext_lazy("Mine"),
+    Tab.MINE: gettext_lazy("My files"),
     Tab.UNASSIGNED: gettext_lazy("Held by nobody"),
     Tab.WAITING: gettext_lazy("Waiting for the person"),
     Tab.DUE_SOON: gettext_lazy("Due soon"),
-    Tab.DECIDED: gettext_lazy("Decided"),
-    Tab.ALL: gettext_lazy("All"),
+    Tab.DECIDED: gettext_lazy("Decided files"),
+    Tab.ALL: gettext_lazy("All files"),
 }
 EMPTY = {
     Tab.MINE: (
