@@ -15,19 +15,26 @@ def connect() -> None:
     """Called once when the process is ready. Imports are inside: contexts load after Django's settings."""
     _connect_accounts()
     _connect_documents()
+    _connect_catalogue()
     _connect_applications()
+    _connect_mail()
+    _connect_server()
+
+
+def _connect_server() -> None:
+    from mob.config import prechecks
+
+    prechecks.register()
 
 
 def _connect_accounts() -> None:
     from mob.directory import selectors as directory
-    from mob.identity import registry, services
-    from mob.identity.personal_data import AccountData
+    from mob.identity import services
     from mob.identity.ports import StaffRegister
     from mob.journal.registry import define_task
     from mob.journal.types import TaskKind
 
     plug(StaffRegister, lambda: directory)  # type: ignore[type-abstract]
-    registry.hold("account", AccountData())
     define_task(TaskKind("forget_codes", services.sweep, every=timedelta(hours=1)))
 
 
@@ -55,6 +62,14 @@ def _vault(url: str, home: Path) -> Path:
     return Path(urlsplit(url).path) if url else home / "vault"
 
 
+def _connect_catalogue() -> None:
+    from mob.catalogue import subscribers
+    from mob.journal.registry import subscribe
+
+    for subscriber in subscribers.subscribers():
+        subscribe(subscriber)
+
+
 def _connect_applications() -> None:
     from mob.applications import tasks
     from mob.applications.personal_data import ApplicationData
@@ -62,3 +77,21 @@ def _connect_applications() -> None:
 
     tasks.define()
     registry.hold("applications", ApplicationData())
+
+
+def _connect_mail() -> None:
+    from mob.identity.ports import AccountMailer
+    from mob.integrations.mailbox import Mailbox
+    from mob.integrations.smtp import Smtp, SmtpAddress
+    from mob.journal.registry import define_task, subscribe
+    from mob.notifications import subscribers, tasks
+    from mob.notifications.account_mailer import QueuedAccountMailer
+    from mob.notifications.ports import MailTransport
+
+    url = settings.ENV.mail_url
+    plug(MailTransport, lambda: Mailbox() if url.startswith("file:") else Smtp(SmtpAddress.from_url(url)))  # type: ignore[type-abstract]
+    plug(AccountMailer, QueuedAccountMailer)  # type: ignore[type-abstract]
+    for subscriber in subscribers.subscribers():
+        subscribe(subscriber)
+    for kind in tasks.kinds():
+        define_task(kind)

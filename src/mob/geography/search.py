@@ -45,7 +45,7 @@ class Index:
         self._rows = array("I", (row for _, row in keys))
         self._starts = array("I", accumulate((len(key) + 1 for key, _ in keys), initial=0))
         self.people = table.populations.__getitem__
-        self._past = self._starts[len(current)]
+        self._past = self._starts[len(current)] + 1  # past the end of the last present name
 
     def _row(self, position: int) -> int:
         return self._rows[bisect_right(self._starts, position) - 1]
@@ -145,10 +145,10 @@ class Hits:
 def hits(index: Index, typed: Typed, *, limit: int, keep: Keep) -> Hits:
     """What the literal forms find; what is found without small words only if that is nothing."""
     for forms in (typed.literal, typed.loose):
-        exact = _first(index.whole(forms), UNBOUNDED, keep)
-        begun = _first(chain(exact, index.beginning(forms)), limit, keep)
+        begun = _first(index.beginning(forms), limit, keep)
         if begun:
-            return Hits(exact, begun)
+            exact = _first(index.whole(forms), UNBOUNDED, keep)
+            return Hits(exact, _first(chain(exact, begun), limit, keep))
     return Hits([], [])
 
 

@@ -16,7 +16,6 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext
 
 from mob.identity.models import User
 from mob.identity.network import client_address
@@ -59,9 +58,6 @@ class MfaAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
         return {**super().get_public_key_credential_user_entity(user), "display_name": user.email}
-
-    def generate_authenticator_name(self, user: User, type: Any) -> str:  # noqa: A002
-        return gettext("My access key")
 
     def encrypt(self, text: str) -> str:
         return _box().encrypt(text.encode()).decode("ascii")

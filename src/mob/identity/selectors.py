@@ -45,6 +45,11 @@ def profile_of(actor: Actor, user_id: UUID) -> ProfileView:
     )
 
 
+def own_profile(actor: Actor) -> ProfileView:
+    """What is known of the person who asks. Raises Forbidden for nobody."""
+    return profile_of(actor, person(actor))
+
+
 def _claim(row: IdentityClaim) -> Claim:
     return Claim(row.value, ClaimSource(row.source), row.certified_at)
 

@@ -125,7 +125,7 @@ def record_proof(request: HttpRequest, *, now: datetime, factor: Authenticator |
 
 def record_new_factor(request: HttpRequest, method: SecondFactor, *, now: datetime) -> None:
     """The person just added a second factor and used it to do so: this session is strong from now on."""
-    factors = Authenticator.objects.filter(user_id=_user_id(request), type=method.value)
+    factors = Authenticator.objects.filter(user_id=user_id_of(request), type=method.value)
     record_proof(request, now=now, factor=factors.order_by("-id").first())
 
 
@@ -137,7 +137,7 @@ def is_strong(request: HttpRequest) -> bool:
 
 def is_recent(request: HttpRequest, *, now: datetime) -> bool:
     """Whether the person proved who she is in the last minutes; with her second factor if she has one."""
-    proof = _PROVED_STRONGLY if has_second_factor(_user_id(request)) else _PROVED
+    proof = _PROVED_STRONGLY if has_second_factor(user_id_of(request)) else _PROVED
     age: float = now.timestamp() - request.session.get(proof, 0)
     return age < settings.RECENT_PROOF_AGE.total_seconds()
 
@@ -145,7 +145,7 @@ def is_recent(request: HttpRequest, *, now: datetime) -> bool:
 def is_too_old_for_staff(request: HttpRequest, *, now: datetime) -> bool:
     """Whether a staff member has been signed in for longer than a working day."""
     age: float = now.timestamp() - request.session.get(_SIGNED_IN, 0)
-    return age >= settings.STAFF_SESSION_AGE.total_seconds() and is_staff(_user_id(request))
+    return age >= settings.STAFF_SESSION_AGE.total_seconds() and is_staff(user_id_of(request))
 
 
 def is_staff(user_id: UUID) -> bool:
@@ -153,7 +153,8 @@ def is_staff(user_id: UUID) -> bool:
     return ports.serve(StaffRegister).is_staff(user_id)  # type: ignore[type-abstract]
 
 
-def _user_id(request: HttpRequest) -> UUID:
+def user_id_of(request: HttpRequest) -> UUID:
+    """Who is signed in. Raises Forbidden when nobody is."""
     if not isinstance(request.user, User):
         raise Forbidden("sign_in_first")
     return request.user.id
@@ -168,7 +169,7 @@ def end(request: HttpRequest) -> None:
 def keep_after_password_change(request: HttpRequest) -> None:
     """A new password signs every other browser out, not this one."""
     before = request.session.session_key
-    update_session_auth_hash(request, User.objects.get(id=_user_id(request)))
+    update_session_auth_hash(request, User.objects.get(id=user_id_of(request)))
     UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
 
 
@@ -190,7 +191,7 @@ def sessions_of(request: HttpRequest) -> list[DeviceSession]:
 
 def end_session(request: HttpRequest, session_id: int) -> None:
     """Close the account in one other place. Raises `NotFound` for somebody else's session."""
-    row = UserSession.objects.filter(user_id=_user_id(request), pk=session_id).first()
+    row = UserSession.objects.filter(user_id=user_id_of(request), pk=session_id).first()
     if row is None:
         raise NotFound("session_unknown")
     row.end()

@@ -163,6 +163,10 @@ class SecurityView:
     def has_second_factor(self) -> bool:
         return self.has_totp or bool(self.passkeys)
 
+    @property
+    def is_passkey_only(self) -> bool:
+        return bool(self.passkeys) and not self.has_totp
+
 
 @dataclass(frozen=True, slots=True)
 class TotpSetup:

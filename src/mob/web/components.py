@@ -63,7 +63,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """A row of a departure board. `amount` is text already written (`500 €`, `Gratuit`), `before` what precedes it."""
+    """A row of a departure board. `amount` is text already written (`500 €`, `Gratuit`), `before` what precedes it.
+
+    `lang`: of the title and the text, when it is not the page's.
+    """
 
     title: str
     href: str
@@ -74,6 +77,7 @@ class Departure:
     icon: str = "tram"
     tags: Sequence[Any] = ()
     closed: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

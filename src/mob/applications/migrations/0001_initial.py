@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalogue', '0001_initial'),
         ('directory', '0001_initial'),
-        ('documents', '0001_initial'),
+        ('documents', '0001_the_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

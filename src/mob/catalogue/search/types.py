@@ -68,6 +68,10 @@ class SearchDocument:
     def card(self, language: str) -> Card:
         return self.cards.get(language) or self.cards["fr"]
 
+    def language_of(self, language: str) -> str:
+        """The language its card is in when that one is asked for."""
+        return language if language in self.cards else "fr"
+
     def opening_on(self, day: date) -> Opening:
         if self.valid_to is not None and self.valid_to < day:
             return Opening.ENDED

@@ -43,6 +43,16 @@ def version(version_id: UUID, *, language: str = "fr") -> AidView:
     return _view(row, row.aid, language)
 
 
+def slug_of(identifier: str) -> str | None:
+    """The address of a published aid known elsewhere by its id or by the key it was imported under."""
+    shown = Aid.objects.filter(state=AidState.PUBLISHED.value)
+    by_key = shown.filter(import_key=identifier[:160]).values_list("slug", flat=True).first()
+    try:
+        return by_key or shown.filter(id=UUID(identifier)).values_list("slug", flat=True).first()
+    except ValueError:
+        return by_key
+
+
 def dated_versions(slug: str, *, language: str = "fr") -> list[DatedAmount]:
     """What the aid gave and gives, newest first: its published versions that held on dates of their own.
 
@@ -99,6 +109,7 @@ def _view(row: AidVersion, aid: Aid, language: str) -> AidView:
         payment_terms=text.payment_terms,
         fields=tuple(_field(f, language) for f in row.fields.all()),
         proofs=tuple(_proof(p, language) for p in row.proofs.all()),
+        language=text.language,
     )
 
 

@@ -12,7 +12,12 @@ from mob.identity.services.mailed_codes import (
 )
 from mob.identity.services.passwords import check_password, confirm_password, remove_password, set_password
 from mob.identity.services.preferences import change_preferences
-from mob.identity.services.provision import provision
+from mob.identity.services.provision import (
+    forget_second_factors,
+    make_setup_token,
+    provision,
+    redeem_setup_token,
+)
 from mob.identity.services.second_factors import (
     add_passkey,
     add_totp,
@@ -38,10 +43,13 @@ __all__ = [
     "declare",
     "delete_account",
     "export_everything",
+    "forget_second_factors",
+    "make_setup_token",
     "new_totp_secret",
     "open_items",
     "provision",
     "redeem_confirm_code",
+    "redeem_setup_token",
     "redeem_sign_in_code",
     "remove_passkey",
     "remove_password",

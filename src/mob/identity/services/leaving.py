@@ -14,7 +14,8 @@ from mob.identity import registry
 from mob.identity.events import AccountDeleted
 from mob.identity.models import User
 from mob.identity.permissions import person
-from mob.identity.ports import AccountMail, AccountMailer, StaffRegister
+from mob.identity.personal_data import AccountData
+from mob.identity.ports import AccountMail, AccountMailer, PersonalData, StaffRegister
 from mob.identity.types import Choice, OpenItem, Retained
 from mob.journal import services as journal
 from mob.kernel import ports
@@ -27,20 +28,20 @@ def export_everything(actor: Actor) -> bytes:
     user_id = person(actor)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for holder in registry.holders():
-            for entry in holder.export(user_id):
+        for share in _shares():
+            for entry in share.export(user_id):
                 archive.writestr(zipfile.ZipInfo(entry.path), entry.content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
 def open_items(actor: Actor) -> list[OpenItem]:
     """What is under way, on which a deletion must decide one by one."""
-    return [item for holder in registry.holders() for item in holder.open_items(person(actor))]
+    return [item for share in _shares() for item in share.open_items(person(actor))]
 
 
 def retained(actor: Actor) -> list[Retained]:
     """What will be kept after a deletion, by whom it concerns and until when."""
-    return [item for holder in registry.holders() for item in holder.retained(person(actor))]
+    return [item for share in _shares() for item in share.retained(person(actor))]
 
 
 def delete_account(actor: Actor, *, choices: Mapping[UUID, Choice], now: datetime) -> None:
@@ -58,11 +59,16 @@ def delete_account(actor: Actor, *, choices: Mapping[UUID, Choice], now: datetim
         # The mail first: its address is about to be forgotten.
         mailer = ports.serve(AccountMailer)  # type: ignore[type-abstract]
         mailer.send(AccountMail.ACCOUNT_DELETED, user.email, user.language, {})
-        for holder in registry.holders():
-            holder.erase(actor, user_id=user.id, choices=choices, now=now)
+        for share in _shares():
+            share.erase(actor, user_id=user.id, choices=choices, now=now)
         continued = sum(choices[item.id] is Choice.CONTINUE for item in under_way)
         fact = AccountDeleted(continued=continued, withdrawn=len(under_way) - continued)
         journal.append(actor, stream=f"account:{user.id}", events=[fact], now=now)
+
+
+def _shares() -> list[PersonalData]:
+    """Everyone's share, the account's own last: the others may still need to know whose it was."""
+    return [*registry.holders(), AccountData()]
 
 
 def _check_choices(under_way: Sequence[OpenItem], choices: Mapping[UUID, Choice]) -> None:

@@ -1,22 +1,32 @@
-"""Accounts made from the terminal: the first administrator, and the people of a demonstration."""
+"""Accounts made from the terminal: the first administrator, and the people of a demonstration.
+
+Whoever holds the machine may hand out a link that signs in once, and free an account whose second factor is lost.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.core import signing
 from django.db import transaction
 
-from mob.identity.events import AccountCreated
+from mob.identity.events import AccountCreated, SecondFactorRemoved
 from mob.identity.models import User
 from mob.identity.permissions import check_is_system
+from mob.identity.ports import AccountMail, AccountMailer
 from mob.identity.rules import check_email, email_key
-from mob.identity.types import SecondFactor
+from mob.identity.types import SecondFactor, SignedIn
 from mob.journal import services as journal
+from mob.kernel import ports
 from mob.kernel.actor import Actor
+from mob.kernel.errors import Refused
+
+SETUP_LIFE = timedelta(days=1)
+_SALT = "mob.identity.setup"
 
 
 def provision(
@@ -46,3 +56,40 @@ def provision(
             TOTP.activate(user, totp_secret)
             RecoveryCodes.activate(user)
     return user.id
+
+
+def make_setup_token(actor: Actor, *, user_id: UUID) -> str:
+    """A secret that signs in to this account once, for a day: it dies at the next sign-in. Only the system asks."""
+    check_is_system(actor)
+    return signing.dumps(_state(User.objects.get(id=user_id)), salt=_SALT)
+
+
+def redeem_setup_token(*, token: str) -> SignedIn:
+    """The account of a set-up link. Raises `Refused("setup_link_spent")` when it was used, or a day has passed."""
+    try:
+        state = signing.loads(token, salt=_SALT, max_age=SETUP_LIFE)
+        user = User.objects.filter(id=UUID(state["user"]), is_active=True).first()
+    except (signing.BadSignature, KeyError, TypeError, ValueError) as error:
+        raise Refused("setup_link_spent") from error
+    if user is None or state != _state(user):
+        raise Refused("setup_link_spent")
+    return SignedIn(user.id, user.email)
+
+
+def forget_second_factors(actor: Actor, *, user_id: UUID, now: datetime) -> None:
+    """Free an account whose owner lost every second factor. She is told."""
+    check_is_system(actor)
+    user = User.objects.get(id=user_id)
+    rows = Authenticator.objects.filter(user=user)
+    methods = sorted(rows.values_list("type", flat=True))
+    with transaction.atomic():
+        rows.delete()
+        facts = [SecondFactorRemoved(method) for method in methods]
+        journal.append(actor, stream=f"account:{user.id}", events=facts, now=now)
+        mailer = ports.serve(AccountMailer)  # type: ignore[type-abstract]
+        mailer.send(AccountMail.SECOND_FACTOR_REMOVED, user.email, user.language, {"method": ""})
+
+
+def _state(user: User) -> dict[str, str]:
+    """What the link was made for. Signing in changes it, which spends the link."""
+    return {"user": str(user.id), "last": user.last_login.isoformat() if user.last_login else ""}

@@ -62,10 +62,10 @@ def _send(request: Request) -> HttpResponse:
 def _prove(request: Request, form: Form) -> None:
     now, visit, answer = clock.now(), visit_of(request), form.cleaned_data
     if isinstance(form, PasskeyForm):
-        factor = passkeys.authenticate(answer["credential"], user_id=request.user.pk)
+        factor = passkeys.authenticate(answer["credential"], user_id=sessions.user_id_of(request))
         sessions.record_proof(request, factor=factor, now=now)
     elif isinstance(form, SecondCodeForm):
-        factor = services.check_second_code(request.user.pk, typed=answer["code"], visit=visit, now=now)
+        factor = services.check_second_code(sessions.user_id_of(request), typed=answer["code"], visit=visit, now=now)
         sessions.record_proof(request, factor=factor, now=now)
     elif isinstance(form, PasswordForm):
         services.confirm_password(request.actor, password=answer["password"], visit=visit, now=now)
@@ -82,4 +82,4 @@ def _prove(request: Request, form: Form) -> None:
 @signed_in
 def confirm_options(request: Request) -> HttpResponseBase:
     """The challenge for one of the person's passkeys, as JSON for the page's script."""
-    return JsonResponse(passkeys.authentication_options(request.user.pk))
+    return JsonResponse(passkeys.authentication_options(sessions.user_id_of(request)))

@@ -34,7 +34,7 @@ def new_address(request: Request) -> HttpResponseBase:
             sent = services.request_email_change(request.actor, email=email, visit=visit_of(request), now=now)
             request.session[_PENDING] = {"code": str(sent.id), "email": sent.email}
             return HttpResponseRedirect(f"{_PAGE}/code")
-    view = selectors.profile_of(request.actor, request.user.pk)
+    view = selectors.own_profile(request.actor)
     return show(request, "account/email.html", {"email": view.email}, form)
 
 

@@ -38,7 +38,8 @@ def sign_in(request: HttpRequest, is_sign_up: bool = False) -> HttpResponseBase:
         with refusals(form):
             _send_code(request, form.cleaned_data["email"], wanted)
             return HttpResponseRedirect("/connexion/code")
-    return show(request, "account/sign_in.html", {"here": "sign-in", "next": wanted, "is_sign_up": is_sign_up}, form)
+    context = {"here": "sign-in", "next": wanted, "is_sign_up": is_sign_up, "passkey_form": PasskeyForm()}
+    return show(request, "account/sign_in.html", context, form)
 
 
 def _send_code(request: HttpRequest, email: str, wanted: str) -> None:
@@ -94,6 +95,16 @@ def sign_in_password(request: HttpRequest) -> HttpResponseBase:
 
 def _enter(request: HttpRequest, user_id: UUID, method: str, wanted: str) -> HttpResponse:
     return sessions.begin(request, user_id, method=method, next_path=landing(user_id, wanted), now=clock.now())
+
+
+@never_cache
+@_FORM
+def sign_in_first_time(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The link handed out by whoever holds the machine. Opening it does nothing yet: mail programs open links."""
+    proved = services.redeem_setup_token(token=token)
+    if request.method == "POST":
+        return _enter(request, proved.user_id, "link", "")
+    return show(request, "account/first_time.html", {"here": "sign-in", "email": proved.email})
 
 
 @never_cache

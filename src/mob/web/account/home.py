@@ -18,6 +18,7 @@ from mob.web.account.pieces import known_lines
 from mob.web.account.requests import refusals, show, signed_in
 from mob.web.forms import Form
 from mob.web.requests import Request
+from mob.web.views import remember_language
 
 _READ = require_http_methods(["GET", "HEAD"])
 
@@ -35,7 +36,7 @@ class PreferencesForm(Form):
 @signed_in
 def overview(request: Request) -> HttpResponseBase:
     """What the account holds, and the way to each part."""
-    view = selectors.profile_of(request.actor, request.user.pk)
+    view = selectors.own_profile(request.actor)
     lines = [line for line in known_lines(view, request.LANGUAGE_CODE or "fr") if line.value]
     security = selectors.security_of(request.actor)
     return show(request, "account/overview.html", {"profile": view, "lines": lines, "security": security})
@@ -45,7 +46,7 @@ def overview(request: Request) -> HttpResponseBase:
 @signed_in
 def preferences(request: Request) -> HttpResponseBase:
     """Language, and the mails that may be switched off."""
-    view = selectors.profile_of(request.actor, request.user.pk)
+    view = selectors.own_profile(request.actor)
     start = {"language": view.language, "courtesy_mails": view.courtesy_mails}
     form = PreferencesForm(request.POST or None, initial=start)
     if form.is_valid():
@@ -54,7 +55,7 @@ def preferences(request: Request) -> HttpResponseBase:
             with translation.override(form.cleaned_data["language"]):
                 messages.success(request, gettext("Saved."))
             response = HttpResponseRedirect("/mon-compte/")
-            response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+            remember_language(response, form.cleaned_data["language"])
             return response
     return show(request, "account/preferences.html", {}, form)
 

@@ -39,6 +39,7 @@ def _sent_elsewhere(request: HttpRequest) -> str:
     sessions.touch(request, now=now)
     if not request.path_info.startswith(STAFF_SPACES) or sessions.is_strong(request):
         return ""
-    if not sessions.is_staff(request.user.pk):
+    user_id = sessions.user_id_of(request)
+    if not sessions.is_staff(user_id):
         return ""
-    return with_next(CONFIRM if selectors.has_second_factor(request.user.pk) else PROTECT, here)
+    return with_next(CONFIRM if selectors.has_second_factor(user_id) else PROTECT, here)

@@ -29,7 +29,7 @@ _PAGE = "/mon-compte/profil"
 @signed_in
 def overview(request: Request) -> HttpResponseBase:
     """What we know, who vouches for it, and where to change it."""
-    view = selectors.profile_of(request.actor, request.user.pk)
+    view = selectors.own_profile(request.actor)
     lines = known_lines(view, request.LANGUAGE_CODE or "fr")
     return show(request, "account/profile.html", {"lines": lines, "email": view.email})
 
@@ -40,7 +40,7 @@ def piece(request: Request, name: str) -> HttpResponseBase:
     """One piece of the profile on its own page."""
     if name not in PIECES:
         raise Http404
-    view = selectors.profile_of(request.actor, request.user.pk)
+    view = selectors.own_profile(request.actor)
     form = PIECES[name].form(request.POST or None, initial=initial(view))
     if form.is_valid():
         with refusals(form):
@@ -54,7 +54,7 @@ def piece(request: Request, name: str) -> HttpResponseBase:
 @signed_in
 def place(request: Request) -> HttpResponseBase:
     """The commune, chosen among those that its text means, and its postcode."""
-    view = selectors.profile_of(request.actor, request.user.pk)
+    view = selectors.own_profile(request.actor)
     form = PlaceForm(request.POST or None, initial=initial(view))
     answer = _known_place(view)
     if form.is_valid():

@@ -27,7 +27,10 @@ _READ = require_http_methods(["GET", "HEAD"])
 @signed_in
 def overview(request: Request) -> HttpResponseBase:
     """Every protection in one list, and what to do about each."""
-    context = {"security": selectors.security_of(request.actor), "is_staff": sessions.is_staff(request.user.pk)}
+    context = {
+        "security": selectors.security_of(request.actor),
+        "is_staff": sessions.is_staff(sessions.user_id_of(request)),
+    }
     return show(request, "account/security.html", {**context, "places": len(sessions.sessions_of(request))})
 
 
@@ -36,7 +39,7 @@ def overview(request: Request) -> HttpResponseBase:
 def protect(request: Request) -> HttpResponseBase:
     """Which second proof to set up; where staff are led before their desk opens."""
     request.session[_AFTER] = next_path(request)
-    return show(request, "account/protect.html", {"is_staff": sessions.is_staff(request.user.pk)})
+    return show(request, "account/protect.html", {"is_staff": sessions.is_staff(sessions.user_id_of(request))})
 
 
 @never_cache

@@ -1,6 +1,8 @@
 """Addresses of accounts. The names that django-allauth looks up lead to our pages; none of its own is included."""
 
-from django.http import HttpRequest
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
 from django.http.response import HttpResponsePermanentRedirect
 from django.urls import path
 
@@ -10,7 +12,7 @@ _ACCOUNT = "mon-compte/"
 _SECURITY = f"{_ACCOUNT}securite/"
 
 
-def _moved(to: str) -> object:
+def _moved(to: str) -> Callable[[HttpRequest], HttpResponseBase]:
     """An address moB had. The query follows."""
 
     def moved(request: HttpRequest) -> HttpResponsePermanentRedirect:
@@ -25,6 +27,7 @@ urlpatterns = [
     path("inscription", entry.sign_in, {"is_sign_up": True}, name="account_signup"),
     path("connexion/code", entry.sign_in_code, name="account_confirm_login_code"),
     path("connexion/mot-de-passe", entry.sign_in_password, name="sign_in_password"),
+    path("connexion/premiere-fois/<str:token>", entry.sign_in_first_time, name="sign_in_first_time"),
     path("connexion/cle", entry.sign_in_passkey, name="mfa_login_webauthn"),
     path("connexion/seconde-preuve", entry.second_factor, name="mfa_authenticate"),
     path("connexion/seconde-preuve/cle", entry.second_factor_options, name="second_factor_options"),

@@ -213,7 +213,7 @@ def _applying(content: AidContent) -> list[tuple[Any, str]]:
         (_("Where people apply"), str(words.PROCESSINGS[content.processing])),
         (_("Address of that site"), content.external_url),
         (_("Purchase"), str(words.PURCHASES[content.purchase])),
-        (_("Courtesy mails"), _("sent") if content.wants_courtesy_mails else _("not sent")),
+        (_("Courtesy mails"), _("Yes") if content.wants_courtesy_mails else _("No")),
     ]
 
 

@@ -50,7 +50,7 @@ class CardForm(AdminForm):
     def __init__(self, *args: Any, roles: frozenset[Role], communities: list[CommunityView], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [  # type: ignore[attr-defined]
-            (role.value, f"{label} : {words.ROLE_HINTS[role]}") for role, label in words.ROLES.items() if role in roles
+            (role.value, words.role_with_hint(role)) for role in words.ROLES if role in roles
         ]
         if communities and roles & PROCESSING_ROLES:
             named = [(str(each.id), each.name) for each in communities]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mob.catalogue.types import AidState, Audience, FieldKind, Level, Mode, Processing, ProofType, PurchaseTiming
@@ -13,10 +14,10 @@ from mob.directory.types import FunderKind
 from mob.kernel.actor import Role
 
 ROLES: Mapping[Role, Any] = {
-    Role.CASE_MANAGER: _("Case manager"),
-    Role.SUPERVISOR: _("Supervisor"),
-    Role.CONTENT_EDITOR: _("Content editor"),
-    Role.ADMINISTRATOR: _("Administrator"),
+    Role.CASE_MANAGER: _("Examination of applications"),
+    Role.SUPERVISOR: _("Supervision"),
+    Role.CONTENT_EDITOR: _("Writing of aids"),
+    Role.ADMINISTRATOR: _("Administration"),
 }
 ROLE_HINTS: Mapping[Role, Any] = {
     Role.CASE_MANAGER: _("examines applications and decides on them"),
@@ -90,6 +91,11 @@ PROOF_TYPES: Mapping[ProofType, Any] = {
     ProofType.VEHICLE_REGISTRATION: _("Vehicle registration document"),
     ProofType.OTHER: _("Another paper"),
 }
+
+
+def role_with_hint(role: Role) -> str:
+    """A role and what it may do, on one line."""
+    return gettext("%(role)s: %(hint)s") % {"role": ROLES[role], "hint": ROLE_HINTS[role]}
 
 
 def choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:

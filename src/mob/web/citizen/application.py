@@ -92,7 +92,7 @@ def _headline(found: Detail) -> tuple[str, str]:
         ),
         State.CLOSED_INCOMPLETE: (
             _("Your application is set aside"),
-            _("Nothing is lost: everything you sent is kept."),
+            _("Nothing is lost: all is kept."),
         ),
         State.APPROVED: (_("Your application is accepted"), _("%(funder)s grants you this aid.") % funder),
         State.REJECTED: (

@@ -1,4 +1,4 @@
-"""What a person may undo: withdraw what she sent, erase a draft, take up again what was set aside. Asked before done."""
+"""What a person may undo: withdraw what she sent, erase a draft; and take up what was set aside. Asked before done."""
 
 from __future__ import annotations
 

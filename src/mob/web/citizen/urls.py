@@ -2,14 +2,17 @@
 
 from django.urls import path, register_converter
 
-from mob.web.citizen import application, applications, former, undoing
+from mob.web.citizen import aid_page, application, applications, former, search, undoing
 from mob.web.citizen.apply import correction, landing, papers, sending, steps
 from mob.web.citizen.converters import ReferenceConverter
 
 register_converter(ReferenceConverter, "reference")
 
-# Applying, and what becomes of an application.
+# Finding an aid, applying for it, and what becomes of an application.
 urlpatterns = [
+    path("recherche", search.page, name="search"),
+    path("aides/<slug:slug>", aid_page.page, name="aid"),
+    path("aide-page", aid_page.old_page),
     path("aides/<slug:slug>/demander", landing.page, name="apply"),
     path("demandes", applications.listing, name="applications"),
     path("demandes/<reference:reference>", application.detail, name="application"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,9 +14,10 @@ from mob.applications.types import AwardTerms, Frequency, PaymentMode
 from mob.applications.views import ProofView
 from mob.catalogue.types import CustomField, FieldKind
 from mob.identity.types import Occupation
+from mob.kernel.clock import civil_date
 from mob.kernel.money import format_euros
 from mob.kernel.texts import text_of
-from mob.web.formats import NBSP, long_date
+from mob.web.formats import NBSP, long_date, time_hm
 
 OCCUPATIONS = {
     Occupation.EMPLOYEE: gettext_lazy("I am employed"),
@@ -101,6 +102,13 @@ def delay(days: int | None) -> str:
     return ngettext(
         "At present, answers come in about %(days)d day.", "At present, answers come in about %(days)d days.", days
     ) % {"days": days}
+
+
+def saved(at: datetime, now: datetime) -> str:
+    """`Draft saved at 14:02`, with its day when it is not today."""
+    if civil_date(at) == civil_date(now):
+        return _("Draft saved at %(time)s") % {"time": time_hm(at, language())}
+    return _("Draft saved on %(date)s") % {"date": long_date(at, language())}
 
 
 def notes(proof: ProofView) -> list[str]:

@@ -18,8 +18,10 @@ from mob.directory import selectors as directory
 from mob.directory.types import CommunityView
 from mob.identity import selectors as identity
 from mob.identity.types import ProfileView
+from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.kernel.errors import NotFound, Refused
+from mob.web.citizen import words
 from mob.web.citizen.access import View, actor_of, language_of, signed_in, to
 from mob.web.citizen.apply import journey as journeys
 from mob.web.citizen.apply.journey import Journey, Task
@@ -80,6 +82,7 @@ def frame(draft: Draft, task: Task, path: str) -> dict[str, Any]:
         "back": draft.journey.before(path),
         "autosave": draft.journey.address("brouillon"),
         "later": "/demandes",
+        "saved": words.saved(draft.detail.updated_at, clock.now()),
     }
 
 

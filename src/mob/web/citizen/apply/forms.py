@@ -133,7 +133,7 @@ class ProfileForm(Form):
     )
     usual_name = forms.CharField(
         label=_("Name in use"),
-        help_text=_("If you use another name than your birth name"),
+        help_text=_("If it is not your birth name"),
         required=False,
         max_length=200,
     )

@@ -71,7 +71,7 @@ def _context(request: HttpRequest, aid: AidView) -> dict[str, Any]:
 
 
 def _hint(hint: str, is_required: bool) -> str:
-    return hint if is_required else f"{_('Optional.')} {hint}".strip()
+    return hint if is_required else " ".join([_("Optional."), hint]).strip()
 
 
 def _takes(aid: AidView) -> str:

@@ -77,7 +77,7 @@ def _person(detail: Detail, person: Mapping[str, Any], base: str) -> list[Row]:
     parts = profile_parts(detail.aid)
     href = _to(base, "profil")
     names = [claims.get(ClaimName.FIRST_NAME.value), claims.get(ClaimName.BIRTH_NAME.value)]
-    rows = [Row(_("First name and birth name"), " ".join(n for n in names if n) or missing(), href)]
+    rows = [Row(_("First name and name"), " ".join(n for n in names if n) or missing(), href)]
     if claims.get(ClaimName.USUAL_NAME.value):
         rows.append(Row(_("Name in use"), claims[ClaimName.USUAL_NAME.value], href))
     rows.append(Row(_("Date of birth"), _birth(claims.get(ClaimName.BIRTH_DATE.value)), href))

@@ -1,0 +1,95 @@
+"""What a mail about an application says and to whom, read when it is sent: facts hold no words. For the system alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from mob.applications.detail import decision_view
+from mob.applications.models import Application, ChangeRequest, Message
+from mob.applications.types import State
+from mob.applications.views import DecisionView
+from mob.catalogue import selectors as catalogue
+from mob.identity import selectors as identity
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """An application as its mails see it. `email` is empty when nobody can be written to any more."""
+
+    application_id: UUID
+    reference: str
+    email: str
+    language: str
+    name: str
+    aid_title: str
+    funder_name: str
+    state: State
+    created_at: datetime
+    submitted_at: datetime | None
+    decision: DecisionView | None
+    request_message: str
+    request_author: str
+    request_due_on: date | None
+    assignee_id: UUID | None
+    citizen_id: UUID | None
+    wants_courtesy: bool
+
+
+def of(application_id: UUID) -> Correspondence | None:
+    """The correspondence of an application, or None when it was erased."""
+    row = Application.objects.filter(id=application_id).select_related("funder", "citizen").first()
+    if row is None:
+        return None
+    email, language, wishes = _address(row)
+    view = catalogue.version(row.aid_version_id, language=language)
+    request = ChangeRequest.objects.filter(application=row).order_by("-created_at").first()
+    decision = row.decisions.order_by("-decided_at").first()
+    return Correspondence(
+        application_id=row.id,
+        reference=row.reference,
+        email=email,
+        language=language,
+        name=row.applicant_name,
+        aid_title=view.title,
+        funder_name=row.funder.name,
+        state=State(row.state),
+        created_at=row.created_at,
+        submitted_at=row.submitted_at,
+        decision=decision_view(decision) if decision else None,
+        request_message=request.message if request else "",
+        request_author=request.author_name if request else "",
+        request_due_on=request.due_on if request else None,
+        assignee_id=row.assignee_id,
+        citizen_id=row.citizen_id,
+        wants_courtesy=wishes and view.wants_courtesy_mails,
+    )
+
+
+def _address(row: Application) -> tuple[str, str, bool]:
+    """The account's present address and wishes; once it is gone, the address kept to finish this application."""
+    if row.citizen_id and row.citizen and row.citizen.is_active:
+        wishes = identity.wants_courtesy_mails(row.citizen_id)
+        return identity.email_of(row.citizen_id) or "", identity.language_of(row.citizen_id), wishes
+    return row.contact_email, row.language, False
+
+
+def message_text(message_id: UUID) -> tuple[str, str] | None:
+    """Author and words of a message of the thread."""
+    row = Message.objects.filter(id=message_id).first()
+    return (row.author_name, row.text) if row else None
+
+
+def idle_drafts(*, now: datetime, idle: timedelta, most: int = 200) -> list[UUID]:
+    """Drafts untouched for at least `idle`, and a week more at most: older ones were reminded already."""
+    rows = Application.objects.filter(
+        state=State.DRAFT.value, updated_at__lte=now - idle, updated_at__gt=now - idle - timedelta(days=7)
+    )
+    return list(rows.order_by("updated_at").values_list("id", flat=True)[:most])
+
+
+def due_on(day: date, *, most: int = 2000) -> list[UUID]:
+    """Files waiting for their person until that day or an earlier one still to come."""
+    rows = Application.objects.filter(state=State.CHANGES_REQUESTED.value, due_on__lte=day)
+    return list(rows.order_by("due_on").values_list("id", flat=True)[:most])

@@ -1,0 +1,122 @@
+"""Mails about an account: codes, and notices of security. None of them can be switched off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from mob.identity.ports import AccountMail
+from mob.notifications.types import Button, Content
+
+Facts = Mapping[str, str]
+
+
+def compose(kind: AccountMail, facts: Facts) -> Content:
+    """The mail of this kind."""
+    return _COMPOSERS[kind](facts)
+
+
+def is_secret(kind: AccountMail) -> bool:
+    return kind in _CODES
+
+
+def _code(subject: str, heading: str, words: str) -> Callable[[Facts], Content]:
+    def made(facts: Facts) -> Content:
+        minutes = {"minutes": facts.get("minutes", "15")}
+        return Content(
+            subject=_(subject),
+            preheader=_("Valid for %(minutes)s minutes.") % minutes,
+            heading=_(heading),
+            paragraphs=(_(words),),
+            code=facts["code"],
+            after=(
+                _("This code is valid for %(minutes)s minutes and serves once. Nobody from moB will ask you for it.")
+                % minutes,
+                _("If you did not ask for it, you have nothing to do: without this code nobody gets in."),
+            ),
+            why=_("You receive this e-mail because this address was typed on moB."),
+        )
+
+    return made
+
+
+def _notice(subject: str, words: str) -> Callable[[Facts], Content]:
+    def made(facts: Facts) -> Content:
+        return Content(
+            subject=_(subject),
+            preheader=_("If it was you, you have nothing to do."),
+            heading=_(subject),
+            paragraphs=(_(words) % facts, _("If it was you, you have nothing to do.")),
+            button=Button(_("It was not me"), "/mon-compte/securite"),
+            why=_("You receive this notice for the security of your moB account. It cannot be switched off."),
+        )
+
+    return made
+
+
+def _deleted(facts: Facts) -> Content:
+    return Content(
+        subject=_("Your account was deleted"),
+        preheader=_("What identified you is erased."),
+        heading=_("Your account was deleted"),
+        paragraphs=(
+            _("Your moB account, your profile and your drafts are erased."),
+            _("For an application you chose to continue, the funder will still write to this address."),
+        ),
+        why=_("This is the last e-mail about your account."),
+    )
+
+
+_CODES: dict[AccountMail, Callable[[Facts], Content]] = {
+    AccountMail.SIGN_IN_CODE: _code(
+        gettext_noop("Your sign-in code"),
+        gettext_noop("Your sign-in code"),
+        gettext_noop("Type this code on the page that asked for it:"),
+    ),
+    AccountMail.CONFIRM_CODE: _code(
+        gettext_noop("Your confirmation code"),
+        gettext_noop("Is it really you?"),
+        gettext_noop("To confirm what you are doing, type this code on the page that asked for it:"),
+    ),
+    AccountMail.CHANGE_EMAIL_CODE: _code(
+        gettext_noop("Confirm your new address"),
+        gettext_noop("Confirm your new address"),
+        gettext_noop("To use this address with your moB account, type this code on the page that asked for it:"),
+    ),
+}
+
+_COMPOSERS: dict[AccountMail, Callable[[Facts], Content]] = {
+    **_CODES,
+    AccountMail.EMAIL_CHANGED: _notice(
+        gettext_noop("The address of your account changed"), gettext_noop("Your moB account now uses %(new_email)s.")
+    ),
+    AccountMail.PASSWORD_SET: _notice(
+        gettext_noop("Your password was changed"), gettext_noop("A password was set on your moB account.")
+    ),
+    AccountMail.PASSWORD_REMOVED: _notice(
+        gettext_noop("Your password was removed"), gettext_noop("Your moB account has no password any more.")
+    ),
+    AccountMail.SECOND_FACTOR_ADDED: _notice(
+        gettext_noop("A way to sign in was added"),
+        gettext_noop("A second factor or a passkey was added to your moB account."),
+    ),
+    AccountMail.SECOND_FACTOR_REMOVED: _notice(
+        gettext_noop("A way to sign in was removed"),
+        gettext_noop("A second factor or a passkey was removed from your moB account."),
+    ),
+    AccountMail.RECOVERY_CODES_RENEWED: _notice(
+        gettext_noop("Your recovery codes were renewed"),
+        gettext_noop("The former recovery codes of your moB account no longer work."),
+    ),
+    AccountMail.RECOVERY_CODE_USED: _notice(
+        gettext_noop("A recovery code was used"),
+        gettext_noop("Somebody signed in with a recovery code. %(left)s remain."),
+    ),
+    AccountMail.SIGNED_OUT_EVERYWHERE: _notice(
+        gettext_noop("You were signed out everywhere"),
+        gettext_noop("All the sessions of your moB account were closed."),
+    ),
+    AccountMail.ACCOUNT_DELETED: _deleted,
+}

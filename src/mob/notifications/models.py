@@ -1,0 +1,27 @@
+"""Mails owed and sent. In a demonstration these rows are the mailbox."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from mob.kernel.ids import uuid7
+
+
+class OutgoingMail(models.Model):
+    """One mail to one address. `message_id` is derived from what it tells of: asking twice makes one row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    message_id = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=60)
+    to = models.EmailField(max_length=254)
+    language = models.CharField(max_length=2)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField()
+    is_secret = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-created_at"], name="outgoing_mail_newest")]

@@ -1,0 +1,85 @@
+"""Taking up an invitation to become staff. Reading the link consumes nothing (mail scanners do that); a button does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from mob.directory import selectors as directory
+from mob.directory import services
+from mob.directory.types import InvitationView
+from mob.identity import selectors as identity
+from mob.identity.rules import email_key
+from mob.kernel import clock
+from mob.kernel.actor import Actor, Role
+from mob.kernel.errors import Forbidden, NotFound, Refused
+from mob.kernel.texts import text_of
+from mob.web.requests import Request
+
+# How the person is told what she is invited to be.
+WHAT = {
+    Role.CASE_MANAGER: gettext_lazy("to examine applications"),
+    Role.SUPERVISOR: gettext_lazy("to supervise the examination of applications"),
+    Role.CONTENT_EDITOR: gettext_lazy("to write the aids"),
+    Role.ADMINISTRATOR: gettext_lazy("to look after the organisation, its staff, its keys and its aids"),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: Request, token: str) -> HttpResponse:
+    """Who invites, to what, and the one button. Works for a person without an account: she signs in and comes back."""
+    view = directory.invitation_by_token(token)
+    if view is None:
+        raise NotFound("invitation_unknown")
+    refusal = ""
+    if request.method == "POST":
+        try:
+            services.accept_invitation(request.actor, token=token, now=clock.now())
+        except (Forbidden, Refused) as error:
+            refusal = error.code
+        else:
+            return _welcome(request, view)
+    return _show(request, view, refusal, now=clock.now())
+
+
+def _welcome(request: Request, view: InvitationView) -> HttpResponse:
+    """To the desk of that funder; the second factor is asked on the way."""
+    request.session["funder"] = str(view.funder_id) if view.funder_id else ""
+    messages.success(request, _("Welcome. Your rights are open."))
+    processes = view.role in (Role.CASE_MANAGER, Role.SUPERVISOR)
+    return HttpResponseRedirect("/gestion/" if processes else "/administration/")
+
+
+def _show(request: Request, view: InvitationView, refusal: str, *, now: datetime) -> HttpResponse:
+    trouble = refusal or _trouble(request.actor, view, now)
+    context: dict[str, Any] = {
+        "invitation": view,
+        "what": WHAT[view.role],
+        "trouble": text_of(trouble, request.LANGUAGE_CODE) if trouble else "",
+        "is_other_address": trouble == "invitation_other_address",
+        "is_signed_in": request.actor.id is not None,
+        "sign_in": f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}",
+    }
+    response = render(request, "funder/invitation.html", context, status=409 if trouble else 200)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _trouble(actor: Actor, view: InvitationView, now: datetime) -> str:
+    """The code of what keeps this person from accepting, before she tries."""
+    if view.accepted_at or view.cancelled_at:
+        return "invitation_used"
+    if not view.is_open_at(now):
+        return "invitation_expired"
+    if actor.id and email_key(identity.email_of(actor.id) or "") != email_key(view.email):
+        return "invitation_other_address"
+    return ""
