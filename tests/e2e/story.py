@@ -9,6 +9,10 @@ from typing import Any, Protocol
 
 from playwright.sync_api import Locator, Page, expect
 
+from mob.kernel import clock
+from mob.web.demo import totp
+from tests.e2e.product import Person
+
 AID = "Prime vélo à assistance électrique"
 _CODE = re.compile(r"^([A-Z0-9]{6,10})$", re.M)
 
@@ -230,3 +234,60 @@ class Applicant:
 
     def _title(self, words: str) -> None:
         expect(self.page.locator("h1")).to_contain_text(words)
+
+
+@dataclass
+class Agent:
+    """The case manager of the story, on his own computer, where alone papers open."""
+
+    page: Page
+    person: Person
+    hands: Hands
+
+    def signs_in(self, next_page: str = "/gestion/") -> None:
+        """Password, then the code of his second factor."""
+        self.page.goto(f"/connexion/mot-de-passe?next={next_page}")
+        self._write("Votre adresse e-mail", self.person.email)
+        self._write("Votre mot de passe", self.person.password)
+        self._press("button", "Se connecter")
+        expect(self.page.locator("h1")).to_contain_text("Encore une preuve")
+        self.hands.write(self.page, self.page.locator("input[name=code]"), totp(self.person.totp_secret, clock.now()))
+        self._press("button", "Continuer")
+
+    def brings_his_key(self) -> None:
+        """The private half never leaves this browser: the file and its passphrase open it here."""
+        self.page.goto("/gestion/cles/importer")
+        self.hands.give(self.page, self.page.locator("input[type=file]"), Path(self.person.key_file))
+        self.hands.write(self.page, self.page.locator("input[type=password]"), self.person.key_passphrase)
+        self._press("button", "Importer la clé")
+        expect(self.page.get_by_text("La clé est sur cet ordinateur.")).to_be_visible(timeout=20_000)
+
+    def opens_the_file(self, reference: str, papers: int) -> None:
+        """Every paper is decrypted in the page, and proved to be the one that was sent."""
+        self.page.goto(f"/gestion/demandes/{reference}")
+        opened = self.page.get_by_text("C’est bien le fichier qui a été envoyé")
+        expect(opened).to_have_count(papers, timeout=20_000)
+
+    def asks_for_one_paper(self, label: str, words: str) -> None:
+        self._press("link", "Demander une correction")
+        self.hands.pick(self.page, self.page.get_by_label(label, exact=True))
+        self._write("Vos mots à la personne", words)
+        self._confirms("Envoyer")
+
+    def grants(self, amount: str) -> None:
+        self._press("link", "Accorder")
+        self.hands.pick(self.page, self.page.get_by_label("En une fois"))
+        self._write("Montant de chaque versement", amount)
+        self._confirms("Accorder")
+
+    def _confirms(self, label: str) -> None:
+        """What will be sent is read back before it leaves."""
+        self._press("button", "Relire avant d’envoyer")
+        self.hands.press(self.page, self.page.locator("button[name=confirm]"))
+        self.page.wait_for_url(re.compile(r"/gestion/demandes/[A-Z0-9-]+/?(\?.*)?$"))
+
+    def _press(self, role: Any, name: str) -> None:
+        self.hands.press(self.page, self.page.get_by_role(role, name=name).first)
+
+    def _write(self, label: str, words: str) -> None:
+        self.hands.write(self.page, self.page.get_by_label(label).and_(self.page.locator("input, textarea")), words)

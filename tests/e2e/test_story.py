@@ -10,7 +10,8 @@ import pytest
 from tests.corpus import images
 from tests.corpus import papers as corpus
 from tests.e2e.conftest import OpenPage
-from tests.e2e.story import Applicant, Hands, Keyboard, Pointer
+from tests.e2e.product import Product
+from tests.e2e.story import Agent, Applicant, Hands, Keyboard, Pointer
 
 
 @pytest.fixture
@@ -49,3 +50,21 @@ def test_she_finds_the_aid_and_sends_her_application(
 ) -> None:
     reference = _apply(_applicant(open_page, hands, scripts=scripts), files)
     assert len(reference) == 9
+
+
+@pytest.mark.parametrize("hands", [Pointer(), Keyboard()], ids=["with a mouse", "by keyboard alone"])
+def test_the_agent_asks_for_one_paper_she_sends_it_and_he_grants(
+    open_page: OpenPage, product: Product, files: dict[str, Path], hands: Hands
+) -> None:
+    applicant = _applicant(open_page, hands)
+    reference = _apply(applicant, files)
+    agent = Agent(open_page(1280), product.person("case_manager"), hands)
+    agent.signs_in()
+    agent.brings_his_key()
+    agent.opens_the_file(reference, papers=2)
+    words = "Sur votre photo, l’adresse est coupée : envoyez la page entière."
+    agent.asks_for_one_paper("Justificatif de domicile", words)
+    applicant.answers_the_agent(reference, "Justificatif de domicile", files["home-whole.jpg"], "l’adresse est coupée")
+    agent.opens_the_file(reference, papers=3)
+    agent.grants("500")
+    applicant.reads_the_decision(reference, "500\u00a0€")
