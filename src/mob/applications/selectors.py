@@ -111,6 +111,7 @@ def rows_of(rows: QuerySet[Application], language: str = "fr") -> list[Row]:
             award=awards.get(row.id),
             unread=getattr(row, "unread", 0),
             closed_at=row.closed_at,
+            applicant_key=row.applicant_key,
         )
         for row in found
     ]

@@ -97,6 +97,7 @@ class Row:
     unread: int = 0
     closed_at: datetime | None = None
     award: AwardTerms | None = None
+    applicant_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ def _secret(autocomplete: str) -> forms.PasswordInput:
 
 
 def _email(autocomplete: str = "email") -> Any:
-    attrs = {"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false", "inputmode": "email"}
-    return forms.TextInput(attrs={**attrs, "maxlength": "300"})
+    attrs = {"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false", "maxlength": "300"}
+    return forms.EmailInput(attrs=attrs)
 
 
 class EmailForm(Form):
