@@ -15,7 +15,7 @@ _TEXTS = {
     "2026-03": {
         "fr": (
             "Je déclare sur l’honneur que les renseignements de cette demande sont exacts et complets, "
-            "et que les justificatifs joints sont authentiques.\n"
+            "et que les papiers joints sont authentiques.\n"
             "Je m’engage à signaler à {funder} tout changement de ma situation avant sa décision.\n"
             "Je sais qu’une fausse déclaration entraîne le retrait de l’aide et le remboursement des sommes reçues, "
             "et qu’elle est punie par les articles 441-6 et 441-7 du code pénal."
