@@ -90,7 +90,7 @@ def rows_of(rows: QuerySet[Application], language: str = "fr") -> list[Row]:
     """List rows of a queryset that came from `visible_to`: three queries whatever the number."""
     found = list(rows.select_related("funder"))
     titles = catalogue.titles([row.aid_version_id for row in found], language=language)
-    amounts = detail.amounts([row.id for row in found])
+    awards = detail.awards([row.id for row in found])
     return [
         Row(
             id=row.id,
@@ -107,7 +107,8 @@ def rows_of(rows: QuerySet[Application], language: str = "fr") -> list[Row]:
             submitted_at=row.submitted_at,
             due_on=row.due_on,
             decided_at=row.decided_at,
-            amount_cents=amounts.get(row.id),
+            amount_cents=awards[row.id].amount if row.id in awards else None,
+            award=awards.get(row.id),
             unread=getattr(row, "unread", 0),
             closed_at=row.closed_at,
             applicant_key=row.applicant_key,
