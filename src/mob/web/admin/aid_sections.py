@@ -31,7 +31,7 @@ from mob.web.admin import words
 from mob.web.admin.access import AUTHORS, StaffRequest, open_to
 from mob.web.admin.aid_summary import TITLES
 from mob.web.admin.pages import AdminForm, form_page
-from mob.web.forms import DateField, EurosField
+from mob.web.forms import DateField, EurosField, FieldView
 
 LONG = {"rows": 8}
 
@@ -41,6 +41,11 @@ class PartForm(AdminForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     pointers: ClassVar[Mapping[str, str]] = {}
+    # Not required to keep a draft, but to publish it: never shown as optional.
+    awaited: ClassVar[frozenset[str]] = frozenset()
+
+    def rows(self) -> list[FieldView]:
+        return [replace(row, optional=row.optional and row.name not in self.awaited) for row in super().rows()]
 
     def refuse(self, error: MobError) -> None:
         each = error.errors if isinstance(error, InvalidMany) else [error]
@@ -95,6 +100,7 @@ class TextsForm(PartForm):
         widget=forms.Textarea(attrs=LONG),
     )
     names: ClassVar[tuple[str, ...]] = ("title", "promise", "description", "conditions")
+    awaited = frozenset({"title", "promise", "conditions"})
 
     @classmethod
     def opened(cls, content: AidContent) -> dict[str, Any]:
@@ -162,6 +168,7 @@ class PublicForm(PartForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     units = {"minimum_age": _("years")}
+    awaited = frozenset({"modes", "audiences"})
 
     @classmethod
     def opened(cls, content: AidContent) -> dict[str, Any]:
