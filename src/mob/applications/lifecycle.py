@@ -123,21 +123,26 @@ def _withdraw(app: Snapshot, command: t.Withdraw, now: datetime) -> tuple[e.Life
 
 def _request_changes(app: Snapshot, command: t.RequestChanges, now: datetime) -> tuple[e.LifecycleEvent, ...]:
     request = command.request
+    check_request(request, clock.civil_date(now))
+    return (e.ChangesRequested(tuple(sorted(request.fields)), tuple(sorted(request.proofs)), request.due_on),)
+
+
+def check_request(request: t.OpenRequest, today: date) -> None:
+    """Something is asked, and the person gets 15 to 60 days. Raises Invalid."""
     if not request.fields and not request.proofs:
         raise Invalid("request_empty", "items")
-    days = (request.due_on - clock.civil_date(now)).days
+    days = (request.due_on - today).days
     if not DUE_DAYS[0] <= days <= DUE_DAYS[1]:
         raise Invalid("due_out_of_range", "due_on", least=DUE_DAYS[0], most=DUE_DAYS[1])
-    return (e.ChangesRequested(tuple(sorted(request.fields)), tuple(sorted(request.proofs)), request.due_on),)
 
 
 def _approve(app: Snapshot, command: t.Approve, now: datetime) -> tuple[e.LifecycleEvent, ...]:
     terms = command.terms
-    _check_terms(terms, clock.civil_date(now))
+    check_terms(terms, clock.civil_date(now))
     return (e.ApplicationApproved(terms.mode, terms.amount, terms.frequency, terms.last_payment_on),)
 
 
-def _check_terms(terms: AwardTerms, today: date) -> None:
+def check_terms(terms: AwardTerms, today: date) -> None:
     """Amount above zero as soon as money is paid; a recurring plan has a rhythm and an end to come."""
     if terms.mode is PaymentMode.NONE:
         if terms.amount is not None or terms.frequency or terms.last_payment_on:

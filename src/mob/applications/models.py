@@ -60,7 +60,10 @@ class Application(models.Model):
             models.Index(fields=["funder", "community", "state", "submitted_at"], name="application_inbox_comm"),
             models.Index(fields=["funder", "assignee", "state"], name="application_mine"),
             models.Index(fields=["funder", "aid", "state", "submitted_at"], name="application_aid"),
-            models.Index(fields=["funder", "applicant_key"], name="application_applicant"),
+            models.Index(fields=["funder", "applicant_key", "id"], name="application_applicant"),
+            models.Index(fields=["funder", "submitted_at", "id"], name="application_received"),
+            models.Index(fields=["funder", "decided_at", "id"], name="application_answered"),
+            models.Index(fields=["funder", "state", "due_on", "id"], name="application_waiting"),
             models.Index(fields=["state", "due_on"], name="application_due"),
             models.Index(fields=["aid", "decided_at"], name="application_decided"),
         ]

@@ -90,7 +90,7 @@ def rows_of(rows: QuerySet[Application], language: str = "fr") -> list[Row]:
     """List rows of a queryset that came from `visible_to`: three queries whatever the number."""
     found = list(rows.select_related("funder"))
     titles = catalogue.titles([row.aid_version_id for row in found], language=language)
-    amounts = detail.amounts([row.id for row in found])
+    awards = detail.awards([row.id for row in found])
     return [
         Row(
             id=row.id,
@@ -107,19 +107,27 @@ def rows_of(rows: QuerySet[Application], language: str = "fr") -> list[Row]:
             submitted_at=row.submitted_at,
             due_on=row.due_on,
             decided_at=row.decided_at,
-            amount_cents=amounts.get(row.id),
+            amount_cents=awards[row.id].amount if row.id in awards else None,
+            award=awards.get(row.id),
             unread=getattr(row, "unread", 0),
             closed_at=row.closed_at,
+            applicant_key=row.applicant_key,
         )
         for row in found
     ]
 
 
 def inbox_totals(actor: Actor) -> dict[State, int]:
-    """Files by state that the agent may see, from the counter rows."""
-    if actor.funder_id is None:
+    """Files by state that the agent may see, from the counter rows: her own applications are never hers to see."""
+    if actor.funder_id is None or not actor.has(Role.CASE_MANAGER, Role.SUPERVISOR):
         return {}
-    return counters.totals(actor.funder_id, actor.community_ids)
+    totals = counters.totals(actor.funder_id, actor.community_ids)
+    own = Application.objects.filter(citizen_id=actor.id, funder_id=actor.funder_id).exclude(state=State.DRAFT.value)
+    if actor.community_ids is not None:
+        own = own.filter(community_id__in=actor.community_ids)
+    for state in own.values_list("state", flat=True):
+        totals[State(state)] -= 1
+    return totals
 
 
 def others_of_applicant(actor: Actor, application_id: UUID, *, language: str = "fr") -> list[Row]:

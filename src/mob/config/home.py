@@ -12,7 +12,7 @@ _FOLDER_MODE, _SECRET_MODE = 0o700, 0o600
 
 
 def prepare(env: Env) -> None:
-    """Make the home folder (0700), the secret and the signing key (0600) where they are missing. Raises BadSetting with the remedy."""
+    """Make the home folder (0700), the secret and the signing key (0600) where missing. Raises BadSetting with a remedy."""
     try:
         env.home.mkdir(parents=True, exist_ok=True, mode=_FOLDER_MODE)
     except OSError as error:

@@ -15,8 +15,16 @@ def connect() -> None:
     """Called once when the process is ready. Imports are inside: contexts load after Django's settings."""
     _connect_accounts()
     _connect_documents()
+    _connect_catalogue()
     _connect_applications()
     _connect_mail()
+    _connect_server()
+
+
+def _connect_server() -> None:
+    from mob.config import prechecks
+
+    prechecks.register()
 
 
 def _connect_accounts() -> None:
@@ -57,6 +65,14 @@ def _connect_documents() -> None:
 def _vault(url: str, home: Path) -> Path:
     """The folder of `file:///PATH`, or `vault` in home."""
     return Path(urlsplit(url).path) if url else home / "vault"
+
+
+def _connect_catalogue() -> None:
+    from mob.catalogue import subscribers
+    from mob.journal.registry import subscribe
+
+    for subscriber in subscribers.subscribers():
+        subscribe(subscriber)
 
 
 def _connect_applications() -> None:

@@ -15,7 +15,7 @@ from mob.kernel.errors import Conflict, Forbidden, Invalid, InvalidMany, MobErro
 from tests.factories import dossiers
 from tests.factories.world import World
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_only_a_person_with_an_account_starts(world: World) -> None:

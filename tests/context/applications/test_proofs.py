@@ -13,7 +13,7 @@ from tests.factories import dossiers
 from tests.factories.dossiers import PDF, Dossier
 from tests.factories.world import World
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def _attach(dossier: Dossier, world: World, code: str = "devis", raw: bytes = PDF) -> None:

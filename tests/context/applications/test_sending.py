@@ -22,7 +22,7 @@ from tests.factories import dossiers
 from tests.factories.dossiers import Dossier
 from tests.factories.world import World
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def _submit(dossier: Dossier, world: World, *, days: float = 0) -> str:

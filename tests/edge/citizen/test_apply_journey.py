@@ -14,8 +14,7 @@ from tests.factories.dossiers import PDF
 from tests.factories.world import World
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.urls("tests.edge.citizen.routes"),
+    pytest.mark.django_db,
     pytest.mark.usefixtures("today"),
 ]
 

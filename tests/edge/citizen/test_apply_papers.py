@@ -20,8 +20,7 @@ from tests.factories.dossiers import PDF, Dossier
 from tests.factories.world import World
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.urls("tests.edge.citizen.routes"),
+    pytest.mark.django_db,
     pytest.mark.usefixtures("today"),
 ]
 JSON = {"accept": "application/json"}

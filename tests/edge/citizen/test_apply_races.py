@@ -23,7 +23,6 @@ from tests.factories.world import World
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.urls("tests.edge.citizen.routes"),
     pytest.mark.usefixtures("today"),
 ]
 MANY = 8

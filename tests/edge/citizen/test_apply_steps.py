@@ -15,7 +15,6 @@ from tests.factories.world import World
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.urls("tests.edge.citizen.routes"),
     pytest.mark.usefixtures("today"),
 ]
 

@@ -13,7 +13,7 @@ from mob.notifications.types import Content, Recipient
 from mob.web.demo import totp
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/demo/", "/demo/courriels/", "/demo/courriels.json", "/demo/cles/valmont.mobkey.json"]
+PAGES = ["/demo/", "/demo/courriels/", "/demo/courriels.json", "/demo/cles/mob-valmont.jwe"]
 NOW = datetime(2026, 3, 11, 9, 20, tzinfo=UTC)
 
 

@@ -1,10 +1,30 @@
 """Addresses of the funder's pages, under `/gestion/`."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
 
-from mob.web.funder import invitation, keys
+from mob.web.citizen.converters import ReferenceConverter
+from mob.web.funder import decide, file, inbox, invitation, keys, preferences
+
+register_converter(ReferenceConverter, "file_reference")
+
+_FILE = "demandes/<file_reference:reference>"
 
 urlpatterns: list[URLPattern] = [
+    # The desk.
+    path("", inbox.page, name="desk"),
+    path("prendre", inbox.claim_several, name="desk_claim_several"),
+    path("raccourcis", preferences.shortcuts, name="desk_shortcuts"),
+    path("financeur", preferences.switch, name="desk_switch"),
+    path(_FILE, file.page, name="file"),
+    path(f"{_FILE}/pieces/<uuid:document_id>", file.container, name="file_container"),
+    path(f"{_FILE}/prendre", file.claim, name="file_claim"),
+    path(f"{_FILE}/rendre", file.release, name="file_release"),
+    path(f"{_FILE}/message", file.write, name="file_message"),
+    path(f"{_FILE}/note", file.note, name="file_note"),
+    path(f"{_FILE}/{decide.REQUEST.path}", decide.request_changes, name="file_request"),
+    path(f"{_FILE}/{decide.APPROVE.path}", decide.approve, name="file_approve"),
+    path(f"{_FILE}/{decide.REJECT.path}", decide.reject, name="file_reject"),
+    path(f"{_FILE}/{decide.REOPEN.path}", decide.reopen, name="file_reopen"),
     # Staff and keys.
     path("cles/", keys.listing, name="keys"),
     path("cles/nouvelle", keys.create, name="key_create"),

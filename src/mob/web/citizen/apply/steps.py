@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mob.applications import needs, selectors, services
@@ -69,12 +69,13 @@ def profile(request: HttpRequest, draft: Draft) -> HttpResponseBase:
         place = communes.answer_of(request.POST, found)
         if _save_profile(draft, form, found, asks_place):
             return onward(request, draft, "profil")
-    title, lines = forms.summary_of([form])
+    lines = forms.summary_of([form])[1]
     if form.is_bound and asks_place and place.error:
         lines.append(forms.SummaryLine("lieu", place.error))
+    title = ngettext("One answer needs correcting", "%(count)d answers need correcting", len(lines))
     context = frame(draft, Task.PROFILE, "profil") | {
         "form": form,
-        "summary_title": title if len(lines) == 1 else _("%(count)d answers need correcting") % {"count": len(lines)},
+        "summary_title": title % {"count": len(lines)},
         "summary_lines": lines,
         "asks_place": asks_place,
         "place_answer": place,

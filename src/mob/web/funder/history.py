@@ -1,0 +1,75 @@
+"""The life of a file in words, for agents: every fact of its stream, when, and who."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mob.applications.views import Detail
+from mob.journal.types import FactView
+from mob.web.citizen import words as spoken
+from mob.web.formats import datetime_long, long_date
+from mob.web.funder import declared
+
+Names = Callable[[UUID], str]
+
+_TITLES = {
+    "application_started": (gettext_lazy("Draft started"), "done"),
+    "application_submitted": (gettext_lazy("Application sent"), "done"),
+    "application_claimed": (gettext_lazy("File taken in hand"), "done"),
+    "application_released": (gettext_lazy("File put back"), "done"),
+    "changes_requested": (gettext_lazy("Correction asked for"), "done"),
+    "application_resubmitted": (gettext_lazy("Correction sent"), "done"),
+    "application_lapsed": (gettext_lazy("Set aside, for want of an answer"), "stop"),
+    "application_resumed": (gettext_lazy("Taken up again by the person"), "done"),
+    "application_approved": (gettext_lazy("Granted"), "terminus"),
+    "application_rejected": (gettext_lazy("Refused"), "no"),
+    "application_withdrawn": (gettext_lazy("Withdrawn by the person"), "stop"),
+    "application_reopened": (gettext_lazy("Opened again"), "done"),
+    "message_sent": (gettext_lazy("Message"), "stop"),
+    "decision_opened": (gettext_lazy("Decision read by the person"), "done"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One fact of the history."""
+
+    title: str
+    state: str
+    when: str
+    who: str
+    text: str = ""
+
+
+def stops(found: Detail, names: Names) -> list[Stop]:
+    """Every fact, oldest first. A fact this page has no words for is left out."""
+    return [_stop(fact, found, names) for fact in found.facts if fact.kind in _TITLES]
+
+
+def _stop(fact: FactView, found: Detail, names: Names) -> Stop:
+    title, state = _TITLES[fact.kind]
+    when = datetime_long(fact.at, spoken.language())
+    return Stop(str(title), state, when, _who(fact, found, names), _text(fact, found))
+
+
+def _who(fact: FactView, found: Detail, names: Names) -> str:
+    kind, _colon, key = fact.actor.partition(":")
+    if kind == "citizen":
+        return found.applicant_name or _("The person")
+    if kind == "staff" and key:
+        return names(UUID(key)) or _("a former colleague")
+    return _("The platform")
+
+
+def _text(fact: FactView, found: Detail) -> str:
+    if fact.kind != "changes_requested":
+        return ""
+    codes = [*fact.data.get("fields", ()), *fact.data.get("proofs", ())]
+    due = long_date(date.fromisoformat(str(fact.data["due_on"])), spoken.language())
+    return _("%(items)s, before %(date)s") % {"items": ", ".join(declared.labels(found, codes)), "date": due}
