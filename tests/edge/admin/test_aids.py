@@ -97,7 +97,7 @@ def test_what_people_read_does_not_change_before_the_next_publication(editor, dr
     assert history.count("apercu/") == 2
     assert "Julien Roche" in history
     assert "Brouillon ouvert" in history
-    assert "aid." not in history
+    assert "aid_" not in history
 
 
 def test_an_aid_is_withdrawn_after_one_question(editor, draft, client):
