@@ -87,7 +87,7 @@ def test_a_passkey_signs_in_alone_and_serves_as_second_proof(open_page: OpenPage
     sign_up(page, product)
     page.goto("/mon-compte/securite/cles")
     page.get_by_label("Un nom pour la reconnaître").fill("mon téléphone")
-    page.get_by_role("button", name="Créer la clé").click()
+    page.get_by_role("button", name="Créer ma clé d’accès").click()
     page.wait_for_url("**/codes-de-secours")
     assert page.locator(".codes li").count() == 10
     browsing.assert_axe_clean(page)

@@ -118,10 +118,16 @@ def rows_of(rows: QuerySet[Application], language: str = "fr") -> list[Row]:
 
 
 def inbox_totals(actor: Actor) -> dict[State, int]:
-    """Files by state that the agent may see, from the counter rows."""
-    if actor.funder_id is None:
+    """Files by state that the agent may see, from the counter rows: her own applications are never hers to see."""
+    if actor.funder_id is None or not actor.has(Role.CASE_MANAGER, Role.SUPERVISOR):
         return {}
-    return counters.totals(actor.funder_id, actor.community_ids)
+    totals = counters.totals(actor.funder_id, actor.community_ids)
+    own = Application.objects.filter(citizen_id=actor.id, funder_id=actor.funder_id).exclude(state=State.DRAFT.value)
+    if actor.community_ids is not None:
+        own = own.filter(community_id__in=actor.community_ids)
+    for state in own.values_list("state", flat=True):
+        totals[State(state)] -= 1
+    return totals
 
 
 def others_of_applicant(actor: Actor, application_id: UUID, *, language: str = "fr") -> list[Row]:

@@ -29,12 +29,17 @@ def _connect_server() -> None:
 
 def _connect_accounts() -> None:
     from mob.directory import selectors as directory
-    from mob.identity import services
+    from mob.directory import tasks
+    from mob.directory.personal_data import DirectoryData
+    from mob.identity import registry, services
     from mob.identity.ports import StaffRegister
     from mob.journal.registry import define_task
     from mob.journal.types import TaskKind
 
     plug(StaffRegister, lambda: directory)  # type: ignore[type-abstract]
+    registry.hold("directory", DirectoryData())
+    for kind in tasks.define():
+        define_task(kind)
     define_task(TaskKind("forget_codes", services.sweep, every=timedelta(hours=1)))
 
 

@@ -11,6 +11,7 @@ from mob.catalogue.types import AidState
 from mob.directory.models import Funder
 from mob.kernel.actor import Role
 from mob.kernel.errors import Forbidden
+from mob.kernel.texts import text_of
 from tests.factories.aids import aid_content, external_content
 from tests.factories.catalogue import publish
 from tests.factories.world import NOW, World
@@ -139,6 +140,52 @@ def test_people_get_what_is_published_and_authors_their_drafts(world: World, aut
     own = services.export_aids(author, fmt=FileFormat.JSON, now=NOW, public_url=URL, drafts=True)
     assert len(json.loads(public)["aids"]) == 1
     assert [aid.get("is_draft") for aid in json.loads(own)["aids"]] == [True, None]
+
+
+HOSTILE = {
+    "key": "clé",
+    "funder": "Ville hostile",
+    "level": "commune",
+    "modes": ["bicycle"],
+    "territories": [{"kind": "commune", "code": "01004"}],
+    "external_url": "https://www.exemple.fr",
+    "texts": {"fr": {"title": "Prime", "promise": "p", "conditions": "c", "amount_text": "1 €"}},
+}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"slug": "../../administration"},
+        {"slug": "a" * 300},
+        {"slug": "Prime Vélo"},
+        {"max_amount_cents": 10**30},
+        {"max_amount_cents": -1},
+        {"minimum_age": 10**12},
+        {"territories": [{"kind": "galaxie-lointaine", "code": "01004"}]},
+        {"territories": [{"kind": "commune", "code": "0" * 500}]},
+        {"texts": {"fr": {"title": "a\x00b", "promise": "p", "conditions": "c"}}},
+        {"texts": {"fr": {"title": "\ud800", "promise": "p", "conditions": "c"}}},
+        {"key": "\x00"},
+        {"funder": "Ville\x00"},
+        {"valid_from": "0000-00-00"},
+        {"external_url": "javascript:alert(1)"},
+        {"source_url": "https://user@mechant.example/"},
+        {"texts": []},
+        {"territories": [["commune"]]},
+    ],
+)
+def test_a_hostile_line_is_refused_with_words_and_never_breaks(platform, change):
+    file = {
+        "format": "mob-aids/1",
+        "funders": [{"name": HOSTILE["funder"], "kind": "territorial", "contact_phone": "3939"}],
+        "aids": [HOSTILE | change, HOSTILE | {"key": "bonne"}],
+    }
+    report = bring(platform, json.dumps(file))
+    assert [line.number for line in report.refused] == [1]
+    assert [line.number for line in report.taken] == [2]
+    for problem in report.refused[0].problems:
+        assert text_of(problem.code, "fr", **dict(problem.params))
 
 
 def test_a_csv_keeps_what_its_columns_cannot_say(platform, town):

@@ -96,6 +96,8 @@ def test_what_people_read_does_not_change_before_the_next_publication(editor, dr
     history = main_of(editor.get(f"{draft}/historique"))
     assert history.count("apercu/") == 2
     assert "Julien Roche" in history
+    assert "Brouillon ouvert" in history
+    assert "aid." not in history
 
 
 def test_an_aid_is_withdrawn_after_one_question(editor, draft, client):

@@ -82,7 +82,7 @@ def approve(actor: Actor, *, application_id: UUID, terms: AwardTerms, message: s
     with transaction.atomic():
         row, app = dossier.load(actor, application_id)
         facts = _decide(app, Approve(actor, terms), row, now)
-        _decision(row, actor, now, is_approval=True, terms=_terms(terms), text=answers.clean(message)[:MAX_TEXT])
+        _decision(row, actor, now, is_approval=True, terms=_terms(terms), text=_optional(message, "message"))
         dossier.commit(row, facts, actor=actor, now=now, decided_at=now, assignee_id=actor.id, due_on=None)
 
 
@@ -108,7 +108,7 @@ def reject(
             is_approval=False,
             reason=reason.value,
             text=words,
-            remedy=answers.clean(remedy)[:MAX_TEXT],
+            remedy=_optional(remedy, "remedy"),
             appeal=_words(appeal, "appeal"),
         )
         dossier.commit(row, facts, actor=actor, now=now, decided_at=now, assignee_id=actor.id, due_on=None)
@@ -161,9 +161,14 @@ def _name(actor: Actor) -> str:
 
 
 def _words(text: str, pointer: str) -> str:
-    words = answers.clean(text)
+    words = _optional(text, pointer)
     if not words:
         raise Invalid("words_needed", pointer)
+    return words
+
+
+def _optional(text: str, pointer: str) -> str:
+    words = answers.clean(text)
     if len(words) > MAX_TEXT:
         raise Invalid("answer_too_long", pointer, most=MAX_TEXT)
     return words

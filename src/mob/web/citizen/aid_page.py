@@ -140,10 +140,15 @@ def _summary(aid: AidView, language: str, today: date) -> list[Row]:
     rows = [
         Row(_("Who pays"), aid.funder_name),
         Row(_("Where"), territory_words(aid.territories)),
-        Row(_("For whom"), ", ".join(str(labels.AUDIENCES[audience]) for audience in aid.audiences)),
-        Row(_("For what"), ", ".join(str(labels.MODES[mode]) for mode in aid.modes)),
+        Row(_("For whom"), _listed([str(labels.AUDIENCES[audience]) for audience in aid.audiences])),
+        Row(_("For what"), _listed([str(labels.MODES[mode]) for mode in aid.modes])),
     ]
     return rows + [Row(label, long_date(day, language)) for label, day in shown if day]
+
+
+def _listed(names: list[str]) -> str:
+    """Labels in one phrase: the first alone keeps its capital."""
+    return ", ".join([*names[:1], *(name[:1].lower() + name[1:] for name in names[1:])])
 
 
 def _help(aid: AidView, funder: FunderView) -> Help | None:

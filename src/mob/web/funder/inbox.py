@@ -131,6 +131,7 @@ class Line:
     tag: components.Tag
     holder: str
     is_mine: bool
+    can_take: bool
     days_left: int | None
     community: str
 
@@ -222,6 +223,7 @@ def _lines(actor: Actor, rows: tuple[Row, ...], communities: dict[UUID, str]) ->
             tag=words.state_tag(row.state),
             holder=names.get(row.assignee_id, _("a former colleague")) if row.assignee_id else "",
             is_mine=row.assignee_id == actor.id,
+            can_take=row.state.is_with_funder and row.assignee_id != actor.id,
             days_left=(row.due_on - today).days if row.due_on and row.state is State.CHANGES_REQUESTED else None,
             community=communities.get(row.community_id, "") if row.community_id else "",
         )
