@@ -202,7 +202,8 @@ class Applicant:
         # Only what was asked is open.
         expect(self.page.locator("input[type=file]")).to_have_count(1)
         self.sends_a_paper(label, file)
-        self._press("button", "Envoyer")
+        self._next()
+        mail_to(self.reader, self.email, "corrections sont envoyées")
 
     def reads_the_decision(self, reference: str, amount: str) -> None:
         mail = mail_to(self.reader, self.email, "Votre demande d’aide a été validée")
@@ -260,7 +261,7 @@ class Agent:
 
     def brings_his_key(self) -> None:
         """The private half never leaves this browser: the file and its passphrase open it here."""
-        self.page.goto("/gestion/cles/importer")
+        self.page.goto("/gestion/cles/importer", wait_until="networkidle")
         self.hands.give(self.page, self.page.locator("input[type=file]"), Path(self.person.key_file))
         self.hands.write(self.page, self.page.locator("input[type=password]"), self.person.key_passphrase)
         self._press("button", "Importer la clé")
