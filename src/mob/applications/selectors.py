@@ -39,7 +39,8 @@ def by_reference(actor: Actor, reference: str, *, language: str = "fr") -> Detai
     row = visible_to(actor).filter(reference=reference).first()
     if row is None:
         raise NotFound("application_unknown")
-    return detail.build(actor, row, dossier.snapshot(row), language)
+    aid = catalogue.version(row.aid_version_id, language=language)
+    return detail.build(actor, row, dossier.snapshot(row, view=aid), aid)
 
 
 def id_of(actor: Actor, reference: str) -> UUID:
