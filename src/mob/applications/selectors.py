@@ -73,7 +73,7 @@ def live_draft_of(actor: Actor, aid_id: UUID) -> str | None:
 
 def rows_of(rows: QuerySet[Application], language: str = "fr") -> list[Row]:
     """List rows of a queryset that came from `visible_to`: three queries whatever the number."""
-    found = list(rows.select_related("funder"))
+    found = list(rows.select_related("funder").defer("manifest", "snapshot", "answers", "beneficiary", "declaration"))
     titles = catalogue.titles([row.aid_version_id for row in found], language=language)
     amounts = detail.amounts([row.id for row in found])
     return [
