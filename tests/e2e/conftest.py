@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e import browsing
 from tests.e2e.product import Product, running
+from tests.e2e.visits import Visitor
 
 OpenPage = Callable[..., Page]
 
@@ -37,6 +38,12 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def visitor(browser: Browser, product: Product) -> Visitor:
+    """Signs people in and finds addresses, once a session."""
+    return Visitor(browser, product)
+
+
 @pytest.fixture
 def watch(product: Product) -> browsing.Watch:
     return browsing.Watch(urlsplit(product.address).netloc)
@@ -56,7 +63,7 @@ def open_page(browser: Browser, product: Product, watch: browsing.Watch) -> Iter
             locale="fr-FR",
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         watch.attach(context)
         contexts.append(context)
         return context.new_page()

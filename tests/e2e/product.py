@@ -49,12 +49,12 @@ class Product:
     def people(self) -> tuple[Person, ...]:
         return _people(self.home, self.address)
 
-    def person(self, role: str) -> Person:
-        """The first person of a role. KeyError names the roles there are."""
-        for person in self.people:
-            if person.role == role:
-                return person
-        raise KeyError(f"{role}: the demonstration has {sorted({p.role for p in self.people})}")
+    def person(self, who: str) -> Person:
+        """By the local part of her address (`samira.haddad`). KeyError names the people there are."""
+        people = {person.email.partition("@")[0]: person for person in self.people}
+        if who not in people:
+            raise KeyError(f"{who}: the demonstration has {', '.join(people)}")
+        return people[who]
 
     def mails(self) -> list[dict[str, Any]]:
         """Every mail sent, newest first as the demonstration page lists them."""
@@ -89,15 +89,11 @@ def _started(home: Path) -> Iterator[Product]:
 
 
 def _environment(home: Path, address: str) -> dict[str, str]:
-    own = {
-        name: value for name, value in os.environ.items() if not name.startswith("MOB_") and name != "PYTHONWARNINGS"
-    }
-    return own | {
-        "MOB_HOME": str(home),
-        "MOB_PUBLIC_URL": address,
-        "PYTHONPATH": str(ROOT / "src"),
-        "PYTHONUNBUFFERED": "1",
-    }
+    # The tests' own settings and warnings are theirs alone.
+    not_ours = ("MOB_", "DJANGO_", "PYTHON")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(not_ours)}
+    paths = {"MOB_HOME": str(home), "MOB_PUBLIC_URL": address, "PYTHONPATH": str(ROOT / "src")}
+    return kept | paths | {"PYTHONUNBUFFERED": "1"}
 
 
 def _free_port() -> int:

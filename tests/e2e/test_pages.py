@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
 import pytest
+from django.urls import get_resolver, resolve
 
 from tests.e2e import browsing
 from tests.e2e.conftest import OpenPage
-from tests.e2e.pages import PAGES, Listed
+from tests.e2e.pages import NOT_PAGES, PAGES, Listed
+from tests.e2e.visits import Visitor
 
 
 @pytest.mark.parametrize("listed", PAGES, ids=lambda listed: listed.name)
-@pytest.mark.parametrize("width", browsing.WIDTHS)
-def test_a_page_is_clean(open_page: OpenPage, watch: browsing.Watch, listed: Listed, width: int) -> None:
-    page = open_page(width)
-    answer = page.goto(listed.path)
-    assert answer
-    assert answer.status == listed.status
-    assert browsing.overflow(page) <= 0
-    browsing.assert_axe_clean(page)
+def test_a_page_is_clean(open_page: OpenPage, visitor: Visitor, watch: browsing.Watch, listed: Listed) -> None:
+    address, state = visitor.address_of(listed), visitor.state_of(listed.who)
+    for width in browsing.WIDTHS:
+        page = open_page(width, storage_state=state)
+        answer = page.goto(address)
+        assert answer
+        assert answer.status == listed.status
+        assert page.locator("h1").count() == 1
+        assert browsing.overflow(page) <= 0, f"{width} px"
+        browsing.assert_axe_clean(page)
+    page = open_page(320, storage_state=state, java_script_enabled=False)
+    page.goto(address)
+    assert browsing.overflow(page) <= 0, "320 px without JavaScript"
     if listed.status == 200:
         assert not watch.complaints
-
-
-@pytest.mark.parametrize("listed", PAGES, ids=lambda listed: listed.name)
-def test_a_page_fits_the_smallest_telephone_without_javascript(open_page: OpenPage, listed: Listed) -> None:
-    page = open_page(320, java_script_enabled=False)
-    page.goto(listed.path)
-    assert browsing.overflow(page) <= 0
-    assert page.locator("h1").count() == 1
 
 
 def test_axe_would_find_a_fault(open_page: OpenPage) -> None:
@@ -73,3 +76,18 @@ def test_an_error_summary_takes_the_focus_and_leads_to_the_answer(open_page: Ope
     page.keyboard.press("Tab")
     page.keyboard.press("Shift+Tab")
     assert page.evaluate("() => document.activeElement.id") == "wrong_bought_on_0"
+
+
+def test_every_page_of_the_route_table_is_looked_at(visitor: Visitor) -> None:
+    looked_at = {resolve(urlsplit(visitor.address_of(listed)).path).route for listed in PAGES if listed.status == 200}
+    forgotten = sorted(set(_routes(get_resolver().url_patterns)) - looked_at - NOT_PAGES.keys())
+    assert not forgotten, "add them to tests/e2e/pages.py: " + ", ".join(forgotten)
+
+
+def _routes(patterns: list[Any], prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        here = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from _routes(pattern.url_patterns, here)
+        elif not getattr(pattern.callback, "__qualname__", "").startswith("_moved"):
+            yield here

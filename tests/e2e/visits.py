@@ -1,17 +1,19 @@
-"""Signing in as the people of the demonstration, once each, and finding the pages their files have."""
+"""Signing in as the people of the demonstration, once each, and finding the addresses of what they have."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
+import re
 import struct
 import time
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.pages import Listed
+from tests.e2e.pages import FOUND, Found, Listed
 from tests.e2e.product import Person, Product
 
 
@@ -32,53 +34,66 @@ class Visitor:
         self._states: dict[str, Any] = {}
         self._addresses: dict[str, str] = {}
 
-    def state_of(self, role: str) -> Any:
-        """The cookies of a person of that role; None for nobody."""
-        if role and role not in self._states:
-            self._states[role] = self._signed_in(self._product.person(role))
-        return self._states.get(role)
+    def state_of(self, who: str) -> Any:
+        """The cookies of a person; None for nobody."""
+        if who and who not in self._states:
+            self._states[who] = self._signed_in(self._product.person(who))
+        return self._states.get(who)
 
     def address_of(self, listed: Listed) -> str:
-        """The path of a page, found by its link when it has no fixed address."""
-        if not listed.via:
-            return listed.path
-        if listed.name not in self._addresses:
-            self._addresses[listed.name] = self._link(listed)
-        return self._addresses[listed.name]
+        """The path of a page, with what it names found."""
+        return re.sub(r"\{(\w+)\}", lambda match: self._found(match[1]), listed.path)
 
-    def _link(self, listed: Listed) -> str:
-        page = self._page(self.state_of(listed.who))
-        page.goto(listed.path)
-        href = page.locator(listed.via).first.get_attribute("href")
+    def _found(self, name: str) -> str:
+        if name not in self._addresses:
+            self._addresses[name] = self._find(FOUND[name])
+        return self._addresses[name]
+
+    def _find(self, found: Found) -> str:
+        page = self._page(self.state_of(found.who))
+        page.goto(found.path)
+        element = page.locator(found.css).first
+        if found.press:
+            element.click()
+            address = urlsplit(page.url).path
+        else:
+            address = element.get_attribute("href") or ""
         page.context.close()
-        assert href, f"{listed.path} has no link {listed.via}"
-        return href
+        kept = re.match(found.keep, address)
+        assert kept, f"{found.path}: {found.css} leads to {address!r}"
+        return kept[0]
 
     def _page(self, state: Any = None) -> Page:
-        return self._browser.new_context(base_url=self._product.address, storage_state=state, locale="fr-FR").new_page()
+        context = self._browser.new_context(base_url=self._product.address, storage_state=state, locale="fr-FR")
+        context.set_default_timeout(20_000)
+        return context.new_page()
 
     def _signed_in(self, person: Person) -> Any:
         page = self._page()
-        sign_in(page, person, self._product)
+        sign_in(page, person)
         state = page.context.storage_state()
         page.context.close()
         return state
 
 
-def sign_in(page: Page, person: Person, product: Product) -> None:
-    """Through the pages, as a person does: the code that was mailed, then the second factor where there is one."""
-    page.goto("/connexion")
-    page.locator("input[type=email]").first.fill(person.email)
-    page.locator("main form:has(input[type=email]) button").first.click()
-    code = page.locator("input[autocomplete=one-time-code]")
-    code.fill(_mailed_code(person, product))
-    page.locator("main form:has(input[autocomplete=one-time-code]) button").first.click()
-    if person.totp_secret and code.count():
-        code.fill(totp(person.totp_secret, time.time()))
-        page.locator("main form:has(input[autocomplete=one-time-code]) button").first.click()
+def sign_in(page: Page, person: Person) -> None:
+    """With her password and, where she has one, her second factor, through the pages."""
+    page.goto("/connexion/mot-de-passe")
+    page.locator("[name=email]").fill(person.email)
+    page.locator("[name=password]").fill(person.password)
+    page.locator("form:has([name=password]) button").click()
+    if person.totp_secret:
+        _prove_twice(page, person.totp_secret)
     page.wait_for_url(lambda address: "/connexion" not in address)
 
 
-def _mailed_code(person: Person, product: Product) -> str:
-    mail = next(mail for mail in product.mails() if person.email in str(mail["to"]) and mail.get("code"))
-    return str(mail["code"])
+def _prove_twice(page: Page, secret: str) -> None:
+    """A code serves once: when another test has just used this one, the next is due within thirty seconds."""
+    used = ""
+    while page.locator("[name=code]").count():
+        while (code := totp(secret, time.time())) == used:
+            page.wait_for_timeout(1000)
+        page.locator("[name=code]").fill(code)
+        page.locator("form:has([name=code]) button").click()
+        assert not used or page.locator("[name=code]").count() == 0, "the second factor was refused twice"
+        used = code

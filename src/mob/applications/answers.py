@@ -16,6 +16,7 @@ MAX_TEXT = 2000
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 _SPACES = re.compile("[ \u00a0\u202f]")
 _DATE_FR = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})")
+_DATE_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 Answer = str | bool | list[str]
@@ -83,10 +84,10 @@ def _number(field: CustomField, values: list[str]) -> Answer:
 
 
 def _date(field: CustomField, values: list[str]) -> Answer:
-    french = _DATE_FR.fullmatch(values[0])
-    text = f"{french[3]}-{int(french[2]):02d}-{int(french[1]):02d}" if french else values[0]
+    french, iso = _DATE_FR.fullmatch(values[0]), _DATE_ISO.fullmatch(values[0])
+    parts = (french[3], french[2], french[1]) if french else iso.groups() if iso else ("0", "0", "0")
     try:
-        return date.fromisoformat(text).isoformat()
+        return date(*(int(part) for part in parts)).isoformat()
     except ValueError:
         raise Invalid("answer_not_a_date", field.code, typed=values[0][:40]) from None
 

@@ -140,8 +140,7 @@ def terms_of(stored: dict[str, Any]) -> AwardTerms:
     )
 
 
-def amounts(ids: Sequence[UUID]) -> dict[UUID, int]:
-    """Granted cents (of each payment) of the approved among these applications."""
+def awards(ids: Sequence[UUID]) -> dict[UUID, AwardTerms]:
+    """What was granted to the approved among these applications."""
     rows = Decision.objects.filter(application_id__in=ids, is_approval=True, reopened_at=None)
-    pairs = rows.order_by("decided_at").values_list("application_id", "terms")
-    return {key: terms["amount_cents"] for key, terms in pairs if terms.get("amount_cents") is not None}
+    return {key: terms_of(terms) for key, terms in rows.order_by("decided_at").values_list("application_id", "terms")}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import statistics
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from mob.applications import counters, detail
+from mob.applications import answers, counters, detail
 from mob.applications.models import Application
 from mob.applications.permissions import allowed
 from mob.applications.services import dossier
@@ -71,11 +72,25 @@ def live_draft_of(actor: Actor, aid_id: UUID) -> str | None:
     return rows.values_list("reference", flat=True).first()
 
 
+def earlier_answers(actor: Actor, application_id: UUID) -> dict[str, Any]:
+    """What the person last answered this funder under the same question codes, where it still fits the question.
+
+    Proposed on the pages of a draft, never stored before she sends the page.
+    """
+    row = visible_to(actor).filter(id=application_id).first()
+    if row is None or actor.kind is not ActorKind.CITIZEN:
+        return {}
+    others = visible_to(actor).filter(funder_id=row.funder_id, submitted_at__isnull=False).exclude(id=row.id)
+    last = others.order_by("-submitted_at").values_list("answers", flat=True).first() or {}
+    fields = catalogue.version(row.aid_version_id).fields
+    return {f.code: last[f.code] for f in fields if f.code in last and answers.fits(f, last[f.code])}
+
+
 def rows_of(rows: QuerySet[Application], language: str = "fr") -> list[Row]:
     """List rows of a queryset that came from `visible_to`: three queries whatever the number."""
     found = list(rows.select_related("funder").defer("manifest", "snapshot", "answers", "beneficiary", "declaration"))
     titles = catalogue.titles([row.aid_version_id for row in found], language=language)
-    amounts = detail.amounts([row.id for row in found])
+    awards = detail.awards([row.id for row in found])
     return [
         Row(
             id=row.id,
@@ -92,7 +107,8 @@ def rows_of(rows: QuerySet[Application], language: str = "fr") -> list[Row]:
             submitted_at=row.submitted_at,
             due_on=row.due_on,
             decided_at=row.decided_at,
-            amount_cents=amounts.get(row.id),
+            amount_cents=awards[row.id].amount if row.id in awards else None,
+            award=awards.get(row.id),
             unread=getattr(row, "unread", 0),
             closed_at=row.closed_at,
             applicant_key=row.applicant_key,

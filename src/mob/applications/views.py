@@ -96,6 +96,7 @@ class Row:
     amount_cents: int | None
     unread: int = 0
     closed_at: datetime | None = None
+    award: AwardTerms | None = None
     applicant_key: str = ""
 
 

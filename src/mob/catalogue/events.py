@@ -9,7 +9,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class AidCreated:
-    kind: ClassVar[str] = "aid.created"
+    kind: ClassVar[str] = "aid_created"
     aid_id: UUID
     funder_id: UUID
 
@@ -18,7 +18,7 @@ class AidCreated:
 class AidEdited:
     """The draft of version `number` was written again."""
 
-    kind: ClassVar[str] = "aid.edited"
+    kind: ClassVar[str] = "aid_edited"
     aid_id: UUID
     version_id: UUID
     number: int
@@ -26,7 +26,7 @@ class AidEdited:
 
 @dataclass(frozen=True, slots=True)
 class AidPublished:
-    kind: ClassVar[str] = "aid.published"
+    kind: ClassVar[str] = "aid_published"
     aid_id: UUID
     version_id: UUID
     number: int
@@ -34,5 +34,5 @@ class AidPublished:
 
 @dataclass(frozen=True, slots=True)
 class AidUnpublished:
-    kind: ClassVar[str] = "aid.unpublished"
+    kind: ClassVar[str] = "aid_unpublished"
     aid_id: UUID

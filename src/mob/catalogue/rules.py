@@ -24,6 +24,8 @@ from mob.catalogue.types import (
     ProofContent,
     TerritoryCode,
 )
+from mob.geography.types import TerritoryKind
+from mob.kernel.money import MAX_CENTS, format_euros
 
 # Lengths the tables hold. A minimum age above 99 or a text of a megabyte is a mistake, not an aid.
 TEXT_LIMITS = {
@@ -39,6 +41,8 @@ MAX_FIELDS = 30
 MAX_PROOFS = 10
 MAX_CHOICES = 40
 MAX_TERRITORIES = 2000
+MAX_CODE = 12
+MAX_SLUG = 120
 OLDEST_MINIMUM = 99
 
 _CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -52,6 +56,7 @@ def content_problems(content: AidContent) -> tuple[Problem, ...]:
         *(_too_long("en", content.en) if content.en else ()),
         *_long_values(content),
         *_bad_numbers(content),
+        *_bad_territories(content),
         *_bad_addresses(content),
         *_bad_fields(content.fields),
         *_bad_proofs(content.proofs),
@@ -94,8 +99,17 @@ def _bad_numbers(content: AidContent) -> Iterator[Problem]:
         yield Problem("aid_minimum_age", "minimum_age", (("limit", OLDEST_MINIMUM),))
     if content.max_amount is not None and content.max_amount <= 0:
         yield Problem("aid_amount_not_positive", "max_amount")
+    if content.max_amount is not None and content.max_amount > MAX_CENTS:
+        yield Problem("amount_too_large", "max_amount", (("typed", format_euros(MAX_CENTS)),))
     if content.valid_from and content.valid_to and content.valid_to < content.valid_from:
         yield Problem("aid_dates_inverted", "valid_to")
+
+
+def _bad_territories(content: AidContent) -> Iterator[Problem]:
+    """Codes no table could hold. Whether they exist is asked at publication."""
+    for index, territory in enumerate(content.territories):
+        if territory.kind not in list(TerritoryKind) or not 0 < len(territory.code) <= MAX_CODE:
+            yield Problem("aid_territory_unknown", f"territories.{index}", (("value", territory.code[:20]),))
 
 
 def _bad_addresses(content: AidContent) -> Iterator[Problem]:
@@ -114,11 +128,18 @@ def is_web_address(text: str) -> bool:
     return parts.scheme in ("http", "https") and "." in host and not parts.username and not re.search(r"\s", text)
 
 
+def is_slug(text: str) -> bool:
+    """Whether a text may be the last part of an aid's address."""
+    return len(text) <= MAX_SLUG and _CODE.fullmatch(text) is not None
+
+
 def _bad_fields(fields: tuple[FieldContent, ...]) -> Iterator[Problem]:
     yield from _bad_codes([field.code for field in fields], "fields", MAX_FIELDS)
     for index, field in enumerate(fields):
         yield from _longer(max(field.label.fr, field.label.en, key=len), 200, f"fields.{index}.label")
         yield from _longer(max(field.hint.fr, field.hint.en, key=len), 300, f"fields.{index}.hint")
+        for choice in field.choices:
+            yield from _longer(max(choice.label.fr, choice.label.en, key=len), 200, f"fields.{index}.choices")
         yield from _bad_codes([choice.code for choice in field.choices], f"fields.{index}.choices", MAX_CHOICES)
         if field.max_choices < 1 or field.max_choices > max(1, len(field.choices)):
             yield Problem("aid_max_choices", f"fields.{index}.max_choices", (("limit", max(1, len(field.choices))),))

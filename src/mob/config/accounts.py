@@ -32,3 +32,11 @@ KNOWN_DEVICE_AGE = timedelta(days=365)
 
 # `User.email` is not unique as typed; `email_key`, its folded form, is.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": "mob.identity.validators.StretchedPasswordValidator"},
+]

@@ -30,6 +30,8 @@ _BUSY = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>moB</titl
 <h1>Beaucoup de monde en ce moment</h1><p>Rien n’est perdu. Attendez quelques secondes, puis rechargez la page.</p>
 <p lang="en">Many people at once. Nothing is lost: wait a few seconds, then reload the page.</p></html>"""
 _RETRY_SECONDS = "10"
+# Not a status: the application is asked without the body and says itself what is wrong.
+_UNWANTED = 0
 
 
 class Scope(Protocol):
@@ -122,8 +124,8 @@ class Bridge:
         if declared is not None and declared > limit.max_bytes:
             raise BodyRefusedError(413)
         if limit.precheck:
-            if status := await self._in_thread(limits.refusal, limit, environ):
-                raise BodyRefusedError(status)
+            if not await self._in_thread(limits.is_wanted, limit, environ):
+                raise BodyRefusedError(_UNWANTED)
             room.hold(limit.max_bytes if declared is None else declared)
         body = await bodies.read(chunks, declared=declared, max_bytes=limit.max_bytes, room=room)
         environ["CONTENT_LENGTH"] = str(len(body.getbuffer()))
@@ -136,7 +138,9 @@ class Bridge:
         """The page that says why. When it is for lack of room, one that costs nothing."""
         if status == 503:
             return busy()
-        environ.update({REFUSED: status, "CONTENT_LENGTH": "0", "wsgi.input": BytesIO()})
+        environ.update({"CONTENT_LENGTH": "0", "wsgi.input": BytesIO()})
+        if status != _UNWANTED:
+            environ[REFUSED] = status
         try:
             return await self._ask(environ)
         except BodyRefusedError:

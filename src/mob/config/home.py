@@ -12,7 +12,7 @@ _FOLDER_MODE, _SECRET_MODE = 0o700, 0o600
 
 
 def prepare(env: Env) -> None:
-    """Make the home folder (0700) and the secret (0600) where they are missing. Raises BadSetting with the remedy."""
+    """Make the home folder (0700), the secret and the signing key (0600) where missing. Raises BadSetting with a remedy."""
     try:
         env.home.mkdir(parents=True, exist_ok=True, mode=_FOLDER_MODE)
     except OSError as error:
@@ -23,6 +23,13 @@ def prepare(env: Env) -> None:
         raise BadSetting(f"the folder {env.home} cannot be written to: choose another with MOB_HOME=/path")
     if not env.secret_key and not env.secret_file.exists():
         _write_secret(env.secret_file)
+    _make_signing_key(env.home)
+
+
+def _make_signing_key(folder: Path) -> None:
+    from mob.integrations.platform_key import FileSigningKey
+
+    FileSigningKey(folder).make()
 
 
 def problems(env: Env) -> list[str]:

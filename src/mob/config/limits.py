@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# Asked before the body is read, with the request's headers and path: an HTTP status to refuse with, or None to go on.
-Precheck = Callable[[Mapping[str, Any]], int | None]
+# Asked before the body is read, with the request's WSGI environment: whether the body is wanted. If not, the
+# application gets the request without it, finds the same fault, and answers in its own words.
+Precheck = Callable[[Mapping[str, Any]], bool]
 
 # Connections made while no worker takes them, kept waiting by the kernel.
 BACKLOG = 1_024
@@ -41,7 +42,7 @@ class Limit:
 
 _DEFAULT = Limit()
 _ROUTES: tuple[tuple[re.Pattern[str], Limit], ...] = (
-    (re.compile(r"/demandes/[^/]+/justificatifs/[^/]+"), Limit(MAX_UPLOAD, precheck="proof_upload")),
+    (re.compile(r"/demandes/[^/]+/papiers/[^/]+"), Limit(MAX_UPLOAD, precheck="paper")),
 )
 _prechecks: dict[str, Precheck] = {}
 
@@ -60,9 +61,6 @@ def register_precheck(name: str, precheck: Precheck) -> None:
     _prechecks[name] = precheck
 
 
-def refusal(limit: Limit, environ: Mapping[str, Any]) -> int | None:
-    """The status to refuse with before reading, or None. A route whose precheck nobody registered is refused (503)."""
-    if not limit.precheck:
-        return None
-    precheck = _prechecks.get(limit.precheck)
-    return 503 if precheck is None else precheck(environ)
+def is_wanted(limit: Limit, environ: Mapping[str, Any]) -> bool:
+    """What the route's precheck says. Raises LookupError when nobody registered it."""
+    return _prechecks[limit.precheck](environ)

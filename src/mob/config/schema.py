@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from mob.integrations.platform_key import FileSigningKey
 
 # How many are done, out of how many.
 Progress = Callable[[int, int], None]
@@ -21,7 +24,7 @@ def pending() -> list[str]:
 
 
 def migrate(progress: Progress) -> None:
-    """Apply what is pending and make the cache table where it is missing. Safe to run again."""
+    """Apply what is pending; make the cache table and the key of manifests where missing. Safe to run again."""
     total, done = len(pending()), 0
 
     def tell(action: str, *_: object) -> None:
@@ -33,3 +36,4 @@ def migrate(progress: Progress) -> None:
     executor = MigrationExecutor(connection, cast("Any", tell))
     executor.migrate(executor.loader.graph.leaf_nodes())
     call_command("createcachetable", verbosity=0)
+    FileSigningKey(settings.ENV.home).make()

@@ -15,18 +15,31 @@ def connect() -> None:
     """Called once when the process is ready. Imports are inside: contexts load after Django's settings."""
     _connect_accounts()
     _connect_documents()
+    _connect_catalogue()
     _connect_applications()
     _connect_mail()
+    _connect_server()
+
+
+def _connect_server() -> None:
+    from mob.config import prechecks
+
+    prechecks.register()
 
 
 def _connect_accounts() -> None:
     from mob.directory import selectors as directory
-    from mob.identity import services
+    from mob.directory import tasks
+    from mob.directory.personal_data import DirectoryData
+    from mob.identity import registry, services
     from mob.identity.ports import StaffRegister
     from mob.journal.registry import define_task
     from mob.journal.types import TaskKind
 
     plug(StaffRegister, lambda: directory)  # type: ignore[type-abstract]
+    registry.hold("directory", DirectoryData())
+    for kind in tasks.define():
+        define_task(kind)
     define_task(TaskKind("forget_codes", services.sweep, every=timedelta(hours=1)))
 
 
@@ -52,6 +65,14 @@ def _connect_documents() -> None:
 def _vault(url: str, home: Path) -> Path:
     """The folder of `file:///PATH`, or `vault` in home."""
     return Path(urlsplit(url).path) if url else home / "vault"
+
+
+def _connect_catalogue() -> None:
+    from mob.catalogue import subscribers
+    from mob.journal.registry import subscribe
+
+    for subscriber in subscribers.subscribers():
+        subscribe(subscriber)
 
 
 def _connect_applications() -> None:

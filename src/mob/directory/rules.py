@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import timedelta
 from uuid import UUID
 
 from mob.directory.types import FunderDetails, FunderKind
@@ -17,6 +18,8 @@ _GIVEN_BY = {
     Role.ADMINISTRATOR: frozenset(Role),
     Role.SUPERVISOR: frozenset({Role.CASE_MANAGER}),
 }
+# An expired invitation stays in sight this long: somebody meant to let that person in.
+KEPT_IN_SIGHT = timedelta(days=30)
 # Roles that work on applications: they alone are limited by communities.
 PROCESSING_ROLES = frozenset({Role.CASE_MANAGER, Role.SUPERVISOR})
 

@@ -53,7 +53,6 @@ def seal(content: bytes, media_type: str, *, binding: Binding, recipients: Seque
     aad = b64u(_compact(binding_claims(binding)))
     key, nonce = AESGCM.generate_key(256), os.urandom(12)
     sealed = memoryview(AESGCM(key).encrypt(nonce, content, protected + b"." + aad))
-    del content
     head = {
         "protected": protected.decode(),
         "aad": aad.decode(),

@@ -36,8 +36,8 @@ def container(document_id: UUID) -> bytes:
 
 
 def manifest_key() -> dict[str, str]:
-    """The public JWK that manifests are verified with."""
-    return public_part(plugged.signing_key().private_jwk())
+    """The public JWK that manifests are verified with. Raises Unavailable("signing_down")."""
+    return public_part(plugged.signing_jwk())
 
 
 class DocumentsByKey:

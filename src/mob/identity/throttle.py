@@ -32,10 +32,10 @@ class Limit:
 GUESS_ACCOUNT = Limit("guess-account", 10, timedelta(minutes=15))
 GUESS_DEVICE = Limit("guess-device", 10, timedelta(minutes=15))
 GUESS_NETWORK = Limit("guess-network", 30, timedelta(minutes=10))
-MAIL_ADDRESS = Limit("mail-address", 5, timedelta(minutes=15))
-MAIL_ADDRESS_DAY = Limit("mail-address-day", 20, timedelta(days=1))
-MAIL_DEVICE = Limit("mail-device", 5, timedelta(minutes=15))
-MAIL_NETWORK = Limit("mail-network", 60, timedelta(hours=1))
+MAIL_ADDRESS = Limit("mail-address", 8, timedelta(minutes=15))
+MAIL_ADDRESS_DAY = Limit("mail-address-day", 40, timedelta(days=1))
+MAIL_DEVICE = Limit("mail-device", 8, timedelta(minutes=15))
+MAIL_NETWORK = Limit("mail-network", 120, timedelta(hours=1))
 
 
 def admit(stamps: Sequence[float], *, now: float, limit: Limit) -> tuple[list[float], int]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mob.web import communes, gallery, views
+from mob.web import communes, demo, gallery, views
 from mob.web.citizen import home
 
 urlpatterns = [
@@ -14,5 +14,10 @@ urlpatterns = [
     path("aide", views.help_page, name="help"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
+    path("demo/", demo.people, name="demo"),
+    path("demo/cles/<str:name>", demo.key_file, name="demo-key"),
+    path("demo/courriels/", demo.mails, name="demo-mails"),
+    path("demo/courriels.json", demo.mails_json, name="demo-mails-json"),
+    path("demo/courriels/<uuid:mail_id>", demo.mail_html, name="demo-mail"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
 ]

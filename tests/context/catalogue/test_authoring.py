@@ -58,7 +58,7 @@ def test_publishing_shows_the_aid_and_says_so_once(author, town):
     view = selectors.published("prime-velo-a-assistance-electrique", language="en")
     assert view is not None
     assert (view.title, view.fields[0].label) == ("Prime vélo à assistance électrique", "Price of the bicycle")
-    assert kinds(aid_id) == ["aid.created", "aid.published"]
+    assert kinds(aid_id) == ["aid_created", "aid_published"]
 
 
 def test_editing_a_published_aid_makes_the_next_number_and_leaves_what_people_read(author, town):
@@ -126,7 +126,7 @@ def test_an_aid_taken_back_is_no_longer_shown_and_may_be_shown_again(author, tow
     assert selectors.published("prime-velo-a-assistance-electrique") is None
     services.publish(author, aid_id=aid_id, now=NOW)
     assert selectors.published("prime-velo-a-assistance-electrique") is not None
-    assert kinds(aid_id)[-3:] == ["aid.published", "aid.unpublished", "aid.published"]
+    assert kinds(aid_id)[-3:] == ["aid_published", "aid_unpublished", "aid_published"]
     assert AidVersion.objects.filter(aid_id=aid_id).count() == 1
 
 

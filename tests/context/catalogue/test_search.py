@@ -103,3 +103,21 @@ def test_english_words_are_shown_and_searched(author, town):
     publish(author, town, aid_content(en=AidTexts(title="Electric bicycle grant", promise="Part of it is refunded.")))
     page = search.find(SearchQuery(text="refunded"), day=DAY)
     assert page.hits[0].document.card("en").title == "Electric bicycle grant"
+
+
+def test_a_funder_is_found_under_its_new_name_once_the_journal_has_told(platform, town, author):
+    from mob.catalogue.subscribers import subscribers
+    from mob.directory import services as funders
+    from mob.directory.types import FunderDetails, FunderKind
+    from mob.journal.models import Delivery
+    from mob.journal.services import view
+
+    publish(author, town, external_content("Prime"))
+    assert titles(text="valmont") == ["Prime"]
+    card = FunderDetails("Pays du Tilleul", FunderKind.TERRITORIAL, "", True)
+    funders.edit_funder(platform, funder_id=town.id, details=card, expected_version=1, now=NOW)
+    (who,) = subscribers()
+    delivery = Delivery.objects.get(subscriber=who.name)
+    who.handle(view(delivery.fact))
+    who.handle(view(delivery.fact))
+    assert titles(text="tilleul") == ["Prime"]

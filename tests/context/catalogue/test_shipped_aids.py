@@ -72,3 +72,11 @@ def test_the_allowance_tells_its_caps_year_by_year(reports):
         (2021, 50_000),
         (2020, 40_000),
     ]
+
+
+def test_they_go_out_and_come_back_in_both_formats_unchanged(platform, reports):
+    for fmt in services.FileFormat:
+        text = services.export_aids(platform, fmt=fmt, now=NOW, public_url="https://mob.example.fr")
+        again = services.import_aids(platform, content=text.encode(), now=NOW)
+        assert again.refused == ()
+        assert {line.outcome for line in again.taken} == {Outcome.UNCHANGED}

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from mob.documents import manifest, selectors, services
+from mob.documents.ports import SigningKey
 from mob.documents.types import DocumentView
 from mob.integrations.platform_key import FileSigningKey
+from mob.kernel import ports
 from mob.kernel.actor import Actor
-from mob.kernel.errors import NotFound
+from mob.kernel.errors import NotFound, Unavailable
 from tests.corpus import papers
 from tests.factories.world import NOW, World
 
@@ -76,3 +79,10 @@ def test_a_document_of_somebody_else_or_removed_is_not_signed(deposit: Callable[
 def test_the_public_half_holds_no_secret(signing_key: FileSigningKey) -> None:
     assert "d" in signing_key.private_jwk()
     assert "d" not in selectors.manifest_key()
+
+
+def test_without_its_key_the_platform_signs_nothing_and_says_so(tmp_path: Path) -> None:
+    ports.plug(SigningKey, lambda: FileSigningKey(tmp_path / "elsewhere"))
+    for use in (lambda: services.sign_manifest(owner_id=OWNER, documents=[], now=NOW), selectors.manifest_key):
+        with pytest.raises(Unavailable, match="signing_down"):
+            use()

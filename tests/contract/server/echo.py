@@ -25,6 +25,8 @@ def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable
     status = "200 OK"
     if refused := environ.get(REFUSED):
         status = f"{refused} Refused"
+    elif environ["PATH_INFO"] == "/upload" and "HTTP_COOKIE" not in environ:
+        status = "403 Forbidden"
     elif environ["PATH_INFO"] == "/sleep":
         time.sleep(float(environ["QUERY_STRING"]))
     elif environ["PATH_INFO"] == "/large":
@@ -40,8 +42,8 @@ def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable
     return [json.dumps(told).encode()]
 
 
-def precheck(environ: Any) -> int | None:
-    return None if "HTTP_COOKIE" in environ else 403
+def precheck(environ: Any) -> bool:
+    return "HTTP_COOKIE" in environ
 
 
 async def serve(options: argparse.Namespace) -> None:

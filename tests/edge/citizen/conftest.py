@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,9 +13,16 @@ from tests.factories.world import NOW
 
 
 @pytest.fixture
-def today() -> Iterator[None]:
-    """Pages read the clock at the edge: it is moved to the day of the world, where the aids are open."""
-    clock.set_offset(NOW + timedelta(days=1) - clock.now())
+def today() -> Iterator[Callable[[int], None]]:
+    """Pages read the clock at the edge: it is moved to the day after the world's, where the aids are open.
+
+    The value moves it again, to so many days after the world's.
+    """
+
+    def move(days: int) -> None:
+        clock.set_offset(NOW + timedelta(days=days) - datetime.now(UTC))
+
+    move(1)
     platform_key()
-    yield
+    yield move
     clock.set_offset(timedelta(0))

@@ -82,7 +82,7 @@ def test_a_file_of_ten_megabytes_is_sealed_and_opened() -> None:
     assert _open(container) == content
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(spot=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 def test_any_flipped_bit_of_what_a_reader_uses_is_refused(spot: float, bit: int) -> None:
     container = bytearray(encryption.seal(CONTENT, "application/pdf", binding=BINDING, recipients=[PUBLIC]))

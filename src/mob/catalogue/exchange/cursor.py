@@ -35,7 +35,7 @@ class Cursor:
         found = self.get(name)
         if found is None and not is_required:
             return ""
-        if not isinstance(found, str) or (is_required and not found.strip()):
+        if not isinstance(found, str) or (is_required and not found.strip()) or not _can_be_kept(found):
             self.refuse(name, "aid_json_text")
             return ""
         return found.strip()
@@ -46,7 +46,7 @@ class Cursor:
         if found is None:
             return Words("")
         if isinstance(found, str):
-            return Words(found.strip())
+            return Words(self.text(name))
         inner = self.at(name)
         words = Words(inner.text("fr"), inner.text("en"))
         inner.close()
@@ -119,3 +119,8 @@ class Cursor:
         for name in self.value:
             if name not in self.read:
                 self.refuse(name, "aid_json_unknown", value=name[:60])
+
+
+def _can_be_kept(text: str) -> bool:
+    """JSON can spell a zero byte or half a character; no database keeps them."""
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)

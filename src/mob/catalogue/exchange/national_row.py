@@ -178,7 +178,7 @@ def _promised(text: str, more: str) -> tuple[str, str]:
     """The first paragraph is the promise when short enough; else its beginning, and all of it is the description."""
     first, _, rest = text.partition("\n\n")
     limit = TEXT_LIMITS["promise"]
-    promise = " ".join(first.split())
+    promise = re.sub(r"[ \t\n]+", " ", first).strip()
     description = rest if len(promise) <= limit else text
     return _cut(promise, limit), "\n\n".join(part.strip() for part in (description, more) if part.strip())
 

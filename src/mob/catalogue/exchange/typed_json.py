@@ -191,7 +191,7 @@ def _proof(at: Cursor) -> ProofContent:
 def digest(value: Any) -> str:
     """SHA-256 of what a record says, whatever the order and the spacing of the file."""
     canonical = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical.encode(errors="surrogatepass")).hexdigest()
 
 
 def write(funders: Sequence[FunderRecord], aids: Sequence[dict[str, Any]], *, today: date, licence: str) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ELISION = re.compile(r"\b(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quelqu)['’ʼ]")
+_MARK = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[a-z0-9]+")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 # Words too common to tell one aid from another. Asked alone, they find nothing and are treated as no text at all.
 _COMMON = """
@@ -35,8 +36,8 @@ _ENDINGS = (
 
 def fold(text: str) -> str:
     """Lower case without accents or ligatures, elisions cut: `L’Été` gives `ete`."""
-    lowered = _ELISION.sub(" ", text.casefold().translate(_LIGATURES))
-    return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    lowered = _ELISION.sub(" ", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return _MARK.sub("", unicodedata.normalize("NFKD", lowered))
 
 
 def words(text: str) -> list[str]:
@@ -44,6 +45,7 @@ def words(text: str) -> list[str]:
     return [word for word in _WORD.findall(fold(text)) if word not in STOP_WORDS]
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """What a folded word has in common with its plural and its feminine. Short words and numbers are left alone."""
     if len(word) <= 3 or not word.isalpha():

@@ -6,11 +6,13 @@ go on answering from what was there: a publication never makes anybody wait for 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from threading import Lock
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from mob.catalogue.models import Aid, AidText, AidVersion, CatalogueState
+from mob.catalogue.models import Aid, AidTerritory, AidText, AidVersion, CatalogueState
 from mob.catalogue.search import synonyms
 from mob.catalogue.search.index import Index
 from mob.catalogue.search.types import Card, SearchDocument
@@ -23,6 +25,28 @@ TITLE, PROMISE, FUNDER, MODE, PLACE, BODY = 8.0, 3.0, 4.0, 3.0, 2.0, 1.0
 # Names of the territories of one aid that are searched: a long list is found by its commune, not by its words.
 MAX_PLACES = 20
 BATCH = 400
+
+_TEXTS = ("language", "title", "promise", "amount_text", "description", "conditions", "payment_terms")
+_COLUMNS = (
+    "level",
+    "modes",
+    "audiences",
+    "valid_from",
+    "valid_to",
+    "max_amount_cents",
+    "purchase",
+    "processing",
+)
+
+
+class Shown(NamedTuple):
+    """A published aid, its words apart."""
+
+    aid_id: UUID
+    slug: str
+    funder_id: UUID
+    funder_name: str
+
 
 _lock = Lock()
 _kept: tuple[UUID, Index] | None = None
@@ -59,35 +83,47 @@ def _read(known: Index | None) -> Index:
 def _documents(known: Mapping[UUID, SearchDocument]) -> Iterator[SearchDocument]:
     """Every published aid. A version already known is not read again, unless its funder changed its name."""
     rows = Aid.objects.filter(state=AidState.PUBLISHED.value, current__isnull=False)
-    missing: dict[UUID, tuple[UUID, str, UUID, str]] = {}
-    for aid_id, slug, version_id, funder_id, name in rows.values_list(
-        "id", "slug", "current_id", "funder_id", "funder__name"
-    ):
-        document = known.get(version_id) if version_id else None
-        if document and document.funder_name == name:
+    missing: dict[UUID, Shown] = {}
+    values: Iterable[tuple[Any, ...]] = rows.values_list("current_id", "id", "slug", "funder_id", "funder__name")
+    for version_id, *shown in values:
+        now = Shown(*shown)
+        document = known.get(version_id)
+        if document and document.funder_name == now.funder_name:
             yield document
-        elif version_id:
-            missing[version_id] = (aid_id, slug, funder_id, name)
+        else:
+            missing[version_id] = now
     yield from _fetched(missing)
 
 
-def _fetched(missing: Mapping[UUID, tuple[UUID, str, UUID, str]]) -> Iterator[SearchDocument]:
+def _fetched(missing: Mapping[UUID, Shown]) -> Iterator[SearchDocument]:
+    """Versions never read before, in batches: values and not rows, which cost five times as much to build."""
     wanted = list(missing)
     for start in range(0, len(wanted), BATCH):
-        rows = AidVersion.objects.filter(id__in=wanted[start : start + BATCH]).prefetch_related("texts", "territories")
-        for row in rows:
-            yield _document(row, *missing[row.id])
+        batch = wanted[start : start + BATCH]
+        texts = _grouped(AidText.objects.filter(version__in=batch).values_list("version", *_TEXTS))
+        places = _grouped(AidTerritory.objects.filter(version__in=batch).values_list("version", "kind", "code"))
+        for row in AidVersion.objects.filter(id__in=batch).values_list("id", *_COLUMNS, named=True):
+            territories = tuple(TerritoryCode(kind, code) for kind, code in places[row.id])
+            yield _document(row, missing[row.id], texts[row.id], territories)
 
 
-def _document(row: AidVersion, aid_id: UUID, slug: str, funder_id: UUID, funder_name: str) -> SearchDocument:
-    texts = {text.language: text for text in row.texts.all()}
-    territories = tuple(TerritoryCode(t.kind, t.code) for t in row.territories.all())
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[tuple[Any, ...]]]:
+    """Rows by their first value."""
+    found: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
+    for key, *values in rows:
+        found[key].append(tuple(values))
+    return found
+
+
+def _document(
+    row: Any, shown: Shown, texts: list[tuple[str, ...]], territories: tuple[TerritoryCode, ...]
+) -> SearchDocument:
     modes = tuple(Mode(mode) for mode in row.modes)
     level = Level(row.level)
     audiences = tuple(Audience(audience) for audience in row.audiences)
     searched = [
-        *_words_of(texts.values()),
-        (funder_name, FUNDER),
+        *_words_of(texts),
+        (shown.funder_name, FUNDER),
         *((synonyms.MODE_WORDS[mode], MODE) for mode in modes),
         (synonyms.LEVEL_WORDS[level], BODY),
         *((synonyms.AUDIENCE_WORDS[audience], BODY) for audience in audiences),
@@ -95,10 +131,10 @@ def _document(row: AidVersion, aid_id: UUID, slug: str, funder_id: UUID, funder_
     ]
     return SearchDocument(
         version_id=row.id,
-        aid_id=aid_id,
-        slug=slug,
-        funder_id=funder_id,
-        funder_name=funder_name,
+        aid_id=shown.aid_id,
+        slug=shown.slug,
+        funder_id=shown.funder_id,
+        funder_name=shown.funder_name,
         level=level,
         modes=modes,
         audiences=audiences,
@@ -108,16 +144,16 @@ def _document(row: AidVersion, aid_id: UUID, slug: str, funder_id: UUID, funder_
         max_amount=None if row.max_amount_cents is None else Cents(row.max_amount_cents),
         purchase=PurchaseTiming(row.purchase),
         processing=Processing(row.processing),
-        cards={language: Card(t.title, t.promise, t.amount_text) for language, t in texts.items()},
+        cards={language: Card(title, promise, amount) for language, title, promise, amount, *_ in texts},
         texts=tuple(searched),
     )
 
 
-def _words_of(texts: Iterable[AidText]) -> Iterator[tuple[str, float]]:
-    for text in texts:
-        yield text.title, TITLE
-        yield text.promise, PROMISE
-        yield from ((body, BODY) for body in (text.description, text.conditions, text.amount_text, text.payment_terms))
+def _words_of(texts: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, float]]:
+    for _, title, promise, *bodies in texts:
+        yield title, TITLE
+        yield promise, PROMISE
+        yield "\n".join(bodies), BODY
 
 
 def _names(territories: tuple[TerritoryCode, ...]) -> Iterator[str]:

@@ -45,8 +45,8 @@ def aids(
         found = found.filter(funder_id=funder_id)
     if state:
         found = found.filter(state=state.value)
-    if text.strip():
-        titled = AidText.objects.filter(language="fr", title__icontains=text.strip()[:120])
+    if text := text.replace("\x00", "").strip()[:120]:
+        titled = AidText.objects.filter(language="fr", title__icontains=text)
         found = found.filter(id__in=titled.values("version__aid"))
     page = list(found[start : start + limit])
     newest = _newest_versions(page)

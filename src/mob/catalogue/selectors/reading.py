@@ -45,6 +45,8 @@ def version(version_id: UUID, *, language: str = "fr") -> AidView:
 
 def slug_of(identifier: str) -> str | None:
     """The address of a published aid known elsewhere by its id or by the key it was imported under."""
+    if "\x00" in identifier:  # PostgreSQL refuses it even in a comparison.
+        return None
     shown = Aid.objects.filter(state=AidState.PUBLISHED.value)
     by_key = shown.filter(import_key=identifier[:160]).values_list("slug", flat=True).first()
     try:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
+from mob.catalogue import rules
 from mob.catalogue.events import AidCreated
 from mob.catalogue.models import Aid
 from mob.catalogue.permissions import require_author
@@ -15,7 +16,7 @@ from mob.catalogue.services import storing
 from mob.catalogue.types import AidContent, AidState
 from mob.journal import services as journal
 from mob.kernel.actor import Actor
-from mob.kernel.errors import Conflict
+from mob.kernel.errors import Conflict, Invalid
 
 SLUG_LENGTH = 100
 
@@ -32,11 +33,13 @@ def create_aid(
 ) -> UUID:
     """A new aid in draft. Without `slug`, its address is made of its French title.
 
-    Raises Forbidden or NotFound (not an author of this funder), InvalidMany (content),
+    Raises Forbidden or NotFound (not an author of this funder), InvalidMany (content), Invalid (slug),
     Conflict (address taken meanwhile).
     """
     require_author(actor, funder_id)
     storing.check(content)
+    if slug is not None and not rules.is_slug(slug):
+        raise Invalid("aid_code", "slug", value=slug[:60])
     aid = Aid(
         slug=slug or free_slug(content.fr.title),
         funder_id=funder_id,

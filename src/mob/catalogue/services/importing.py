@@ -142,7 +142,8 @@ def _create(actor: Actor, record: AidRecord, *, now: datetime, publishes: bool) 
 
 
 def _free(slug: str | None) -> str | None:
-    return None if not slug or Aid.objects.filter(slug=slug).exists() else slug
+    """The address asked for, when nobody has it. One that cannot be an address is left for `create_aid` to refuse."""
+    return None if not slug or Aid.objects.filter(slug=slug[:200]).exists() else slug
 
 
 def _update(actor: Actor, record: AidRecord, known: AidEditing, *, now: datetime) -> Outcome:

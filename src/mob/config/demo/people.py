@@ -117,7 +117,7 @@ def _person(card: _Card) -> DemoPerson:
 def key_file(funder: str) -> Path:
     """Where the demo key of a funder lies: encrypted under its passphrase, in this installation's home."""
     short = "valmont" if funder == VALMONT else "duverne"
-    return Path(settings.ENV.home) / "demo-keys" / f"{short}.mobkey.json"
+    return Path(settings.ENV.home) / "demo-keys" / f"mob-{short}.jwe"
 
 
 def phrase(label: str, words: int) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from importlib.resources import files
 
+from django.db import transaction
+
 from mob.catalogue import services as catalogue
 from mob.config.demo import files as stories
 from mob.config.demo import stage
-from mob.config.demo.people import VALMONT, key_file
+from mob.config.demo.people import VALMONT
 from mob.directory import selectors as directory
 from mob.kernel import clock
 
@@ -18,8 +20,13 @@ Progress = Callable[[str], None]
 
 def seed(progress: Progress = lambda _line: None) -> None:
     """Make the invented people, funders, keys, aids and applications. Does nothing when they are there."""
-    if key_file(VALMONT).exists() and directory.funder_by_name(VALMONT):
-        return
+    if not directory.funder_by_name(VALMONT):
+        # All or nothing: a start interrupted half-way begins again from nothing.
+        with transaction.atomic():
+            _fill(progress)
+
+
+def _fill(progress: Progress) -> None:
     now = clock.now()
     start = now - timedelta(days=40)
     progress("Demo people and funders")

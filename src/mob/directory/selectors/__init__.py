@@ -13,7 +13,7 @@ from mob.directory.selectors.funders import (
     visible_to,
 )
 from mob.directory.selectors.hats import actor_for, funders_of, is_staff, platform_actor
-from mob.directory.selectors.keys import encryption_keys, has_usable_key, key, keys_of
+from mob.directory.selectors.keys import documents_by_key, encryption_keys, has_usable_key, key, keys_of
 from mob.directory.selectors.staff import (
     invitation,
     invitation_by_token,
@@ -29,6 +29,7 @@ __all__ = [
     "actor_for",
     "communities_managed",
     "communities_of",
+    "documents_by_key",
     "encryption_keys",
     "funder",
     "funder_by_name",

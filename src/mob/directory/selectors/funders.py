@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.text import slugify
 
 from mob.directory.models import Community, Funder, FunderKey, Invitation
-from mob.directory.rules import is_platform_administrator
+from mob.directory.rules import KEPT_IN_SIGHT, is_platform_administrator
 from mob.directory.types import CommunityView, DirectoryTotals, FunderKind, FunderRow, FunderView, KeyState
 from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.errors import NotFound
-
-# An invitation that expired stays in sight this long: somebody meant to let that person in.
-KEPT_IN_SIGHT = timedelta(days=30)
 
 
 def visible_to(actor: Actor) -> QuerySet[Funder]:

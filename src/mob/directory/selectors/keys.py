@@ -5,8 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from mob.directory.models import FunderKey
+from mob.directory.ports import KeyUsage
 from mob.directory.selectors.funders import visible_to
 from mob.directory.types import FunderKeyView, KeyState, RecipientKey
+from mob.kernel import ports
 from mob.kernel.actor import Actor
 
 
@@ -40,6 +42,12 @@ def key(actor: Actor, key_id: UUID) -> FunderKeyView | None:
     """One key of a funder the actor may see."""
     row = FunderKey.objects.filter(funder__in=visible_to(actor), id=key_id).first()
     return _key(row) if row else None
+
+
+def documents_by_key(actor: Actor, funder_id: UUID) -> dict[str, int]:
+    """How many stored documents each key of the funder alone opens, by kid: why it cannot be retired yet."""
+    usage = ports.serve(KeyUsage)  # type: ignore[type-abstract]
+    return {view.kid: usage.documents_remaining(view.kid) for view in keys_of(actor, funder_id)}
 
 
 def _key(row: FunderKey) -> FunderKeyView:

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import F
 
 from mob.directory.models import Invitation, Membership
-from mob.directory.rules import is_platform_administrator
-from mob.directory.selectors.funders import KEPT_IN_SIGHT, community_view, visible_to
+from mob.directory.rules import KEPT_IN_SIGHT, is_platform_administrator
+from mob.directory.selectors.funders import community_view, visible_to
 from mob.directory.selectors.hats import communities_seen
 from mob.directory.tokens import invitation_id_of, token_of
 from mob.directory.types import CommunityView, InvitationMail, InvitationView, MembershipView, StaffView

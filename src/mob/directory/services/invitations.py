@@ -19,6 +19,8 @@ from mob.kernel.actor import Actor, Role
 from mob.kernel.errors import Forbidden, Invalid, NotFound, Refused
 
 LIFE = timedelta(days=7)
+# Once it has served or can no longer serve, an invitation says nothing of the person any more.
+_FORGOTTEN = {"email": "", "first_name": "", "last_name": "", "capacity": "", "service": ""}
 
 
 @transaction.atomic
@@ -64,7 +66,7 @@ def cancel_invitation(actor: Actor, *, invitation_id: UUID, now: datetime) -> No
         raise NotFound("invitation_unknown")
     appointing.authorise_role(actor, row.funder_id, Role(row.role))
     take(row.funder_id)
-    if not Invitation.objects.filter(id=row.id, accepted_at__isnull=True).update(cancelled_at=now):
+    if not Invitation.objects.filter(id=row.id, accepted_at__isnull=True).update(cancelled_at=now, **_FORGOTTEN):
         raise Refused("invitation_used")
     record(actor, row.funder_id, [events.InvitationCancelled(row.id)], now=now)
 
@@ -78,12 +80,13 @@ def accept_invitation(actor: Actor, *, token: str, now: datetime) -> UUID:
     if actor.id is None:
         raise Forbidden("sign_in_first")
     row = _by_token(token)
+    _refuse_closed(row, now)
     if email_key(identity.email_of(actor.id) or "") != email_key(row.email):
         raise Forbidden("invitation_other_address")
     take(row.funder_id)
     row.refresh_from_db()
     _refuse_closed(row, now)
-    Invitation.objects.filter(id=row.id).update(accepted_at=now)
+    Invitation.objects.filter(id=row.id).update(accepted_at=now, **_FORGOTTEN)
     card = Appointment(
         Role(row.role),
         row.first_name,
@@ -106,6 +109,12 @@ def _by_token(token: str) -> Invitation:
     return row
 
 
+def forget_expired(*, now: datetime) -> int:
+    """Empty the invitations that expired long ago; how many."""
+    old = Invitation.objects.open().filter(expires_at__lte=now - rules.KEPT_IN_SIGHT).exclude(email="")
+    return old.update(cancelled_at=now, **_FORGOTTEN)
+
+
 def _refuse_closed(row: Invitation, now: datetime) -> None:
     if row.accepted_at is not None or row.cancelled_at is not None:
         raise Refused("invitation_used")
@@ -121,5 +130,5 @@ def _is_staff(email: str, funder_id: UUID | None, role: Role) -> bool:
 def _cancel_open(email: str, funder_id: UUID | None, role: Role, now: datetime) -> list[UUID]:
     rows = Invitation.objects.open().of_funder(funder_id).filter(role=role.value)
     same = [row.id for row in rows if email_key(row.email) == email_key(email)]
-    Invitation.objects.filter(id__in=same).update(cancelled_at=now)
+    Invitation.objects.filter(id__in=same).update(cancelled_at=now, **_FORGOTTEN)
     return same

@@ -17,9 +17,11 @@ from django.db import transaction
 from mob.identity.events import AccountCreated, SecondFactorRemoved
 from mob.identity.models import User
 from mob.identity.permissions import check_is_system
+from mob.identity.ports import AccountMail, AccountMailer
 from mob.identity.rules import check_email, email_key
 from mob.identity.types import SecondFactor, SignedIn
 from mob.journal import services as journal
+from mob.kernel import ports
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Refused
 
@@ -75,7 +77,7 @@ def redeem_setup_token(*, token: str) -> SignedIn:
 
 
 def forget_second_factors(actor: Actor, *, user_id: UUID, now: datetime) -> None:
-    """Free an account whose owner lost every second factor. Staff must set up another before they work."""
+    """Free an account whose owner lost every second factor. She is told."""
     check_is_system(actor)
     user = User.objects.get(id=user_id)
     rows = Authenticator.objects.filter(user=user)
@@ -84,6 +86,8 @@ def forget_second_factors(actor: Actor, *, user_id: UUID, now: datetime) -> None
         rows.delete()
         facts = [SecondFactorRemoved(method) for method in methods]
         journal.append(actor, stream=f"account:{user.id}", events=facts, now=now)
+        mailer = ports.serve(AccountMailer)  # type: ignore[type-abstract]
+        mailer.send(AccountMail.SECOND_FACTOR_REMOVED, user.email, user.language, {"method": ""})
 
 
 def _state(user: User) -> dict[str, str]:

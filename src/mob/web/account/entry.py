@@ -38,7 +38,8 @@ def sign_in(request: HttpRequest, is_sign_up: bool = False) -> HttpResponseBase:
         with refusals(form):
             _send_code(request, form.cleaned_data["email"], wanted)
             return HttpResponseRedirect("/connexion/code")
-    return show(request, "account/sign_in.html", {"here": "sign-in", "next": wanted, "is_sign_up": is_sign_up}, form)
+    context = {"here": "sign-in", "next": wanted, "is_sign_up": is_sign_up, "passkey_form": PasskeyForm()}
+    return show(request, "account/sign_in.html", context, form)
 
 
 def _send_code(request: HttpRequest, email: str, wanted: str) -> None:

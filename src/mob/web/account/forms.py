@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mob.web.forms import Form
 
+_REFUSED = _("Your device did not confirm. Try again, or choose another way.")
 _CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "20", "spellcheck": "false"}
 
 
@@ -18,8 +19,8 @@ def _secret(autocomplete: str) -> forms.PasswordInput:
 
 
 def _email(autocomplete: str = "email") -> Any:
-    attrs = {"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false", "inputmode": "email"}
-    return forms.TextInput(attrs={**attrs, "maxlength": "300"})
+    attrs = {"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false", "maxlength": "300"}
+    return forms.EmailInput(attrs=attrs)
 
 
 class EmailForm(Form):
@@ -77,12 +78,14 @@ class NewPasswordForm(Form):
 class PasskeyForm(Form):
     """`credential` is the JSON that the browser made; without JavaScript it stays empty."""
 
-    credential = forms.JSONField(widget=forms.HiddenInput)
+    credential = forms.JSONField(
+        label="", widget=forms.HiddenInput, error_messages={"required": _REFUSED, "invalid": _REFUSED}
+    )
 
     def clean_credential(self) -> dict[str, Any]:
         credential = self.cleaned_data["credential"]
         if not isinstance(credential, dict):
-            raise forms.ValidationError(_("Your device did not confirm. Try again, or choose another way."))
+            raise forms.ValidationError(_REFUSED)
         return credential
 
 

@@ -18,6 +18,7 @@ from mob.web.account.pieces import known_lines
 from mob.web.account.requests import refusals, show, signed_in
 from mob.web.forms import Form
 from mob.web.requests import Request
+from mob.web.views import remember_language
 
 _READ = require_http_methods(["GET", "HEAD"])
 
@@ -54,7 +55,7 @@ def preferences(request: Request) -> HttpResponseBase:
             with translation.override(form.cleaned_data["language"]):
                 messages.success(request, gettext("Saved."))
             response = HttpResponseRedirect("/mon-compte/")
-            response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+            remember_language(response, form.cleaned_data["language"])
             return response
     return show(request, "account/preferences.html", {}, form)
 

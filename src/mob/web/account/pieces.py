@@ -18,10 +18,10 @@ from mob.web.forms import DateField, Form
 
 OCCUPATIONS = {
     Occupation.EMPLOYEE: _("I am employed"),
-    Occupation.STUDENT: _("I study, or I am an apprentice"),
+    Occupation.STUDENT: _("I study or I am an apprentice"),
     Occupation.SELF_EMPLOYED: _("I work for myself"),
     Occupation.RETIRED: _("I am retired"),
-    Occupation.JOB_SEEKER: _("I am looking for work"),
+    Occupation.JOB_SEEKER: _("I am looking for a job"),
     Occupation.OTHER: _("Another situation"),
 }
 

@@ -106,7 +106,8 @@ def told_as_message(request: HttpRequest) -> Iterator[None]:
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], form: Form | None = None) -> HttpResponse:
     """The page, with the status of what was refused: 422 unless the service said otherwise."""
-    status = 200
-    if form is not None and form.is_bound and form.errors:
-        status = getattr(form, "refused_with", 422)
+    refused = [
+        each for each in (form, context.get("passkey_form")) if each is not None and each.is_bound and each.errors
+    ]
+    status = getattr(refused[0], "refused_with", 422) if refused else 200
     return render(request, template, {"here": "account", "form": form, **context}, status=status)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mob.catalogue import selectors as catalogue
+from mob.catalogue.types import AidState
 from mob.directory import selectors as directory
 from mob.web.admin.access import AUTHORS, StaffRequest, open_to
 from mob.web.admin.aids import version_of
@@ -25,5 +26,10 @@ def page(request: StaffRequest, aid_id: UUID, version_id: UUID | None = None) ->
     funder = directory.funder(view.funder_id)
     if funder is None:
         raise Http404
-    context = {**aid_page.context(request, view, funder), "edited": editing, "is_newest": chosen == editing.version_id}
-    return render(request, "admin/preview.html", context)
+    is_newest = chosen == editing.version_id
+    marks = {
+        "edited": editing,
+        "is_newest": is_newest,
+        "is_shown": is_newest and not editing.has_draft and editing.state is AidState.PUBLISHED,
+    }
+    return render(request, "admin/preview.html", {**aid_page.context(request, view, funder), **marks})

@@ -62,11 +62,10 @@ TITLES = {
     "pieces": gettext_lazy("Papers asked"),
 }
 _ACTS = {
-    "AidCreated": gettext_lazy("Draft started"),
-    "AidEdited": gettext_lazy("Written"),
-    "AidPublished": gettext_lazy("Published"),
-    "AidUnpublished": gettext_lazy("Withdrawn"),
-    "AidImported": gettext_lazy("Imported"),
+    "aid.created": gettext_lazy("Draft started"),
+    "aid.edited": gettext_lazy("Written"),
+    "aid.published": gettext_lazy("Published"),
+    "aid.unpublished": gettext_lazy("Withdrawn"),
 }
 _SHOWN_PLACES = 12
 

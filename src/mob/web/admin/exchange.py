@@ -27,11 +27,12 @@ from mob.web.admin.pages import EXPECTED, AdminForm, words_of
 
 LARGEST = 700_000
 KEPT = "aid_import"
-OUTCOMES = {
-    Outcome.CREATED: gettext_lazy("created"),
-    Outcome.UPDATED: gettext_lazy("updated"),
-    Outcome.UNCHANGED: gettext_lazy("unchanged"),
+COUNTED = {
+    Outcome.CREATED: gettext_lazy("Created"),
+    Outcome.UPDATED: gettext_lazy("Changed"),
+    Outcome.UNCHANGED: gettext_lazy("Unchanged"),
 }
+DONE = {Outcome.CREATED: gettext_lazy("new"), Outcome.UPDATED: gettext_lazy("changed")}
 _TYPES = {FileFormat.CSV: "text/csv; charset=utf-8", FileFormat.JSON: "application/json; charset=utf-8"}
 
 
@@ -126,12 +127,12 @@ def _told(report: ImportReport | None) -> dict[str, Any]:
     language = get_language() or "fr"
     return {
         "report": report,
-        "taken": [(line, OUTCOMES[line.outcome]) for line in report.taken if line.outcome is not Outcome.UNCHANGED],
+        "taken": [(line, DONE[line.outcome]) for line in report.taken if line.outcome in DONE],
         "refusals": [
             Refusal(line.number, line.title, [text_of(p.code, language, **dict(p.params)) for p in line.problems])
             for line in report.refused
         ],
-        "counts": [(label, report.count(outcome)) for outcome, label in OUTCOMES.items()],
+        "counts": [(label, report.count(outcome)) for outcome, label in COUNTED.items()],
     }
 
 

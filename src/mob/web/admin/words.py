@@ -14,10 +14,10 @@ from mob.directory.types import FunderKind
 from mob.kernel.actor import Role
 
 ROLES: Mapping[Role, Any] = {
-    Role.CASE_MANAGER: _("Case manager"),
-    Role.SUPERVISOR: _("Supervisor"),
-    Role.CONTENT_EDITOR: _("Content editor"),
-    Role.ADMINISTRATOR: _("Administrator"),
+    Role.CASE_MANAGER: _("Examination of applications"),
+    Role.SUPERVISOR: _("Supervision"),
+    Role.CONTENT_EDITOR: _("Writing of aids"),
+    Role.ADMINISTRATOR: _("Administration"),
 }
 ROLE_HINTS: Mapping[Role, Any] = {
     Role.CASE_MANAGER: _("examines applications and decides on them"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from mob.applications import selectors as applications
 from mob.catalogue import selectors as catalogue
 from mob.catalogue.search import SearchQuery
-from mob.catalogue.types import AidView, Processing, PurchaseTiming, TerritoryCode
+from mob.catalogue.types import AidView, Level, Processing, PurchaseTiming, TerritoryCode
 from mob.directory import selectors as directory
 from mob.directory.types import FunderView
 from mob.geography import selectors as geography
@@ -67,6 +67,7 @@ def context(request: HttpRequest, aid: AidView, funder: FunderView) -> dict[str,
         "back_href": query.address(SearchQuery(), commune=town.code if town else None),
         "back_label": _("Aids {where}").format(where=where_phrase(town.name, language)) if town else _("Aids"),
         "is_here": is_here,
+        "is_employer": aid.level is Level.EMPLOYER,
         "has_ended": aid.has_ended_on(today),
         "opens_on": aid.valid_from if aid.valid_from and today < aid.valid_from else None,
         "checks": checks(aid, town, language),
@@ -79,7 +80,7 @@ def context(request: HttpRequest, aid: AidView, funder: FunderView) -> dict[str,
         "draft": _draft(request, aid) if is_here else None,
         "delay": applications.median_delay_days(aid.id) if is_here else None,
         "site": _site(aid.external_url),
-        "summary_rows": _summary(aid, language),
+        "summary_rows": _summary(aid, language, today),
         "help": _help(aid, funder),
         "is_stale": aid.verified_on is not None and today - aid.verified_on > STALE,
         "source_site": _site(aid.source_url),
@@ -133,19 +134,21 @@ def _site(address: str) -> str:
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
-def _summary(aid: AidView, language: str) -> list[Row]:
-    shown = ((_("From"), aid.valid_from), (_("Open until"), aid.valid_to))
+def _summary(aid: AidView, language: str, today: date) -> list[Row]:
+    until = _("Ended on") if aid.has_ended_on(today) else _("Open until")
+    shown = ((_("From"), aid.valid_from), (until, aid.valid_to))
     rows = [
         Row(_("Who pays"), aid.funder_name),
         Row(_("Where"), territory_words(aid.territories)),
-        Row(_("For whom"), ", ".join(str(labels.AUDIENCES[audience]) for audience in aid.audiences)),
-        Row(_("For what"), ", ".join(str(labels.MODES[mode]) for mode in aid.modes)),
+        Row(_("For whom"), _listed([str(labels.AUDIENCES[audience]) for audience in aid.audiences])),
+        Row(_("For what"), _listed([str(labels.MODES[mode]) for mode in aid.modes])),
     ]
-    return rows + [Row(label, _date(day, language)) for label, day in shown if day]
+    return rows + [Row(label, long_date(day, language)) for label, day in shown if day]
 
 
-def _date(day: date, language: str) -> str:
-    return long_date(day, language)
+def _listed(names: list[str]) -> str:
+    """Labels in one phrase: the first alone keeps its capital."""
+    return ", ".join([*names[:1], *(name[:1].lower() + name[1:] for name in names[1:])])
 
 
 def _help(aid: AidView, funder: FunderView) -> Help | None:

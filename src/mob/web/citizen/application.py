@@ -67,6 +67,7 @@ def _show(request: HttpRequest, found: Detail, form: MessageForm) -> HttpRespons
         "correction": found.request if found.state is State.CHANGES_REQUESTED else None,
         "decision": found.decision if found.state in (State.APPROVED, State.REJECTED) else None,
         "terms": words.terms(found.decision.terms) if found.decision and found.decision.terms else "",
+        "rhythm": words.rhythm(found.decision.terms) if found.decision and found.decision.terms else "",
         "can": {action.value for action in found.actions},
         "funder": directory.funder(found.funder_id),
         "form": form,

@@ -116,7 +116,7 @@ def _state_words(row: Row) -> str:
         State.UNDER_REVIEW: _("With %(funder)s, being examined.") % {"funder": row.funder_name},
         State.CHANGES_REQUESTED: _("A correction is asked of you, before %(date)s.") % {"date": date},
         State.CLOSED_INCOMPLETE: _("Set aside without an answer from you. Nothing is lost."),
-        State.APPROVED: _("Accepted."),
+        State.APPROVED: _("Accepted: %(award)s") % {"award": words.terms(row.award)} if row.award else _("Accepted."),
         State.REJECTED: _("Refused. Read why, and how to contest it."),
         State.WITHDRAWN: _("Withdrawn by you."),
     }

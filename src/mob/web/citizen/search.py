@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from mob.catalogue import search
@@ -95,7 +96,7 @@ def _list(request: HttpRequest, asked: query.Asked, place: Commune | None) -> Ht
         "asked": wanted,
         "found": found,
         "unknown": asked.unknown,
-        "where": where_phrase(place.name if place else None, language),
+        "title": _title(wanted, found, where_phrase(place.name if place else None, language)),
         "place": _answer(request, place),
         "has_place": place is not None,
         "groups": _groups(wanted, found),
@@ -108,11 +109,19 @@ def _list(request: HttpRequest, asked: query.Asked, place: Commune | None) -> Ht
         "last": found.first + len(found.hits) - 1,
         "stops": [],
         "near": [],
-        "named": "",
     }
     if not found.total:
         context |= _way_out(wanted, language, today)
     return render(request, "citizen/search/results.html", context)
+
+
+def _title(wanted: SearchQuery, found: SearchPage, where: str) -> str:
+    if found.total:
+        return ngettext("{n} aid {where}", "{n} aids {where}", found.total).format(n=found.total, where=where)
+    if wanted.modes:
+        named = ", ".join(_names(labels.MODES, wanted.modes))
+        return _("No aid for “{named}” {where}").format(named=named, where=where)
+    return _("No aid for this search {where}").format(where=where)
 
 
 def _answer(request: HttpRequest, place: Commune | None) -> communes.PlaceAnswer:
@@ -202,7 +211,6 @@ def _way_out(wanted: SearchQuery, language: str, today: date) -> dict[str, Any]:
     return {
         "stops": [_stop(wanted, stop) for stop in stops],
         "near": rows_of(closest, language, today, commune=stops[0].query.commune if stops else None),
-        "named": ", ".join(_names(labels.MODES, wanted.modes)),
     }
 
 

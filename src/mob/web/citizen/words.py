@@ -95,6 +95,17 @@ def terms(award: AwardTerms) -> str:
     return _("%(amount)s a month until %(date)s") % {"amount": amount, "date": end}
 
 
+def rhythm(award: AwardTerms) -> str:
+    """`a month`, `every three months`; nothing for a single payment."""
+    match award.frequency:
+        case Frequency.MONTHLY:
+            return _("a month")
+        case Frequency.QUARTERLY:
+            return _("every three months")
+        case _:
+            return ""
+
+
 def delay(days: int | None) -> str:
     """The measured delay, or that there is none to show yet."""
     if days is None:

@@ -1,4 +1,4 @@
-"""Taking up an invitation to become staff. Reading the link consumes nothing: a mail scanner does that; a button does."""
+"""Taking up an invitation to become staff. Reading the link consumes nothing (mail scanners do that); a button does."""
 
 from __future__ import annotations
 

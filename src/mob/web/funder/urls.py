@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from mob.web.citizen.converters import ReferenceConverter
-from mob.web.funder import decide, file, inbox, invitation, preferences
+from mob.web.funder import decide, file, inbox, invitation, keys, preferences
 
 register_converter(ReferenceConverter, "file_reference")
 
@@ -26,5 +26,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FILE}/{decide.REJECT.path}", decide.reject, name="file_reject"),
     path(f"{_FILE}/{decide.REOPEN.path}", decide.reopen, name="file_reopen"),
     # Staff and keys.
+    path("cles/", keys.listing, name="keys"),
+    path("cles/nouvelle", keys.create, name="key_create"),
+    path("cles/importer", keys.bring, name="key_import"),
+    path("cles/<uuid:key_id>/activer", keys.activate, name="key_activate"),
+    path("cles/<uuid:key_id>/arreter", keys.stop, name="key_stop"),
+    path("cles/<uuid:key_id>/retirer", keys.retire, name="key_retire"),
     path("invitation/<str:token>", invitation.page, name="invitation"),
 ]

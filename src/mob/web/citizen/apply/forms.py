@@ -104,9 +104,15 @@ class BeneficiaryForm(Form):
         choices=[("self", _("For me")), ("child", _("For a child I am responsible for"))],
         widget=forms.RadioSelect,
     )
-    first_name = forms.CharField(label=_("The child’s first name"), required=False, max_length=200)
-    last_name = forms.CharField(label=_("The child’s name"), required=False, max_length=200)
-    birth_date = DateField(label=_("The child’s date of birth"), help_text=_("For example 6 3 2015"), required=False)
+    first_name = forms.CharField(label=_("The child’s first name"), max_length=200)
+    last_name = forms.CharField(label=_("The child’s name"), max_length=200)
+    birth_date = DateField(label=_("The child’s date of birth"), help_text=_("For example 6 3 2015"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.data.get("kind") != "child":
+            for name in ("first_name", "last_name", "birth_date"):
+                self.fields[name].required = False
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> BeneficiaryForm:

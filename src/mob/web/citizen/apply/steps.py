@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mob.applications import needs, services
+from mob.applications import needs, selectors, services
 from mob.applications.needs import ProfilePart
 from mob.applications.types import Action
 from mob.catalogue.types import CustomField
@@ -68,12 +69,13 @@ def profile(request: HttpRequest, draft: Draft) -> HttpResponseBase:
         place = communes.answer_of(request.POST, found)
         if _save_profile(draft, form, found, asks_place):
             return onward(request, draft, "profil")
-    title, lines = forms.summary_of([form])
+    lines = forms.summary_of([form])[1]
     if form.is_bound and asks_place and place.error:
         lines.append(forms.SummaryLine("lieu", place.error))
+    title = ngettext("One answer needs correcting", "%(count)d answers need correcting", len(lines))
     context = frame(draft, Task.PROFILE, "profil") | {
         "form": form,
-        "summary_title": title if len(lines) == 1 else _("%(count)d answers need correcting") % {"count": len(lines)},
+        "summary_title": title % {"count": len(lines)},
         "summary_lines": lines,
         "asks_place": asks_place,
         "place_answer": place,
@@ -126,17 +128,27 @@ def question(request: HttpRequest, draft: Draft, code: str) -> HttpResponseBase:
     if asked is None:
         raise Http404
     path = f"question/{code}"
-    form = AnswersForm.of([asked], draft.detail.answers)
+    proposed = _proposed(draft, code)
+    form = AnswersForm.of([asked], proposed | draft.detail.answers)
     if request.method == "POST":
         form = AnswersForm([asked], request.POST)
         if form.is_valid() and save_answers(request, draft, form):
             return onward(request, draft, path)
     context = frame(draft, Task.QUESTIONS, path) | {
         "form": form,
+        "is_proposed": bool(proposed) and not form.is_bound,
         "field": question_view(form, asked),
         "question_place": draft.journey.question_place(path),
     }
     return show(request, "question", context, refused=form.is_bound)
+
+
+def _proposed(draft: Draft, code: str) -> dict[str, Any]:
+    """The answer given to the same question of this funder last time, while this one has none."""
+    if code in draft.detail.answers:
+        return {}
+    earlier = selectors.earlier_answers(draft.actor, draft.detail.id)
+    return {code: earlier[code]} if code in earlier else {}
 
 
 def question_view(form: AnswersForm, asked: CustomField) -> forms.FieldView:

@@ -1,0 +1,63 @@
+"""Aids as values: the closed lists (`enums`), what is read (`reading`), what is written (`writing`)."""
+
+from mob.catalogue.types.enums import (
+    AidState,
+    Audience,
+    FieldKind,
+    Level,
+    Mode,
+    Processing,
+    ProofType,
+    PurchaseTiming,
+)
+from mob.catalogue.types.reading import (
+    AidTitle,
+    AidView,
+    Choice,
+    CustomField,
+    DatedAmount,
+    RequiredProof,
+    TerritoryCode,
+)
+from mob.catalogue.types.writing import (
+    AidContent,
+    AidEditing,
+    AidRow,
+    AidTexts,
+    ChoiceContent,
+    FieldContent,
+    FunderFacts,
+    Problem,
+    ProofContent,
+    VersionRow,
+    Words,
+)
+
+__all__ = [
+    "AidContent",
+    "AidEditing",
+    "AidRow",
+    "AidState",
+    "AidTexts",
+    "AidTitle",
+    "AidView",
+    "Audience",
+    "Choice",
+    "ChoiceContent",
+    "CustomField",
+    "DatedAmount",
+    "FieldContent",
+    "FieldKind",
+    "FunderFacts",
+    "Level",
+    "Mode",
+    "Problem",
+    "Processing",
+    "ProofContent",
+    "ProofType",
+    "PurchaseTiming",
+    "RequiredProof",
+    "TerritoryCode",
+    "VersionRow",
+    "Words",
+]

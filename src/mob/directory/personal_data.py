@@ -1,0 +1,54 @@
+"""The directory's share of a person's data: the rights she holds or held, and her card as staff."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from mob.directory.models import Membership
+from mob.directory.services import end_membership
+from mob.identity.types import Choice, ExportFile, OpenItem, Retained
+from mob.kernel.actor import Actor
+
+
+class DirectoryData:
+    """Serves `identity.ports.PersonalData`. Decisions keep their author's name by themselves (CRPA, art. L212-1)."""
+
+    def export(self, user_id: UUID) -> Sequence[ExportFile]:
+        rows = [_right(row) for row in _of(user_id)]
+        if not rows:
+            return []
+        return [ExportFile("compte/droits.json", json.dumps(rows, ensure_ascii=False, indent=2).encode())]
+
+    def open_items(self, user_id: UUID) -> Sequence[OpenItem]:
+        return []
+
+    def retained(self, user_id: UUID) -> Sequence[Retained]:
+        return []
+
+    def erase(self, actor: Actor, *, user_id: UUID, choices: Mapping[UUID, Choice], now: datetime) -> None:
+        """End every right and forget the card. The last administrator is refused: another is appointed first."""
+        for row in _of(user_id):
+            if row.ended_at is None:
+                end_membership(actor, membership_id=row.id, now=now)
+        Membership.objects.filter(user_id=user_id).update(first_name="", last_name="", capacity="", service="")
+
+
+def _of(user_id: UUID) -> list[Membership]:
+    return list(Membership.objects.filter(user_id=user_id).select_related("funder").order_by("created_at", "id"))
+
+
+def _right(row: Membership) -> dict[str, Any]:
+    return {
+        "funder": row.funder.name if row.funder else None,
+        "role": row.role,
+        "first_name": row.first_name,
+        "last_name": row.last_name,
+        "capacity": row.capacity,
+        "service": row.service,
+        "since": row.created_at.isoformat(),
+        "ended": row.ended_at.isoformat() if row.ended_at else None,
+    }

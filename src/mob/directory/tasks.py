@@ -1,0 +1,19 @@
+"""What the directory does by the clock: forgetting the address of people who never took up an invitation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from mob.directory.services.invitations import forget_expired
+from mob.journal.types import TaskKind
+
+
+def _forget(payload: Mapping[str, Any], now: datetime) -> None:
+    forget_expired(now=now)
+
+
+def define() -> list[TaskKind]:
+    """The kinds of task the wiring declares."""
+    return [TaskKind("forget_invitations", _forget, every=timedelta(days=1))]
