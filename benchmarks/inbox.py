@@ -114,6 +114,7 @@ def _applications(rows: int, funder: Any, aids: list[Any], agents: list[Any], pe
         first, last = FIRST[number % 12], "Quenneville" if number % 20_000 == 7 else LAST[number // 12 % 10]
         aid = aids[number % 5]
         yield Application(
+            reference=_reference(number),
             aid=aid,
             aid_version_id=aid.current_id,
             funder=funder,
@@ -128,6 +129,14 @@ def _applications(rows: int, funder: Any, aids: list[Any], agents: list[Any], pe
             due_on=(NOW + timedelta(days=number % 60)).date() if state == "changes_requested" else None,
             decided_at=sent + timedelta(days=9) if state in ("approved", "rejected") else None,
         )
+
+
+def _reference(number: int) -> str:
+    """A reference of its own for each: random ones would meet, once in a while, among so many."""
+    from mob.kernel.ids import ALPHABET, check_character
+
+    body = "".join(ALPHABET[number // 29**power % 29] for power in range(7))
+    return f"{body[:4]}-{body[4:]}{check_character(body)}"
 
 
 def _measure(browser: Any, views: list[tuple[str, str]], times: int) -> None:
