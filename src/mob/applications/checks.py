@@ -65,7 +65,9 @@ def _birth_date(row: Application) -> date | None:
 
 def _unscanned(row: Application, live: set[UUID]) -> int:
     """Papers whose scan only looked for a test signature, as in a demonstration."""
-    return sum(1 for file in documents.documents_of(row.id) if file.id in live and file.scan.engine.startswith(_STAND_IN))
+    return sum(
+        1 for file in documents.documents_of(row.id) if file.id in live and file.scan.engine.startswith(_STAND_IN)
+    )
 
 
 def _has_other_live(row: Application) -> bool | None:

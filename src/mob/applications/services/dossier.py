@@ -69,10 +69,10 @@ def commit(
         journal.append(actor, stream=stream(row.id), events=list(facts), now=now)
 
 
-def snapshot(row: Application, *, now: datetime | None = None) -> Snapshot:
-    """What the rules look at, read from the row and what hangs on it."""
+def snapshot(row: Application, *, view: AidView | None = None, now: datetime | None = None) -> Snapshot:
+    """What the rules look at, read from the row and what hangs on it. `view`: the row's aid version when it is at hand."""
     state = State(row.state)
-    view = catalogue.version(row.aid_version_id)
+    view = view or catalogue.version(row.aid_version_id)
     request = open_request(row) if state is State.CHANGES_REQUESTED else None
     return Snapshot(
         id=row.id,
