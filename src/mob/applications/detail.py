@@ -11,7 +11,7 @@ from mob.applications import lifecycle
 from mob.applications.models import Application, ChangeRequest, Decision, Proof
 from mob.applications.permissions import allowed
 from mob.applications.services import dossier
-from mob.applications.types import AwardTerms, Frequency, PaymentMode, RejectionReason, Snapshot
+from mob.applications.types import AwardTerms, Frequency, PaymentMode, RejectionReason, Snapshot, State
 from mob.applications.views import DecisionView, Detail, MessageView, NoteView, ProofView, RequestView
 from mob.catalogue import selectors as catalogue
 from mob.catalogue.types import AidView
@@ -24,8 +24,10 @@ from mob.kernel.money import Cents
 def build(actor: Actor, row: Application, app: Snapshot, language: str) -> Detail:
     """Everything the actor may see of one application."""
     aid = catalogue.version(row.aid_version_id, language=language)
-    request = row.requests.order_by("-created_at").first()
-    decision = row.decisions.order_by("-decided_at").first()
+    # Nobody but its author has seen a draft: no request, decision, message or note hangs on it.
+    is_draft = app.state is State.DRAFT
+    request = None if is_draft else row.requests.order_by("-created_at").first()
+    decision = None if is_draft else row.decisions.order_by("-decided_at").first()
     return Detail(
         id=row.id,
         reference=row.reference,
@@ -52,13 +54,13 @@ def build(actor: Actor, row: Application, app: Snapshot, language: str) -> Detai
         missing_proofs=app.missing_proofs,
         needs_community=app.needs_community,
         proofs=_proofs(row, aid),
-        messages=_messages(row),
+        messages=() if is_draft else _messages(row),
         notes=_notes(row) if actor.kind is ActorKind.STAFF else (),
         request=_request(request) if request else None,
         decision=decision_view(decision) if decision else None,
         facts=tuple(journal.stream_facts(actor, dossier.stream(row.id))),
         manifest=row.manifest,
-        newer_version=row.aid.current_id is not None and row.aid.current_id != row.aid_version_id,
+        newer_version=aid.current_version_id not in (None, row.aid_version_id),
         declaration=row.declaration,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from mob.catalogue.types import AidView, Audience
+from mob.catalogue.types import AidTerms, Audience
 from mob.identity.types import ClaimName, ProfileView
 
 
@@ -18,7 +18,7 @@ class ProfilePart(StrEnum):
 _BY_OCCUPATION = frozenset({Audience.EMPLOYEE, Audience.STUDENT, Audience.JOB_SEEKER, Audience.RETIRED})
 
 
-def profile_parts(view: AidView) -> tuple[ProfilePart, ...]:
+def profile_parts(view: AidTerms) -> tuple[ProfilePart, ...]:
     """The parts of the profile this aid is decided on, in the order they are asked."""
     parts = [ProfilePart.NAMES, ProfilePart.BIRTH_DATE]
     if any(territory.kind != "country" for territory in view.territories):
@@ -28,7 +28,7 @@ def profile_parts(view: AidView) -> tuple[ProfilePart, ...]:
     return tuple(parts)
 
 
-def missing_parts(view: AidView, profile: ProfileView) -> tuple[ProfilePart, ...]:
+def missing_parts(view: AidTerms, profile: ProfileView) -> tuple[ProfilePart, ...]:
     """The needed parts that the person has not given yet."""
     return tuple(part for part in profile_parts(view) if not _has(part, profile))
 

@@ -50,6 +50,14 @@ def id_of(actor: Actor, reference: str) -> UUID:
     return found
 
 
+def state_of(actor: Actor, application_id: UUID) -> State:
+    """Where an application stands. Raises NotFound."""
+    found = visible_to(actor).filter(id=application_id).values_list("state", flat=True).first()
+    if found is None:
+        raise NotFound("application_unknown")
+    return State(found)
+
+
 def actions_on(actor: Actor, application_id: UUID) -> tuple[Snapshot, frozenset[Action]]:
     """What the actor may do now. Raises NotFound."""
     row = visible_to(actor).filter(id=application_id).first()
@@ -82,7 +90,7 @@ def earlier_answers(actor: Actor, application_id: UUID) -> dict[str, Any]:
         return {}
     others = visible_to(actor).filter(funder_id=row.funder_id, submitted_at__isnull=False).exclude(id=row.id)
     last = others.order_by("-submitted_at").values_list("answers", flat=True).first() or {}
-    fields = catalogue.version(row.aid_version_id).fields
+    fields = catalogue.terms(row.aid_version_id).fields
     return {f.code: last[f.code] for f in fields if f.code in last and answers.fits(f, last[f.code])}
 
 

@@ -15,19 +15,49 @@ from mob.applications.models import Application, ChangeRequest, Proof
 from mob.applications.permissions import allowed
 from mob.applications.types import Action, OpenRequest, Snapshot, State
 from mob.catalogue import selectors as catalogue
-from mob.catalogue.types import AidView
+from mob.catalogue.types import AidTerms
 from mob.directory import selectors as directory
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Conflict, Forbidden, NotFound
 
+# A draft whose completeness nobody looked up is taken for one that cannot be sent.
+_UNKNOWN: dict[str, Any] = {"aid_is_open": False, "funder_has_key": False, "needs_community": True}
 
-def load(actor: Actor, application_id: UUID) -> tuple[Application, Snapshot]:
-    """The row, locked where the database locks rows, and its snapshot. NotFound when the actor may not read it."""
-    row = Application.objects.select_for_update().filter(id=application_id).first()
+
+def load(actor: Actor, application_id: UUID, *, now: datetime | None = None) -> tuple[Application, Snapshot]:
+    """The row, locked where the database locks rows, and its snapshot. NotFound when the actor may not read it.
+
+    `now`: the moment at which a draft must be complete and its aid open.
+    """
+    return _of(actor, Application.objects.select_for_update().filter(id=application_id).first(), now=now)
+
+
+def load_to_edit(actor: Actor, application_id: UUID) -> tuple[Application, Snapshot]:
+    """As `load`, for filling in: what only sending looks at is not looked up, and counts as lacking.
+
+    Raises Forbidden unless the actor may edit now.
+    """
+    return _editable(actor, Application.objects.select_for_update().filter(id=application_id).first())
+
+
+def peek_to_edit(actor: Actor, application_id: UUID) -> tuple[Application, Snapshot]:
+    """As `load_to_edit`, for who only looks: nothing is locked, no transaction is needed, all may change at once."""
+    return _editable(actor, Application.objects.filter(id=application_id).first())
+
+
+def _editable(actor: Actor, row: Application | None) -> tuple[Application, Snapshot]:
+    row, app = _of(actor, row, to_send=False)
+    require(actor, app, Action.EDIT)
+    return row, app
+
+
+def _of(
+    actor: Actor, row: Application | None, *, now: datetime | None = None, to_send: bool = True
+) -> tuple[Application, Snapshot]:
     if row is None:
         raise NotFound("application_unknown")
-    app = snapshot(row)
+    app = snapshot(row, now=now, to_send=to_send)
     if not allowed(actor, app):
         raise NotFound("application_unknown")
     return row, app
@@ -69,10 +99,10 @@ def commit(
         journal.append(actor, stream=stream(row.id), events=list(facts), now=now)
 
 
-def snapshot(row: Application, *, now: datetime | None = None) -> Snapshot:
-    """What the rules look at, read from the row and what hangs on it."""
+def snapshot(row: Application, *, now: datetime | None = None, to_send: bool = True) -> Snapshot:
+    """What the rules look at, read from the row and what hangs on it; without `to_send` nothing can be sent with it."""
     state = State(row.state)
-    view = catalogue.version(row.aid_version_id)
+    view = catalogue.terms(row.aid_version_id)
     request = open_request(row) if state is State.CHANGES_REQUESTED else None
     return Snapshot(
         id=row.id,
@@ -86,11 +116,11 @@ def snapshot(row: Application, *, now: datetime | None = None) -> Snapshot:
         closed_at=row.closed_at,
         request=_request_value(request, view) if request else None,
         unanswered_request=frozenset(request.items) - frozenset(request.done) if request else frozenset(),
-        **(_draft_facts(row, view, now or clock.now()) if state is State.DRAFT else {}),
+        **((_draft_facts(row, view, now or clock.now()) if to_send else _UNKNOWN) if state is State.DRAFT else {}),
     )
 
 
-def _draft_facts(row: Application, view: AidView, now: datetime) -> dict[str, Any]:
+def _draft_facts(row: Application, view: AidTerms, now: datetime) -> dict[str, Any]:
     """What only matters before sending: completeness, dates of the aid, the funder's key."""
     return {
         "missing_answers": answers.missing(view, row.answers),
@@ -110,7 +140,7 @@ def open_request(row: Application) -> ChangeRequest | None:
     return ChangeRequest.objects.filter(application=row, answered_at=None).order_by("-created_at").first()
 
 
-def _request_value(request: ChangeRequest, view: AidView) -> OpenRequest:
+def _request_value(request: ChangeRequest, view: AidTerms) -> OpenRequest:
     proofs = {proof.code for proof in view.proofs}
     items = frozenset(request.items)
     return OpenRequest(fields=items - proofs, proofs=items & proofs, due_on=request.due_on)
