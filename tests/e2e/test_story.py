@@ -58,7 +58,7 @@ def test_the_agent_asks_for_one_paper_she_sends_it_and_he_grants(
 ) -> None:
     applicant = _applicant(open_page, hands)
     reference = _apply(applicant, files)
-    agent = Agent(open_page(1280), product.person("case_manager"), hands)
+    agent = Agent(open_page(1280), product.person("julien.roche"), hands)
     agent.signs_in()
     agent.brings_his_key()
     agent.opens_the_file(reference, papers=2)

@@ -53,6 +53,13 @@ class Installation:
             **settings,
         }
 
+    def __enter__(self) -> Installation:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.parent is not None:
+            self.stop()
+
     def mob(self, *arguments: str, seconds: float = 120, **settings: str) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
         return subprocess.run(
@@ -64,15 +71,16 @@ class Installation:
             timeout=seconds,
         )
 
-    def start(self) -> None:
-        """Start, and wait until every part is ready."""
-        self.launch()
-        until(self.is_ready)
+    def start(self, command: str = "serve") -> None:
+        """Start with `mob serve` or `mob demo`, and wait until every part is ready."""
+        self.launch(command)
+        until(self.is_ready, 2 * PATIENCE)
 
-    def launch(self) -> None:
-        command = [sys.executable, "-m", "mob", "serve", "--port", str(self.port)]
+    def launch(self, command: str) -> None:
+        self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        words = [sys.executable, "-m", "mob", command, "--port", str(self.port)]
         with (self.home / "serve.log").open("a") as log:
-            self.parent = subprocess.Popen(command, env=self.environ, cwd=ROOT, stdout=log, stderr=log, text=True)
+            self.parent = subprocess.Popen(words, env=self.environ, cwd=ROOT, stdout=log, stderr=log, text=True)
 
     @property
     def parent_pid(self) -> int:

@@ -13,7 +13,6 @@ from mob.applications.permissions import allowed
 from mob.applications.services import dossier
 from mob.applications.types import AwardTerms, Frequency, PaymentMode, RejectionReason, Snapshot, State
 from mob.applications.views import DecisionView, Detail, MessageView, NoteView, ProofView, RequestView
-from mob.catalogue import selectors as catalogue
 from mob.catalogue.types import AidView
 from mob.documents import selectors as documents
 from mob.journal import selectors as journal
@@ -21,9 +20,8 @@ from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.money import Cents
 
 
-def build(actor: Actor, row: Application, app: Snapshot, language: str) -> Detail:
-    """Everything the actor may see of one application."""
-    aid = catalogue.version(row.aid_version_id, language=language)
+def build(actor: Actor, row: Application, app: Snapshot, aid: AidView) -> Detail:
+    """Everything the actor may see of one application. `aid`: the version it follows, in the reader's language."""
     # Nobody but its author has seen a draft: no request, decision, message or note hangs on it.
     is_draft = app.state is State.DRAFT
     request = None if is_draft else row.requests.order_by("-created_at").first()

@@ -59,7 +59,7 @@ class Application(models.Model):
             models.Index(fields=["funder", "state", "submitted_at"], name="application_inbox"),
             models.Index(fields=["funder", "community", "state", "submitted_at"], name="application_inbox_comm"),
             models.Index(fields=["funder", "assignee", "state"], name="application_mine"),
-            models.Index(fields=["funder", "aid", "state", "submitted_at"], name="application_aid"),
+            models.Index(fields=["funder", "aid", "submitted_at", "id"], name="application_aid"),
             models.Index(fields=["funder", "applicant_key", "id"], name="application_applicant"),
             models.Index(fields=["funder", "submitted_at", "id"], name="application_received"),
             models.Index(fields=["funder", "decided_at", "id"], name="application_answered"),

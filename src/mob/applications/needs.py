@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from mob.catalogue.types import AidTerms, Audience
 from mob.identity.types import ClaimName, ProfileView
@@ -26,6 +28,13 @@ def profile_parts(view: AidTerms) -> tuple[ProfilePart, ...]:
     if _BY_OCCUPATION.intersection(view.audiences):
         parts.append(ProfilePart.OCCUPATION)
     return tuple(parts)
+
+
+def knows_beneficiary(value: Mapping[str, Any]) -> bool:
+    """Whether what was said of who the aid is for is whole: the person herself, or a child with names and birth date."""
+    if value.get("kind") == "child":
+        return all(value.get(key) for key in ("first_name", "last_name", "birth_date"))
+    return value.get("kind") == "self"
 
 
 def missing_parts(view: AidTerms, profile: ProfileView) -> tuple[ProfilePart, ...]:

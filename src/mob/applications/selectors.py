@@ -39,7 +39,8 @@ def by_reference(actor: Actor, reference: str, *, language: str = "fr") -> Detai
     row = visible_to(actor).filter(reference=reference).first()
     if row is None:
         raise NotFound("application_unknown")
-    return detail.build(actor, row, dossier.snapshot(row), language)
+    aid = catalogue.version(row.aid_version_id, language=language)
+    return detail.build(actor, row, dossier.snapshot(row), aid)
 
 
 def id_of(actor: Actor, reference: str) -> UUID:
@@ -96,7 +97,7 @@ def earlier_answers(actor: Actor, application_id: UUID) -> dict[str, Any]:
 
 def rows_of(rows: QuerySet[Application], language: str = "fr") -> list[Row]:
     """List rows of a queryset that came from `visible_to`: three queries whatever the number."""
-    found = list(rows.select_related("funder"))
+    found = list(rows.select_related("funder").defer("manifest", "snapshot", "answers", "beneficiary", "declaration"))
     titles = catalogue.titles([row.aid_version_id for row in found], language=language)
     awards = detail.awards([row.id for row in found])
     return [

@@ -39,6 +39,4 @@ def _introduce() -> None:
             say(f"  {'':<16} {person.funder}")
         if person.key_file:
             say(f"  {'':<16} key {person.key_file}\n  {'':<16} passphrase {person.key_passphrase}")
-    say(
-        "\nSecond-factor codes: /demo/   Mails: /demo/courriels/   All this as JSON: mob demo-accounts --json\n"
-    )
+    say("\nSecond-factor codes: /demo/   Mails: /demo/courriels/   All this as JSON: mob demo-accounts --json\n")

@@ -82,6 +82,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--parent", type=int, required=True)
     options = parser.parse_args(argv)
     lifeline.tie(options.parent)
+    os.set_inheritable(options.fd, False)  # Whatever this process starts must not hold the port.
     _allow_many_connections()
     logging.getLogger("_granian").setLevel(logging.ERROR)
     asyncio.run(serve(options.fd))

@@ -7,6 +7,7 @@ worker restarts waits instead of failing, and so that nothing else holds the por
 from __future__ import annotations
 
 import argparse
+import atexit
 import contextlib
 import logging
 import os
@@ -70,6 +71,7 @@ def _ending(code: int) -> str:
 
 def become(*, host: str, port: int) -> None:
     """Replace this process by the supervisor: what was loaded to get ready (Django, connections) is let go of."""
+    atexit._run_exitfuncs()  # What an orderly end would have ended, children among it: nobody else would reap them.
     sys.stdout.flush()
     sys.stderr.flush()
     command = [sys.executable, "-m", "mob.config.supervisor", "--host", host, "--port", str(port)]

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from mob.kernel import clock
 from mob.notifications import selectors
@@ -41,7 +42,7 @@ def _demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
             raise Http404
         return view(request, *args, **kwargs)
 
-    return never_cache(guarded)
+    return never_cache(require_safe(guarded))
 
 
 def _people() -> list[Any]:
@@ -89,7 +90,7 @@ def mail_html(request: HttpRequest, mail_id: Any) -> HttpResponse:
     if mail is None:
         raise Http404
     response = HttpResponse(mail.html)
-    response.csp = {name: "'none'" for name in CSP} | {  # type: ignore[attr-defined]
+    response.csp = dict.fromkeys(CSP, "'none'") | {  # type: ignore[attr-defined]
         "style-src": "'unsafe-inline'",
         "sandbox": "allow-popups allow-popups-to-escape-sandbox",
     }

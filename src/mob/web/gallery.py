@@ -16,6 +16,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.views.decorators.http import require_safe
 
 from mob.web import forms
 from mob.web.components import Check, Departure, Row, Step, Tag
@@ -119,6 +120,7 @@ def _context() -> dict[str, Any]:
     }
 
 
+@require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The gallery. 404 in production."""
     if not settings.ENV.shows_demo:

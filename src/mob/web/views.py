@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from mob.identity import selectors, services
 from mob.kernel import clock
@@ -59,14 +59,17 @@ def _keep_in_profile(actor: Actor, language: str) -> None:
         services.change_preferences(actor, language=language, courtesy_mails=wanted, now=clock.now())
 
 
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "accessibility.html")
 
 
+@require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "help.html")
 
 
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What a search engine may read: the catalogue and its explanations. Nothing at all in a demonstration."""
     private = ("/demandes", "/mon-compte", "/gestion", "/administration", "/connexion", "/inscription")
@@ -74,6 +77,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(["User-agent: *", *lines, ""]), content_type="text/plain; charset=utf-8")
 
 
+@require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """RFC 9116. The expiry is a year from now, at midnight, so that the file stays valid while the site runs."""
     expires = (clock.now() + timedelta(days=365)).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -88,6 +92,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
+@require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """The web manifest, so that a telephone may keep the site among its applications."""
     data = {

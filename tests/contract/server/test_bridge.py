@@ -8,6 +8,7 @@ import signal
 import socket
 import statistics
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -266,3 +267,36 @@ def test_told_to_stop_it_does_not_wait_for_a_slow_body(own_worker: Worker) -> No
         time.sleep(0.1)
         worker.process.send_signal(signal.SIGTERM)
         assert worker.process.wait(timeout=5) == 0
+
+
+def test_a_thousand_idle_connections_do_not_slow_the_others_and_are_cut(start: Start) -> None:
+    worker = start(HEADER_SECONDS=4)
+    idle = [worker.connect(b"GET / HTTP/1.1\r\nHost: a\r\n" if n % 2 else b"") for n in range(1000)]
+    begun = time.monotonic()
+    for _ in range(20):
+        assert worker.ask(request("GET", "/")).status == 200
+    assert time.monotonic() - begun < 2
+    assert all(closed_after(connection)[1].status == 0 for connection in idle)
+    assert time.monotonic() - begun < 10
+    for connection in idle:
+        connection.close()
+
+
+def test_fifty_large_uploads_at_once_stay_within_the_budget(start: Start) -> None:
+    budget = 100 * MB
+    worker = start("--inflight", str(budget))
+    before = worker.peak_memory()
+    body = b"x" * 9_990_000
+
+    def send(_: int) -> int:
+        try:
+            return worker.ask(request("POST", "/upload", "Cookie: a=b", body=body), timeout=60).status
+        except OSError:
+            return 0
+
+    with ThreadPoolExecutor(50) as pool:
+        statuses = Counter(pool.map(send, range(50)))
+    assert set(statuses) <= {200, 503}, statuses
+    assert statuses[200] >= budget // len(body)
+    # What the budget counts, and for each of the four threads one copy that the application makes.
+    assert worker.peak_memory() - before < budget + 4 * len(body) + 60 * MB

@@ -7,7 +7,9 @@ from django.test import Client
 
 from mob.catalogue import selectors as catalogue
 from mob.catalogue.models import Aid
+from mob.catalogue.types import ChoiceContent, Words
 from mob.kernel.actor import Actor, Role
+from mob.web.admin.aid_items import choices_of
 from tests.edge.admin.pages import hidden_version, main_of, raw_main_of
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +99,7 @@ def test_what_people_read_does_not_change_before_the_next_publication(editor, dr
     assert history.count("apercu/") == 2
     assert "Julien Roche" in history
     assert "Brouillon ouvert" in history
-    assert "aid." not in history
+    assert "aid_" not in history
 
 
 def test_an_aid_is_withdrawn_after_one_question(editor, draft, client):
@@ -185,6 +187,12 @@ def test_questions_are_added_moved_rewritten_and_removed_without_script(editor, 
     assert [choice.code for choice in rewritten.choices] == [state.choices[1].code, "reconditionne"]
     assert editor.post(f"{draft}/questions/{price.code}/retirer").status_code == 302
     assert [field.code for field in content(draft).fields] == [state.code]
+
+
+def test_a_choice_keeps_its_code_as_long_as_its_words_stay():
+    known = (ChoiceContent("imported-7", Words("Neuf")), ChoiceContent("autre", Words("Occasion")))
+    made = choices_of("Autre\nNeuf | New\n", known)
+    assert [(choice.code, choice.label.fr) for choice in made] == [("autre-2", "Autre"), ("imported-7", "Neuf")]
 
 
 def test_two_questions_with_the_same_words_get_codes_of_their_own(editor, draft):

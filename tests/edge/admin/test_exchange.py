@@ -11,6 +11,7 @@ from mob.catalogue.models import Aid, AidText
 from mob.directory.models import Funder
 from mob.kernel.actor import Role
 from tests.edge.admin.pages import errors_in, main_of
+from tests.factories.sessions import strong_client
 
 pytestmark = pytest.mark.django_db
 PAGE = "/administration/aides/fichier"
@@ -89,6 +90,21 @@ def test_a_funder_s_author_imports_into_her_own_funder_alone(staff, exported, fu
 
 def test_the_file_kept_for_confirming_serves_nobody_else(platform, exported, staff):
     assert staff(Role.CONTENT_EDITOR).post(f"{PAGE}/importer").status_code == 302
+    assert not Aid.objects.exists()
+
+
+def test_a_file_tried_under_one_funder_s_hat_is_not_imported_under_another_s(world, exported, funder):
+    other, user = world.funder("Ailleurs"), world.person()
+    for each in (funder, other):
+        world.staff(each, Role.CONTENT_EDITOR, user=user)
+    client = strong_client(user)
+    for chosen in (funder, other):
+        session = client.session
+        session["funder"] = str(chosen.id)
+        session.save()
+        if chosen == funder:
+            assert "btn--next" in main_of(sent(client, exported))
+    assert client.post(f"{PAGE}/importer").headers["Location"] == PAGE
     assert not Aid.objects.exists()
 
 

@@ -117,6 +117,36 @@ def test_the_silent_save_keeps_what_can_be_read_and_never_refuses(client: Client
     assert _kept(draft) == {"prix": "900"}
 
 
+def test_a_child_half_written_is_kept_and_still_asked(client: Client, draft: Dossier) -> None:
+    half = {
+        "kind": "child",
+        "first_name": "Léa",
+        "last_name": "",
+        "birth_date_0": "1",
+        "birth_date_1": "",
+        "birth_date_2": "",
+    }
+    assert client.post(draft.path("brouillon") + "?page=beneficiaire", half).status_code == 200
+    assert 'value="Léa"' in client.get(draft.path("beneficiaire")).text
+    assert client.get(draft.path()).headers["Location"] == draft.path("beneficiaire")
+    assert "Pas encore de réponse" in client.get(draft.path("verifier")).text
+
+
+def test_a_profile_half_written_is_kept_line_by_line(client: Client, draft: Dossier) -> None:
+    half = {
+        "first_name": "Samira",
+        "birth_name": "H4ddad",
+        "usual_name": "",
+        "lieu": "Valmont-sur-Isère",
+        "commune": "",
+    }
+    assert client.post(draft.path("brouillon") + "?page=profil", half).status_code == 200
+    page = client.get(draft.path("profil")).text
+    assert 'value="Samira"' in page
+    assert "Valmont-sur-Isère (38950)" in page
+    assert "H4ddad" not in page
+
+
 def test_going_back_to_a_draft_leads_to_what_is_missing(client: Client, draft: Dossier, world: World) -> None:
     assert client.get(draft.path()).headers["Location"] == draft.path("beneficiaire")
     services.save_beneficiary(draft.citizen, application_id=draft.id, kind="self", now=world.now)

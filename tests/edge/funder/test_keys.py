@@ -160,6 +160,8 @@ def test_who_may_open_which_page_of_keys(staff, world, keeper):
     for role in Role:
         client = staff(role)
         opened = {page for page in pages if client.get(page).status_code == 200}
+        if role is Role.CASE_MANAGER:
+            assert client.get(LIST).headers["Location"] == IMPORT
         assert opened == {page for page, roles in pages.items() if role in roles}, role
     person = strong_client(world.person())
     assert {person.get(page).status_code for page in pages} == {404}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -132,16 +131,23 @@ def save_beneficiary(
     last_name: str = "",
     birth_date: date | None = None,
     now: datetime,
+    partial: bool = False,
 ) -> None:
     """Say who the aid is for: the person herself (`self`) or a child she is responsible for (`child`).
 
-    Raises Invalid, or InvalidMany, naming `kind`, `first_name`, `last_name` and `birth_date`.
+    Raises Invalid, or InvalidMany, naming `kind`, `first_name`, `last_name` and `birth_date`. `partial` (the silent
+    save) keeps what can be read and never refuses.
     """
     if kind not in ("self", "child"):
+        if partial:
+            return
         raise Invalid("beneficiary_missing", "kind")
-    value: dict[str, Any] = {"kind": kind}
+    value, errors = {"kind": kind}, list[Invalid]()
     if kind == "child":
-        value |= _child(first_name, last_name, birth_date, clock.civil_date(now))
+        child, errors = _child(first_name, last_name, birth_date, clock.civil_date(now))
+        value |= child
+    if errors and not partial:
+        raise errors[0] if len(errors) == 1 else InvalidMany(errors)
     with transaction.atomic():
         row, app = dossier.load_to_edit(actor, application_id)
         if app.state is not State.DRAFT:
@@ -149,7 +155,10 @@ def save_beneficiary(
         dossier.commit(row, [], actor=actor, now=now, beneficiary=value)
 
 
-def _child(first_name: str, last_name: str, birth_date: date | None, today: date) -> dict[str, str]:
+def _child(
+    first_name: str, last_name: str, birth_date: date | None, today: date
+) -> tuple[dict[str, str], list[Invalid]]:
+    """What can be kept of a child's lines, and what is wrong with the others."""
     value: dict[str, str] = {}
     errors: list[Invalid] = []
     for key, typed in (("first_name", first_name), ("last_name", last_name)):
@@ -161,9 +170,7 @@ def _child(first_name: str, last_name: str, birth_date: date | None, today: date
         errors.append(Invalid("child_birth_date", "birth_date", age=MAJORITY))
     else:
         value["birth_date"] = birth_date.isoformat()
-    if errors:
-        raise errors[0] if len(errors) == 1 else InvalidMany(errors)
-    return value
+    return value, errors
 
 
 def choose_community(actor: Actor, *, application_id: UUID, community_id: UUID, now: datetime) -> None:

@@ -92,7 +92,7 @@ def _complete_profile(actor: Actor, row: Application) -> ProfileView:
     """Who applies and for whom, whole. Raises Refused when a part the aid needs is missing."""
     if row.citizen_id is None:
         raise NotFound("application_unknown")
-    if not row.beneficiary:
+    if not needs.knows_beneficiary(row.beneficiary):
         raise Refused("beneficiary_missing")
     profile = identity.profile_of(actor, row.citizen_id)
     if needs.missing_parts(catalogue.terms(row.aid_version_id), profile):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponseBase
 from django.http.response import HttpResponsePermanentRedirect
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from mob.web.account import confirm, data, email, entry, home, profile, security
 
@@ -15,6 +16,7 @@ _SECURITY = f"{_ACCOUNT}securite/"
 def _moved(to: str) -> Callable[[HttpRequest], HttpResponseBase]:
     """An address moB had. The query follows."""
 
+    @require_safe
     def moved(request: HttpRequest) -> HttpResponsePermanentRedirect:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{to}?{query}" if query else to)

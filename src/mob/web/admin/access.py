@@ -72,9 +72,10 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Whose administration this is, and its menu."""
+    """Whose administration this is, and its menu. `processes`: she has files to examine too."""
 
     name: str
+    processes: bool
     menu: list[MenuItem]
 
 
@@ -98,9 +99,12 @@ def desk_of(actor: Actor, here: str) -> Desk:
         entries.append(("funders", _("Funders"), reverse("admin:funders"), ()))
     entries.append(("aids", _("Aids"), reverse("admin:aids"), AUTHORS))
     entries.append(("exchange", _("Import and export"), reverse("admin:exchange"), AUTHORS))
+    if own and actor.has(*MANAGERS):
+        entries.append(("keys", _("Keys"), reverse("keys"), MANAGERS))
     entries.append(("platform", _("Administrators"), reverse("admin:platform"), ()))
     menu = [MenuItem(label, href, name == here) for name, label, href, roles in entries if may_enter(actor, roles)]
-    return Desk(own.name if own else "", menu)
+    processes = own is not None and actor.has(Role.CASE_MANAGER, Role.SUPERVISOR)
+    return Desk(own.name if own else "", processes, menu)
 
 
 def own_or_chosen(actor: Actor, funder_id: UUID | None) -> UUID | None:

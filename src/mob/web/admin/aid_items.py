@@ -31,7 +31,8 @@ from mob.catalogue.types import (
 from mob.kernel import clock
 from mob.web.admin import words
 from mob.web.admin.access import AUTHORS, StaffRequest, open_to
-from mob.web.admin.aid_sections import PartForm, part_page
+from mob.web.admin.aid_forms import PartForm
+from mob.web.admin.aid_sections import part_page
 from mob.web.admin.pages import EXPECTED, confirm_page, words_of
 
 Item = FieldContent | ProofContent

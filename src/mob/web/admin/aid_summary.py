@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from mob.catalogue.events import AidCreated, AidEdited, AidPublished, AidUnpublished
 from mob.catalogue.types import AidContent, AidEditing, AidTexts, Problem
 from mob.directory import selectors as directory
 from mob.geography import selectors as geography
@@ -62,10 +63,10 @@ TITLES = {
     "pieces": gettext_lazy("Papers asked"),
 }
 _ACTS = {
-    "aid.created": gettext_lazy("Draft started"),
-    "aid.edited": gettext_lazy("Written"),
-    "aid.published": gettext_lazy("Published"),
-    "aid.unpublished": gettext_lazy("Withdrawn"),
+    AidCreated.kind: gettext_lazy("Draft started"),
+    AidEdited.kind: gettext_lazy("Written"),
+    AidPublished.kind: gettext_lazy("Published"),
+    AidUnpublished.kind: gettext_lazy("Withdrawn"),
 }
 _SHOWN_PLACES = 12
 

@@ -149,6 +149,7 @@ def _page(request: StaffRequest, aid_id: UUID, *, refusal: str = "", status: int
         "may_publish": editing.has_draft or editing.state is not AidState.PUBLISHED,
         "is_published": editing.state is AidState.PUBLISHED,
         "refusal": refusal,
+        "tried": request.method == "POST",
     }
     return show(request, "aid.html", context, here="aids", status=status)
 

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from mob.web.citizen import aid_page, application, applications, former, search, undoing
-from mob.web.citizen.apply import correction, landing, papers, sending, steps
+from mob.web.citizen.apply import autosaving, correction, landing, papers, sending, steps
 from mob.web.citizen.converters import ReferenceConverter
 
 register_converter(ReferenceConverter, "reference")
@@ -20,7 +20,7 @@ urlpatterns = [
     path("demandes/<reference:reference>/profil", steps.profile, name="apply_profile"),
     path("demandes/<reference:reference>/question/<slug:code>", steps.question, name="apply_question"),
     path("demandes/<reference:reference>/communaute", steps.community, name="apply_community"),
-    path("demandes/<reference:reference>/brouillon", steps.autosave, name="apply_autosave"),
+    path("demandes/<reference:reference>/brouillon", autosaving.autosave, name="apply_autosave"),
     path("demandes/<reference:reference>/papiers", papers.listing, name="apply_papers"),
     path("demandes/<reference:reference>/papiers/<uuid:proof_id>/retirer", papers.remove, name="apply_remove"),
     path("demandes/<reference:reference>/papiers/<slug:code>", papers.send, name="apply_upload"),

@@ -86,7 +86,7 @@ def desk_of(request: Request, here: str) -> Desk:
         may_switch=len(directory.funders_of(user_id)) > 1,
         shortcuts=request.COOKIES.get(SHORTCUTS_COOKIE) != "off",
         here=here,
-        is_author=actor.has(Role.SUPERVISOR),
+        is_author=actor.has(Role.SUPERVISOR, Role.ADMINISTRATOR),
     )
 
 

@@ -22,7 +22,7 @@ _OCCUPATIONS = {
     Occupation.STUDENT: gettext_lazy("Studying or apprenticed"),
     Occupation.SELF_EMPLOYED: gettext_lazy("Self-employed"),
     Occupation.JOB_SEEKER: gettext_lazy("Looking for a job"),
-    Occupation.RETIRED: gettext_lazy("Retired"),
+    Occupation.RETIRED: gettext_lazy("In retirement"),
     Occupation.OTHER: gettext_lazy("Another situation"),
 }
 

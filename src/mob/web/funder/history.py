@@ -28,7 +28,7 @@ _TITLES = {
     "application_lapsed": (gettext_lazy("Set aside, for want of an answer"), "stop"),
     "application_resumed": (gettext_lazy("Taken up again by the person"), "done"),
     "application_approved": (gettext_lazy("Granted"), "terminus"),
-    "application_rejected": (gettext_lazy("Refused"), "no"),
+    "application_rejected": (gettext_lazy("Application refused"), "no"),
     "application_withdrawn": (gettext_lazy("Withdrawn by the person"), "stop"),
     "application_reopened": (gettext_lazy("Opened again"), "done"),
     "message_sent": (gettext_lazy("Message"), "stop"),

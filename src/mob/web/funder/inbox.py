@@ -196,7 +196,7 @@ def _columns(wanted: Asked, has_communities: bool) -> list[Column]:
     last = Order.DUE if Order.DUE in offered else Order.DECIDED if Order.DECIDED in offered else None
     titles = {Order.DUE: _("Due"), Order.DECIDED: _("Decided on")}
     return [
-        Column(_("Number")),
+        Column(_("File number")),
         _sortable(_("Person"), Order.NAME, wanted),
         Column(_("Aid")),
         *([Column(_("Community"))] if has_communities else []),

@@ -15,7 +15,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -28,6 +27,7 @@ from mob.kernel import clock
 from mob.kernel.actor import ActorKind, Role
 from mob.kernel.errors import Forbidden, Invalid, MobError, Refused
 from mob.kernel.texts import text_of
+from mob.web.funder import access
 from mob.web.requests import Request
 
 View = Callable[..., HttpResponseBase]
@@ -71,13 +71,15 @@ def open_to(*roles: Role) -> Callable[[View], View]:
 
 
 @require_safe
-@open_to(*KEEPERS)
+@open_to(*READERS)
 def listing(request: Request) -> HttpResponse:
-    """Every key, newest first, with what it still opens."""
+    """Every key, newest first, with what it still opens. A case manager only has her own computer to look after."""
+    if not request.actor.has(*KEEPERS):
+        return HttpResponseRedirect(reverse("key_import"))
     funder_id = _funder_id(request)
     usage = directory.documents_by_key(request.actor, funder_id)
     rows = [_row(key, usage.get(key.kid, 0)) for key in directory.keys_of(request.actor, funder_id)]
-    context = {"rows": rows, "has_key": directory.has_usable_key(funder_id), "here": "keys"}
+    context = {"rows": rows, "has_key": directory.has_usable_key(funder_id), "place": "keys"}
     return _show(request, "listing.html", context)
 
 
@@ -93,7 +95,7 @@ def create(request: Request) -> HttpResponse:
     if request.method == "POST":
         return _answered(lambda: _register(request))
     funder_id = _funder_id(request)
-    return _show(request, "create.html", {"has_key": directory.has_usable_key(funder_id), "here": "keys"})
+    return _show(request, "create.html", {"has_key": directory.has_usable_key(funder_id), "place": "keys"})
 
 
 def _register(request: Request) -> dict[str, object]:
@@ -127,7 +129,7 @@ def bring(request: Request) -> HttpResponse:
     """Bring a key to this computer from its file; which keys are here already."""
     every = [key for key in directory.keys_of(request.actor, _funder_id(request)) if key.state in _OPENING]
     kids = [kid for key in every for kid in (key.kid, key.recovery_kid)]
-    return _show(request, "import.html", {"keys": every, "kids": json.dumps(kids), "here": "import"})
+    return _show(request, "import.html", {"keys": every, "kids": json.dumps(kids), "place": "import"})
 
 
 _OPENING = (KeyState.ACTIVE, KeyState.DECRYPT_ONLY)
@@ -180,17 +182,14 @@ def _confirmed(request: Request, words: dict[str, str], *, act: Callable[[], Non
         else:
             messages.success(request, done)
             return HttpResponseRedirect(reverse("keys"))
-    return _show(request, "confirm.html", {**words, "refusal": refusal, "here": "keys"}, status=409 if refusal else 200)
+    return _show(
+        request, "confirm.html", {**words, "refusal": refusal, "place": "keys"}, status=409 if refusal else 200
+    )
 
 
 def _show(request: Request, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    whole = {
-        **context,
-        "funder": directory.funder(_funder_id(request)),
-        "is_keeper": request.actor.has(*KEEPERS),
-        "is_administrator": request.actor.has(Role.ADMINISTRATOR, Role.SUPERVISOR),
-    }
-    return render(request, f"funder/keys/{template}", whole, status=status)
+    whole = {**context, "is_keeper": request.actor.has(*KEEPERS)}
+    return access.show(request, f"keys/{template}", whole, here="keys", status=status)
 
 
 def _funder_id(request: Request) -> UUID:

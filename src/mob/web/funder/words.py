@@ -39,7 +39,7 @@ STATES = {
     State.CHANGES_REQUESTED: (gettext_lazy("Waiting for the person"), "unknown"),
     State.CLOSED_INCOMPLETE: (gettext_lazy("Set aside"), "unknown"),
     State.APPROVED: (gettext_lazy("Granted"), "ok"),
-    State.REJECTED: (gettext_lazy("Refused"), "no"),
+    State.REJECTED: (gettext_lazy("Application refused"), "no"),
     State.WITHDRAWN: (gettext_lazy("Withdrawn"), "unknown"),
 }
 REASONS = {

@@ -119,7 +119,9 @@ class Journey:
 def build(detail: Detail, profile: ProfileView, communities: Sequence[CommunityView]) -> Journey:
     """The pages this aid needs, and what this application still lacks."""
     pages = [
-        Page(Task.BENEFICIARY, "beneficiaire", bool(detail.beneficiary), _("Say who the aid is for")),
+        Page(
+            Task.BENEFICIARY, "beneficiaire", needs.knows_beneficiary(detail.beneficiary), _("Say who the aid is for")
+        ),
         Page(Task.PROFILE, "profil", not needs.missing_parts(detail.aid, profile), _("Complete what concerns you")),
         *_questions(detail),
     ]

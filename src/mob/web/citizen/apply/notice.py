@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from mob.applications.personal_data import YEARS_KEPT
 from mob.catalogue.types import AidView
 from mob.directory.types import FunderKind, FunderView
 from mob.web.components import Row
-
-# Years an application is kept by its funder once sent, as moB kept them.
-YEARS_KEPT = 3
 
 
 def rows(aid: AidView, funder: FunderView) -> list[Row]:
@@ -28,7 +26,7 @@ def rows(aid: AidView, funder: FunderView) -> list[Row]:
         ),
         Row(
             _("How long"),
-            _("%(years)d years after sending, then everything is erased. A draft is erased when you ask.")
+            _("Until 31 December, %(years)d years after the decision, then all is erased. A draft: until you erase it.")
             % {"years": YEARS_KEPT},
         ),
         Row(_("Your rights"), _rights(funder)),
@@ -36,7 +34,7 @@ def rows(aid: AidView, funder: FunderView) -> list[Row]:
 
 
 def _responsible(funder: FunderView) -> str:
-    return ", ".join(part for part in (funder.name, " ".join(funder.contact_address.split())) if part)
+    return ", ".join(part.strip() for part in (funder.name, *funder.contact_address.splitlines()) if part.strip())
 
 
 def _basis(funder: FunderView) -> str:

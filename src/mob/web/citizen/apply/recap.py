@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mob.applications.needs import ProfilePart, profile_parts
+from mob.applications.needs import ProfilePart, knows_beneficiary, profile_parts
 from mob.applications.views import Detail
 from mob.geography import selectors as geography
 from mob.identity.types import ClaimName, Occupation
@@ -60,11 +60,13 @@ def _to(base: str, path: str) -> str:
 
 def _beneficiary(detail: Detail, base: str) -> Row:
     who = detail.beneficiary
-    if who.get("kind") == "child":
+    if not knows_beneficiary(who):
+        text = missing()
+    elif who["kind"] == "child":
         born = long_date(date.fromisoformat(who["birth_date"]), words.language())
         text = _("%(name)s, born on %(date)s") % {"name": f"{who['first_name']} {who['last_name']}", "date": born}
     else:
-        text = _("Me") if who else missing()
+        text = _("Me")
     return Row(_("This aid is for"), text, _to(base, "beneficiaire"))
 
 

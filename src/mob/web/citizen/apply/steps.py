@@ -6,29 +6,26 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from mob.applications import needs, selectors, services
 from mob.applications.needs import ProfilePart
-from mob.applications.types import Action
 from mob.catalogue.types import CustomField
 from mob.geography import selectors as geography
 from mob.geography.types import Commune
 from mob.identity import services as identity
 from mob.identity.types import ClaimName, ProfileField, ProfileView
 from mob.kernel import clock
-from mob.kernel.errors import Forbidden, Invalid, InvalidMany
+from mob.kernel.errors import Invalid, InvalidMany
 from mob.web import communes, forms
 from mob.web.citizen import words
-from mob.web.citizen.access import signed_in
-from mob.web.citizen.apply import drafting
 from mob.web.citizen.apply.drafting import Draft, frame, onward, show, step
 from mob.web.citizen.apply.forms import AnswersForm, BeneficiaryForm, CommunityForm, ProfileForm, raw_answers
 from mob.web.citizen.apply.journey import Task
 from mob.web.components import Row
-from mob.web.formats import long_date, time_hm
+from mob.web.formats import long_date
 
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -183,21 +180,3 @@ def community(request: HttpRequest, draft: Draft) -> HttpResponseBase:
             return onward(request, draft, "communaute")
     context = {**frame(draft, Task.COMMUNITY, "communaute"), "form": form}
     return show(request, "community", context, refused=form.is_bound)
-
-
-@require_POST
-@signed_in
-def autosave(request: HttpRequest, reference: str) -> HttpResponseBase:
-    """Keep what can be read of the page being filled, and say when. Never refuses an unfinished answer."""
-    draft = drafting.load(request, reference)
-    if Action.EDIT not in draft.detail.actions:
-        raise Forbidden("not_allowed")
-    now = clock.now()
-    values = raw_answers([f for f in draft.aid.fields if _is_on_page(f, request)], request.POST)
-    if values:
-        services.save_answers(draft.actor, application_id=draft.detail.id, values=values, now=now, partial=True)
-    return JsonResponse({"saved_at": time_hm(now, words.language()), "text": words.saved(now, now)})
-
-
-def _is_on_page(field: CustomField, request: HttpRequest) -> bool:
-    return any(name == f"q-{field.code}" or name.startswith(f"q-{field.code}_") for name in request.POST)

@@ -25,7 +25,7 @@
         before = now;
         say(answer.text, false);
       }).catch(function () {
-        say(form.dataset.autosaveFailed || "", true);
+        say(status && status.dataset.failed, true);
       }).finally(function () { busy = false; });
     }
 

@@ -1,0 +1,322 @@
+"""Who gets what at which address. One line a route; a route without a line fails the tests.
+
+Each line names a rule for reading (GET) and one for writing (POST). A rule is a row of thirteen letters, one for each
+person of `tests/factories/scene.py`, in that order and grouped the same way:
+
+    nobody | owner, another person | agents: here, elsewhere, another funder | supervisors: own, other funder
+           | editors: own, other | administrators: own, other | the platform's
+
+    o  the door opens: a page, or the act done       s  sent to sign in, and back
+    r  led to the space that is hers                  h  hidden: such a page does not exist
+    m  this address is not opened that way (405)     c  refused in words, whoever asks (409)
+
+Addresses speak of one funder, one community and one owner: what makes someone a stranger is who she is, not where.
+Staff who have not proved a second factor are another table of one line: they open nothing (`test_matrix.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tests.factories.scene import Who
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What each person gets."""
+
+    letters: str
+
+    def __post_init__(self) -> None:
+        assert len(self.letters.replace(" ", "")) == len(Who), self.letters
+
+    @property
+    def is_same_for_all(self) -> bool:
+        return len(set(self.letters) - {" "}) == 1
+
+    def of(self, who: Who) -> str:
+        return self.letters.replace(" ", "")[list(Who).index(who)]
+
+
+PUBLIC = Rule("o oo ooo oo oo oo o")
+MOVED = Rule("r rr rrr rr rr rr r")  # an address that only leads to another
+NEVER = Rule("m mm mmm mm mm mm m")
+ABSENT = Rule("h hh hhh hh hh hh h")
+SPENT = Rule("c cc ccc cc cc cc c")
+ARRIVING = Rule("o rr rrr rr rr rr r")  # signed in already: led to her own pages
+NEEDS_CODE = Rule("r rr rrr rr rr rr r")  # nothing pending: led to the start
+
+# The link was mailed to the other person: whoever is signed in with another address is told so.
+INVITED = Rule("o co ccc cc cc cc c")
+INVITED_HERSELF = Rule("c co ccc cc cc cc c")
+
+ACCOUNT = Rule("s oo ooo oo oo oo o")
+ACCOUNT_LEADS = Rule("s rr rrr rr rr rr r")
+LEADS_NOWHERE = Rule("s hh hhh hh hh hh h")  # she has none to act on
+APPLY = Rule("s rr rrr rr rr rr r")
+DOSSIER = Rule("s oh hhh hh hh hh h")
+DOSSIER_NEVER = Rule("s rh hhh hh hh hh h")
+
+DESK = Rule("s hh ooo oo hh hh h")
+OWN_DESK = Rule("s hh ooh oh hh hh h")
+DESK_HOME = Rule("s hh ooo oo rr rr r")
+FILE = Rule("s hh ohh oh hh hh h")
+# An agent of the dossier finds the page, which says that only a supervisor takes a refused file up again.
+REOPEN = Rule("s hh chh oh hh hh h")
+KEEPERS = Rule("s hh hhh oo hh oo h")
+KEY = Rule("s hh hhh oh hh oh h")
+KEY_READERS = Rule("s hh ooo oo hh oo h")
+
+MEMBERS = Rule("s hh hhh oo oo oo o")
+OWN_FUNDER = Rule("s hh hhh oh oh oh o")
+MANAGERS = Rule("s hh hhh oh hh oh o")
+KEEPER_ALONE = Rule("s hh hhh hh hh oh o")
+PLATFORM = Rule("s hh hhh hh hh hh o")
+AUTHORS = Rule("s hh hhh hh oo oo o")
+AID = Rule("s hh hhh hh oh oh o")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route. `form` is sent with POST, and works for whom the rule lets in: it must be done, not only received.
+
+    `at` is an address, with names of the scene in braces. `is_done` False: it is enough that the form is considered.
+    """
+
+    route: str
+    at: str
+    get: Rule
+    post: Rule
+    form: dict[str, str] = field(default_factory=dict)
+    is_done: bool = True
+    is_json: bool = False
+
+
+_DRAFT, _SENT, _ASKED, _REFUSED, _CLOSED = (
+    "{draft}",
+    "{submitted}",
+    "{changes_requested}",
+    "{rejected}",
+    "{closed_incomplete}",
+)
+_REF = "demandes/<reference:reference>"
+_FILE = "gestion/demandes/<file_reference:reference>"
+_AID = "administration/aides/<uuid:aid_id>"
+_ITEM = "administration/aides/(?P<aid_id>[0-9a-f-]{36})/(?P<section>questions|pieces)"
+_CODE = f"{_ITEM}/(?P<code>[a-z0-9_-]{{1,60}})"
+_COMMUNITY = "administration/financeurs/<slug:slug>/communautes"
+_APPROVE = {"mode": "single", "amount": "500", "message": "", "confirm": "1"}
+_REJECT = {"reason": "other", "text": "Non.", "remedy": "", "appeal": "Deux mois.", "confirm": "1"}
+_REQUEST = {
+    "items": "devis",
+    "message": "L’adresse est coupée.",
+    "due_on_0": "10",
+    "due_on_1": "4",
+    "due_on_2": "2026",
+    "confirm": "1",
+}
+
+
+def _page(route: str, get: Rule = PUBLIC, post: Rule = NEVER, at: str = "") -> Row:
+    return Row(route, at or f"/{route}", get, post)
+
+
+def _form(route: str, at: str, rule: Rule, form: dict[str, str] | None = None, *, post: Rule | None = None) -> Row:
+    """A page with its form: both for the same people."""
+    return Row(route, at, rule, post or rule, form or {}, is_done=form is not None)
+
+
+def _act(route: str, at: str, rule: Rule, form: dict[str, str] | None = None, *, is_done: bool = True) -> Row:
+    """A button: it is only sent."""
+    return Row(route, at, NEVER, rule, form or {}, is_done=is_done)
+
+
+ROWS = [
+    # Nobody's and everybody's.
+    _page("", at="/"),
+    _page("communes", at="/communes?q=valmont"),
+    _page("composants"),
+    _act("langue", "/langue", PUBLIC, {"language": "en", "next": "/aide"}),
+    _page("accessibilite"),
+    _page("aide"),
+    _page("robots.txt"),
+    _page(".well-known/security.txt"),
+    _page("manifest.webmanifest"),
+    _page("demo/"),
+    _page("demo/cles/<str:name>", ABSENT, at="/demo/cles/cle.json"),
+    _page("demo/courriels/"),
+    _page("demo/courriels.json"),
+    _page("demo/courriels/<uuid:mail_id>", ABSENT, at="/demo/courriels/00000000-0000-0000-0000-000000000000"),
+    # Finding an aid, applying.
+    _page("recherche"),
+    _page("aides/<slug:slug>", at="/aides/{slug}"),
+    _page("aide-page", MOVED),
+    _page("mon-dashboard", MOVED),
+    _page("subscriptions/new", MOVED),
+    Row("aides/<slug:slug>/demander", "/aides/{slug}/demander", PUBLIC, APPLY),
+    _page("demandes", ACCOUNT),
+    _page(_REF, DOSSIER, at=f"/demandes/{_SENT}"),
+    _form(f"{_REF}/beneficiaire", f"/demandes/{_DRAFT}/beneficiaire", DOSSIER, {"kind": "self"}),
+    _form(f"{_REF}/profil", f"/demandes/{_DRAFT}/profil", DOSSIER),
+    _form(f"{_REF}/question/<slug:code>", f"/demandes/{_DRAFT}/question/prix", DOSSIER, {"q-prix": "900"}),
+    _form(f"{_REF}/communaute", f"/demandes/{_DRAFT}/communaute", DOSSIER, {"community": "{community}"}),
+    _act(f"{_REF}/brouillon", f"/demandes/{_DRAFT}/brouillon", DOSSIER, {"q-prix": "800"}, is_done=False),
+    _page(f"{_REF}/papiers", DOSSIER, at=f"/demandes/{_DRAFT}/papiers"),
+    _act(f"{_REF}/papiers/<uuid:proof_id>/retirer", f"/demandes/{_DRAFT}/papiers/{{draft_proof}}/retirer", DOSSIER),
+    _act(f"{_REF}/papiers/<slug:code>", f"/demandes/{_DRAFT}/papiers/devis", DOSSIER, {"file": "PDF"}),
+    _page(f"{_REF}/verifier", DOSSIER, at=f"/demandes/{_DRAFT}/verifier"),
+    _form(
+        f"{_REF}/envoyer", f"/demandes/{_DRAFT}/envoyer", DOSSIER, {"version": "{declaration}", "digest": "{digest}"}
+    ),
+    _page(f"{_REF}/recu", DOSSIER, at=f"/demandes/{_SENT}/recu"),
+    _page(f"{_REF}/envoi", DOSSIER, at=f"/demandes/{_SENT}/envoi"),
+    _form(f"{_REF}/corriger", f"/demandes/{_ASKED}/corriger", DOSSIER),
+    _act(f"{_REF}/messages", f"/demandes/{_SENT}/messages", DOSSIER, {"text": "Bonjour"}),
+    _form(f"{_REF}/retirer", f"/demandes/{_SENT}/retirer", DOSSIER, {"sure": "1"}),
+    _form(f"{_REF}/supprimer", f"/demandes/{_DRAFT}/supprimer", DOSSIER, {"sure": "1"}),
+    _act(f"{_REF}/reprendre", f"/demandes/{_CLOSED}/reprendre", DOSSIER),
+    # Accounts.
+    _form("connexion", "/connexion", ARRIVING),
+    _form("inscription", "/inscription", ARRIVING),
+    _form("connexion/code", "/connexion/code", NEEDS_CODE),
+    _form("connexion/mot-de-passe", "/connexion/mot-de-passe", ARRIVING),
+    _form("connexion/premiere-fois/<str:token>", "/connexion/premiere-fois/faux", SPENT),
+    _form("connexion/cle", "/connexion/cle", PUBLIC),
+    _form("connexion/seconde-preuve", "/connexion/seconde-preuve", NEEDS_CODE),
+    _page("connexion/seconde-preuve/cle", SPENT),
+    _page("connexion/au-revoir"),
+    _form("deconnexion", "/deconnexion", PUBLIC, {"sure": "1"}),
+    _page("moins-de-16-ans"),
+    _page("compte-supprime"),
+    _page("mon-compte/", ACCOUNT),
+    _page("mon-compte/profil", ACCOUNT),
+    _form("mon-compte/profil/commune", "/mon-compte/profil/commune", ACCOUNT),
+    _form("mon-compte/profil/<slug:name>", "/mon-compte/profil/telephone", ACCOUNT, {"phone": "06 12 34 56 78"}),
+    _form("mon-compte/preferences", "/mon-compte/preferences", ACCOUNT, {"language": "fr"}),
+    _form("mon-compte/adresse-mail", "/mon-compte/adresse-mail", ACCOUNT),
+    _form("mon-compte/adresse-mail/code", "/mon-compte/adresse-mail/code", ACCOUNT_LEADS),
+    _form("mon-compte/confirmer", "/mon-compte/confirmer", ACCOUNT),
+    _page("mon-compte/confirmer/cle", ACCOUNT),
+    _page("mon-compte/securite", ACCOUNT),
+    _page("mon-compte/securite/proteger", ACCOUNT),
+    _form("mon-compte/securite/mot-de-passe", "/mon-compte/securite/mot-de-passe", ACCOUNT),
+    _form("mon-compte/securite/application", "/mon-compte/securite/application", ACCOUNT),
+    _form("mon-compte/securite/application/retirer", "/mon-compte/securite/application/retirer", ACCOUNT),
+    _form("mon-compte/securite/cles", "/mon-compte/securite/cles", ACCOUNT),
+    _page("mon-compte/securite/cles/options", ACCOUNT),
+    _form(
+        "mon-compte/securite/cles/<int:passkey_id>/retirer",
+        "/mon-compte/securite/cles/1/retirer",
+        LEADS_NOWHERE,
+        post=ACCOUNT_LEADS,
+    ),
+    _form("mon-compte/securite/codes-de-secours", "/mon-compte/securite/codes-de-secours", ACCOUNT, post=LEADS_NOWHERE),
+    _page("mon-compte/securite/appareils", ACCOUNT),
+    _act(
+        "mon-compte/securite/appareils/<int:session_id>/deconnecter",
+        "/mon-compte/securite/appareils/0/deconnecter",
+        ACCOUNT,
+    ),
+    _act("mon-compte/securite/appareils/deconnecter", "/mon-compte/securite/appareils/deconnecter", ACCOUNT),
+    _page("mon-compte/donnees", ACCOUNT),
+    _form("mon-compte/donnees/telecharger", "/mon-compte/donnees/telecharger", ACCOUNT),
+    _form("mon-compte/supprimer", "/mon-compte/supprimer", ACCOUNT),
+    _page("mon-profil", MOVED),
+    _page("inscription/formulaire", MOVED),
+    _page("inscription/association", MOVED),
+    _page("inscription/erreur", MOVED),
+    _page("inscription/indisponible", MOVED),
+    _page("redirection", MOVED),
+    # The funder's desk.
+    _page("gestion/", DESK_HOME),
+    _act("gestion/prendre", "/gestion/prendre", DESK, {"choix": _SENT}),
+    _form("gestion/raccourcis", "/gestion/raccourcis", DESK, {"shortcuts": "off"}),
+    _form("gestion/financeur", "/gestion/financeur", DESK, {"funder": "{funder_id}"}, post=OWN_DESK),
+    _page(_FILE, FILE, at=f"/gestion/demandes/{_SENT}"),
+    _page(f"{_FILE}/pieces/<uuid:document_id>", FILE, at=f"/gestion/demandes/{_SENT}/pieces/{{document}}"),
+    _act(f"{_FILE}/prendre", f"/gestion/demandes/{_SENT}/prendre", FILE),
+    _act(f"{_FILE}/rendre", "/gestion/demandes/{under_review}/rendre", FILE),
+    _act(f"{_FILE}/message", f"/gestion/demandes/{_SENT}/message", FILE, {"text": "Bonjour"}),
+    _act(f"{_FILE}/note", f"/gestion/demandes/{_SENT}/note", FILE, {"note": "Vu."}),
+    _form(f"{_FILE}/correction", f"/gestion/demandes/{_SENT}/correction", FILE, _REQUEST),
+    _form(f"{_FILE}/accorder", f"/gestion/demandes/{_SENT}/accorder", FILE, _APPROVE),
+    _form(f"{_FILE}/refuser", f"/gestion/demandes/{_SENT}/refuser", FILE, _REJECT),
+    _form(f"{_FILE}/rouvrir", f"/gestion/demandes/{_REFUSED}/rouvrir", REOPEN, {"reason": "Erreur.", "confirm": "1"}),
+    _page("gestion/cles/", KEEPERS),
+    _form("gestion/cles/nouvelle", "/gestion/cles/nouvelle", KEEPERS),
+    _page("gestion/cles/importer", KEY_READERS),
+    Row(
+        "gestion/cles/<uuid:key_id>/activer",
+        "/gestion/cles/{pending_key}/activer",
+        NEVER,
+        KEY,
+        {"answer": "AAAA"},
+        is_done=False,
+        is_json=True,
+    ),
+    _form("gestion/cles/<uuid:key_id>/arreter", "/gestion/cles/{active_key}/arreter", KEY, {"sure": "1"}),
+    _form("gestion/cles/<uuid:key_id>/retirer", "/gestion/cles/{pending_key}/retirer", KEY, {"sure": "1"}),
+    _form(
+        "gestion/invitation/<str:token>", "/gestion/invitation/{token}", INVITED, {"sure": "1"}, post=INVITED_HERSELF
+    ),
+    # The administration.
+    _page("administration/", MEMBERS),
+    _page("administration/financeurs", PLATFORM),
+    _form("administration/financeurs/nouveau", "/administration/financeurs/nouveau", PLATFORM),
+    _page("administration/financeurs/<slug:slug>", OWN_FUNDER, at="/administration/financeurs/{funder}"),
+    _form("administration/financeurs/<slug:slug>/fiche", "/administration/financeurs/{funder}/fiche", KEEPER_ALONE),
+    _form("administration/financeurs/<slug:slug>/inviter", "/administration/financeurs/{funder}/inviter", MANAGERS),
+    _form(
+        f"{_COMMUNITY}/nouvelle",
+        "/administration/financeurs/{funder}/communautes/nouvelle",
+        KEEPER_ALONE,
+        {"name": "Retraités"},
+    ),
+    _form(
+        f"{_COMMUNITY}/<uuid:community_id>",
+        "/administration/financeurs/{funder}/communautes/{community}",
+        KEEPER_ALONE,
+        {"name": "Autre nom"},
+    ),
+    _form(
+        f"{_COMMUNITY}/<uuid:community_id>/fermer",
+        "/administration/financeurs/{funder}/communautes/{community}/fermer",
+        KEEPER_ALONE,
+    ),
+    _form(
+        f"{_COMMUNITY}/<uuid:community_id>/rouvrir",
+        "/administration/financeurs/{funder}/communautes/{community}/rouvrir",
+        KEEPER_ALONE,
+    ),
+    _form("administration/droits/<uuid:membership_id>", "/administration/droits/{member}", MANAGERS),
+    _form("administration/droits/<uuid:membership_id>/fin", "/administration/droits/{member}/fin", MANAGERS, {"x": ""}),
+    _form(
+        "administration/invitations/<uuid:invitation_id>/annuler",
+        "/administration/invitations/{invitation}/annuler",
+        MANAGERS,
+        {"x": ""},
+    ),
+    _page("administration/plateforme", PLATFORM),
+    _form("administration/plateforme/inviter", "/administration/plateforme/inviter", PLATFORM),
+    _page("administration/aides", AUTHORS),
+    _form("administration/aides/nouvelle", "/administration/aides/nouvelle", AUTHORS),
+    _form("administration/aides/fichier", "/administration/aides/fichier", AUTHORS),
+    _act("administration/aides/fichier/importer", "/administration/aides/fichier/importer", AUTHORS),
+    _page(
+        "administration/aides/fichier/aides\\.(?P<fmt>csv|json)", AUTHORS, at="/administration/aides/fichier/aides.csv"
+    ),
+    _page(_AID, AID, at="/administration/aides/{aid}"),
+    _act(f"{_AID}/publier", "/administration/aides/{aid}/publier", AID, is_done=False),
+    _form(f"{_AID}/retirer", "/administration/aides/{aid}/retirer", AID, {"sure": "1"}),
+    _page(f"{_AID}/historique", AID, at="/administration/aides/{aid}/historique"),
+    _page(f"{_AID}/apercu", AID, at="/administration/aides/{aid}/apercu"),
+    _page(f"{_AID}/apercu/<uuid:version_id>", AID, at="/administration/aides/{aid}/apercu/{version}"),
+    _form(f"{_AID}/territoires", "/administration/aides/{aid}/territoires", AID),
+    _form(f"{_ITEM}/nouvelle", "/administration/aides/{aid}/questions/nouvelle", AID),
+    _form(f"{_CODE}/modifier", "/administration/aides/{aid}/questions/prix/modifier", AID),
+    _form(f"{_CODE}/retirer", "/administration/aides/{aid}/pieces/devis/retirer", AID, {"sure": "1"}),
+    _act(f"{_CODE}/deplacer", "/administration/aides/{aid}/pieces/devis/deplacer", AID, {"vers": "haut"}),
+    _form(f"{_AID}/<slug:section>", "/administration/aides/{aid}/textes", AID),
+]
+
+TABLE = {row.route: row for row in ROWS}

@@ -1,0 +1,216 @@
+"""The scene that authorisation is tried on: one dossier in each state that opens a page, and one browser for each
+relation a person can have to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+
+from mob.applications import services
+from mob.applications.models import Application, Message, Note, Proof
+from mob.applications.tasks import lapse
+from mob.applications.types import RejectionReason, State
+from mob.catalogue.models import Aid
+from mob.directory import services as directory
+from mob.directory.models import Community, Funder, FunderKey, Invitation, Membership
+from mob.directory.types import KeyState
+from mob.identity.models import User
+from mob.journal.models import Fact
+from mob.kernel.actor import Actor, Role
+from tests.factories import dossiers
+from tests.factories.accounts import sign_in
+from tests.factories.dossiers import Dossier
+from tests.factories.sessions import strong_client
+from tests.factories.world import World
+
+
+class Who(StrEnum):
+    """Everyone a request may come from, by what she is to the dossiers and to the funder of the scene."""
+
+    ANONYMOUS = "nobody signed in"
+    OWNER = "the person who applied"
+    PERSON = "another person"
+    AGENT = "a case manager of the dossier's community"
+    AGENT_ELSEWHERE = "a case manager of another community of the funder"
+    AGENT_STRANGER = "a case manager of another funder"
+    SUPERVISOR = "a supervisor of the funder"
+    SUPERVISOR_STRANGER = "a supervisor of another funder"
+    EDITOR = "a content editor of the funder"
+    EDITOR_STRANGER = "a content editor of another funder"
+    ADMINISTRATOR = "an administrator of the funder"
+    ADMINISTRATOR_STRANGER = "an administrator of another funder"
+    PLATFORM = "an administrator of the platform"
+
+
+COOKIE = settings.SESSION_COOKIE_NAME
+_ROLES = {
+    Who.AGENT: Role.CASE_MANAGER,
+    Who.AGENT_ELSEWHERE: Role.CASE_MANAGER,
+    Who.AGENT_STRANGER: Role.CASE_MANAGER,
+    Who.SUPERVISOR: Role.SUPERVISOR,
+    Who.SUPERVISOR_STRANGER: Role.SUPERVISOR,
+    Who.EDITOR: Role.CONTENT_EDITOR,
+    Who.EDITOR_STRANGER: Role.CONTENT_EDITOR,
+    Who.ADMINISTRATOR: Role.ADMINISTRATOR,
+    Who.ADMINISTRATOR_STRANGER: Role.ADMINISTRATOR,
+}
+_STRANGERS = (Who.AGENT_STRANGER, Who.SUPERVISOR_STRANGER, Who.EDITOR_STRANGER, Who.ADMINISTRATOR_STRANGER)
+
+
+@dataclass
+class Scene:
+    """`dossiers` by state; `names` fill the addresses of the access table."""
+
+    users: dict[Who, User]
+    funder: Funder
+    dossiers: dict[State, Dossier]
+    names: dict[str, str]
+    cookies: dict[Who, str]
+
+    def browser(self, who: Who, **options: Any) -> Client:
+        """A fresh browser of hers, with the session that proved a second factor. `options` are Django's client's."""
+        client = Client(**options)
+        if who is not Who.ANONYMOUS:
+            client.cookies[COOKIE] = self.cookies[who]
+        return client
+
+    def weak_browser(self, who: Who) -> Client:
+        """A fresh browser of hers, signed in without a second factor."""
+        return sign_in(Client(), self.users[who])
+
+    def actor(self, who: Who) -> Actor:
+        return Actor.citizen(self.users[who].id)
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """What happens inside is rolled back, so that each request meets the same scene."""
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    def fingerprint(self) -> list[Any]:
+        """What an act changes, whatever the act: facts, rows and their states."""
+        return [
+            Fact.objects.count(),
+            Note.objects.count(),
+            Message.objects.count(),
+            sorted(Application.objects.values_list("id", "state", "version")),
+            sorted(Proof.objects.values_list("id", flat=True)),
+            sorted(Aid.objects.values_list("id", "state")),
+            sorted(Membership.objects.values_list("id", "role", "ended_at")),
+            sorted(Invitation.objects.values_list("id", "accepted_at", "cancelled_at")),
+            sorted(FunderKey.objects.values_list("id", "state")),
+            sorted(Funder.objects.values_list("id", "version")),
+            sorted(Community.objects.values_list("id", "name")),
+        ]
+
+
+def built(world: World) -> Scene:
+    """Two funders, two communities at the first, everyone, and a dossier of the owner in each state."""
+    funder, other = world.funder("Métropole de Valmont"), world.funder("Région voisine")
+    here, elsewhere = world.community(funder, "Habitants"), world.community(funder, "Étudiants")
+    users = _everyone(world, funder, other, here, elsewhere)
+    made = _dossiers(world, funder, world.citizen(users[Who.OWNER]), here, world.actor_of(users[Who.AGENT].id))
+    cookies = {who: strong_client(user).cookies[COOKIE].value for who, user in users.items()}
+    return Scene(users, funder, made, _names(world, users, funder, here, made), cookies)
+
+
+def _everyone(world: World, funder: Funder, other: Funder, here: Community, elsewhere: Community) -> dict[Who, User]:
+    users = {who: world.person() for who in Who if who is not Who.ANONYMOUS}
+    for who, role in _ROLES.items():
+        world.staff(other if who in _STRANGERS else funder, role, user=users[who])
+    _confine(users[Who.AGENT], here)
+    _confine(users[Who.AGENT_ELSEWHERE], elsewhere)
+    directory.appoint_administrator(
+        Actor.system(), user_id=users[Who.PLATFORM].id, first_name="Camille", last_name="Durand", now=world.now
+    )
+    return users
+
+
+def _confine(user: User, community: Community) -> None:
+    member = Membership.objects.get(user=user)
+    Membership.objects.filter(id=member.id).update(sees_all_communities=False)
+    member.communities.set([community])
+
+
+def _dossiers(world: World, funder: Funder, owner: Actor, here: Community, agent: Actor) -> dict[State, Dossier]:
+    supervisor = world.staff(funder, Role.SUPERVISOR)
+    states = (State.DRAFT, State.SUBMITTED, State.UNDER_REVIEW, State.CHANGES_REQUESTED, State.REJECTED)
+    made = {state: _ready(world, funder, owner, here) for state in (*states, State.CLOSED_INCOMPLETE)}
+    for state, dossier in made.items():
+        if state is not State.DRAFT:
+            signed = dossiers.signature(dossier)
+            services.submit(owner, application_id=dossier.id, declaration=signed, now=world.now)
+    services.claim(supervisor, application_id=made[State.UNDER_REVIEW].id, now=world.later(minutes=30))
+    for state in (State.CHANGES_REQUESTED, State.CLOSED_INCOMPLETE):
+        dossiers.asked_again(world, made[state], supervisor)
+    assert lapse(made[State.CLOSED_INCOMPLETE].id, world.later(days=40))
+    services.reject(
+        supervisor,
+        application_id=made[State.REJECTED].id,
+        reason=next(iter(RejectionReason)),
+        text="Le devis n’est pas à votre nom.",
+        remedy="",
+        appeal="Tribunal administratif, deux mois.",
+        now=world.later(hours=1),
+    )
+    return made
+
+
+def _ready(world: World, funder: Funder, owner: Actor, community: Community) -> Dossier:
+    dossier = dossiers.ready(world, world.aid(funder), owner)
+    services.choose_community(owner, application_id=dossier.id, community_id=community.id, now=world.now)
+    return dossier
+
+
+def _names(
+    world: World, users: dict[Who, User], funder: Funder, here: Community, made: dict[State, Dossier]
+) -> dict[str, str]:
+    """The words of the addresses: references, keys, slugs, tokens."""
+    aid = Application.objects.get(id=made[State.DRAFT].id).aid
+    # A published aid nobody applied for, that its authors may change.
+    other_aid = world.aid(funder, slug="prime-a-reprendre", communes=("99V01", "99V02"))
+    pending = FunderKey.objects.create(
+        funder=funder,
+        kid="pending-key",
+        public_jwk={},
+        recovery_kid="pending-recovery",
+        recovery_jwk={},
+        state=KeyState.PENDING.value,
+        created_at=world.now,
+    )
+    token = directory.invite(
+        Actor.system(),
+        funder_id=funder.id,
+        email=users[Who.PERSON].email,
+        role=Role.CASE_MANAGER,
+        now=world.now + timedelta(days=1),
+    )
+    proofs = {state: Proof.objects.get(application_id=dossier.id) for state, dossier in made.items()}
+    return {
+        **{state.value: dossier.reference for state, dossier in made.items()},
+        "draft_proof": str(proofs[State.DRAFT].id),
+        "declaration": dossiers.signature(made[State.DRAFT]).text_version,
+        "digest": dossiers.signature(made[State.DRAFT]).text_hash,
+        "document": str(proofs[State.SUBMITTED].document_id),
+        "slug": aid.slug,
+        "aid": str(other_aid.id),
+        "version": str(other_aid.current_id),
+        "funder": funder.slug,
+        "funder_id": str(funder.id),
+        "community": str(here.id),
+        "member": str(Membership.objects.get(user=users[Who.AGENT_ELSEWHERE]).id),
+        "invitation": str(Invitation.objects.get().id),
+        "token": token,
+        "active_key": str(FunderKey.objects.get(funder=funder, state=KeyState.ACTIVE.value).id),
+        "pending_key": str(pending.id),
+    }

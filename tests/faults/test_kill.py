@@ -1,0 +1,155 @@
+"""Processes are killed under writes, 25 times: nothing acknowledged is lost, nothing happens twice.
+
+The product is used through its pages, on SQLite and on PostgreSQL; mails go to a real SMTP conversation.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.faults.installation import PATIENCE, ROOT, Installation, is_alive, until
+from tests.faults.sink import Sink
+from tests.faults.writers import Crowd
+from tests.services import POSTGRES_URL
+
+pytestmark = pytest.mark.slow
+
+KILLS = int(os.environ.get("MOB_TEST_KILLS", "25"))
+AT_ONCE = 3
+VICTIMS = ("parent", "server", "background")
+
+
+class Inspector:
+    """The process that reads the database beside the product."""
+
+    def __init__(self, installation: Installation) -> None:
+        environ = {**installation.environ, "DJANGO_SETTINGS_MODULE": "mob.config.settings"}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.inspector"],
+            env=environ,
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, command: str) -> Any:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{command}\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())
+
+    def __enter__(self) -> Inspector:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate(timeout=20)
+
+
+@contextmanager
+def database(kind: str) -> Iterator[str]:
+    """The address of an empty database: SQLite in the home folder, or one made on PostgreSQL."""
+    if kind == "sqlite":
+        yield ""
+        return
+    import psycopg
+
+    name = f"mob_faults_{os.getpid()}"
+    with psycopg.connect(POSTGRES_URL, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+    try:
+        yield urlsplit(POSTGRES_URL)._replace(path=f"/{name}").geturl()
+    finally:
+        with psycopg.connect(POSTGRES_URL, autocommit=True) as admin:
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_nothing_acknowledged_is_lost_or_doubled(kind: str, tmp_path: Path) -> None:
+    with database(kind) as url, Sink() as sink:
+        installation = Installation(
+            tmp_path / "var", database_url=url, MOB_MAIL_URL=sink.url, MOB_ALLOWED_HOSTS="127.0.0.1"
+        )
+        with installation, Inspector(installation) as inspector:
+            installation.start("demo")
+            cookies = inspector.ask(f"people {KILLS * 20}")
+            with Crowd(installation.port, cookies, at_once=AT_ONCE) as crowd:
+                for number in range(KILLS):
+                    until(lambda: len(crowd.told.sent) > number, 3 * PATIENCE)  # noqa: B023
+                    time.sleep(random.uniform(0, 0.5))
+                    kill(installation, VICTIMS[number % len(VICTIMS)])
+                    assert broken_promises(inspector.ask("inspect"), crowd) == {}
+            installation.stop()
+            empty_the_queue(installation)
+            last = inspector.ask("inspect")
+    assert crowd.told.failures == []
+    assert 500 not in crowd.told.statuses
+    assert len(crowd.told.sent) >= KILLS, crowd.told.statuses
+    assert broken_promises(last, crowd) == {}
+    assert last["open_deliveries"] == 0
+    check_mails(last, sink.received)
+
+
+def kill(installation: Installation, victim: str) -> None:
+    """Kill one process, see that it and what hung on it answers no more, and wait until all is ready again."""
+    if victim == "parent":
+        old = [installation.parent_pid, *installation.children()]
+        installation.kill(installation.parent_pid)
+        assert installation.parent is not None
+        installation.parent.wait()
+        until(lambda: not any(is_alive(pid) for pid in old), 2)
+        assert not installation.answers()
+        installation.start("demo")
+        return
+    old = installation.children(victim)
+    assert old
+    installation.kill(*old)
+    until(lambda: (new := installation.children(victim)) and not set(new) & set(old))
+    assert not any(is_alive(pid) for pid in old)
+    until(installation.is_ready)
+
+
+def broken_promises(seen: dict[str, Any], crowd: Crowd) -> dict[str, Any]:
+    """What the product said it had done and had not, or did twice. Empty when all is well."""
+    promises = {
+        "submissions lost": [reference for reference in list(crowd.told.sent) if reference not in seen["sent"]],
+        "papers lost": [(r, code) for r, code in list(crowd.told.papers) if code not in seen["papers"].get(r, ())],
+        "journal": seen["journal"],
+        "papers without object": seen["papers_without_object"],
+        "deliveries missing": seen["deliveries_missing"],
+        "sent twice": seen["sent_twice"],
+        "parked": seen["parked"],
+    }
+    return {name: what for name, what in promises.items() if what}
+
+
+def empty_the_queue(installation: Installation) -> None:
+    """What a killed worker held is leased to it for a minute: run the rest with a clock that is past that."""
+    for hours in (1, 8, 16):
+        done = installation.mob("worker", "--once", MOB_CLOCK_OFFSET=f"PT{hours}H")
+        assert done.returncode == 0, done.stderr
+
+
+def check_mails(seen: dict[str, Any], received: Counter[str]) -> None:
+    """Every mail owed arrived; one killed in mid-sending may have come again, under the same Message-ID."""
+    owed = [message_id for message_id, _ in seen["mails"]]
+    assert len(owed) == len(set(owed))
+    assert set(received) == set(owed)
+    told = Counter(kind for _, kind in seen["mails"])
+    assert told["application_submitted"] == len(seen["sent"])
+    again = sum(count - 1 for count in received.values())
+    assert again <= KILLS, received.most_common(5)
