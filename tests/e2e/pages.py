@@ -29,7 +29,7 @@ class Listed:
 class Found:
     """An address read on a page: the link `css` leads to, or where its button leads when `press` is set.
 
-    `keep`: a regular expression that cuts the address.
+    `keep`: a regular expression that cuts the address. A path may itself hold `{name}`.
     """
 
     who: str
@@ -52,9 +52,15 @@ FOUND: dict[str, Found] = {
         "/administration/aides?financeur=metropole-de-valmont",
         "main table a[href^='/administration/aides/']",
     ),
-    "funder": Found(
-        ADMINISTRATOR, "/administration/financeurs", "main a[href^='/administration/financeurs/']:not([href$=nouveau])"
-    ),
+    "aid-item": Found(ADMINISTRATOR, "{aid}", "main a[href$='/modifier']"),
+    "aid-section": Found(ADMINISTRATOR, "{aid}", "main a[href^='{aid}/']:not([href$=historique], [href$=apercu])"),
+    "aid-version": Found(ADMINISTRATOR, "{aid}/historique", "main a[href*='/apercu/']"),
+    "funder": Found(ADMINISTRATOR, "/administration/financeurs", "main table a[href^='/administration/financeurs/']"),
+    "membership": Found(ADMINISTRATOR, "{funder}", "main a[href^='/administration/droits/']:not([href$=fin])"),
+    "file": Found(AGENT, "/gestion/?vue=libres", "main a[href^='/gestion/demandes/']"),
+    "key-stop": Found(SUPERVISOR, "/gestion/cles/", "main a[href$='/arreter']"),
+    "question": Found(SAMIRA, "{draft}/verifier", "main a[href*='/question/']"),
+    "piece": Found(SAMIRA, "/mon-compte/profil", "main a[href^='/mon-compte/profil/']:not([href$=commune])"),
 }
 
 PAGES: tuple[Listed, ...] = (
@@ -63,6 +69,15 @@ PAGES: tuple[Listed, ...] = (
     Listed("components", "/composants"),
     Listed("help", "/aide"),
     Listed("accessibility", "/accessibilite"),
+    Listed("search", "/recherche?commune=99V01", shown=True),
+    Listed("search-all", "/recherche"),
+    Listed("search-choose", "/recherche?lieu=Saint-Denis"),
+    Listed("search-empty", "/recherche?commune=99V01&q=trottinette+volante", shown=True),
+    Listed("aid-page", "/aides/prime-velo-electrique?commune=99V01", shown=True),
+    Listed("aid-page-elsewhere", "/aides/forfait-mobilites-durables"),
+    Listed("aid-page-ended", "/aides/bonus-velo"),
+    Listed("demo", "/demo/"),
+    Listed("demo-mails", "/demo/courriels/"),
     Listed("missing", "/nulle-part", status=404),
     Listed("method", "/langue", status=405),
     # accounts
@@ -74,6 +89,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("account-deleted", "/compte-supprime"),
     Listed("account", "/mon-compte/", SAMIRA, shown=True),
     Listed("profile", "/mon-compte/profil", SAMIRA),
+    Listed("profile-piece", "{piece}", SAMIRA),
     Listed("profile-place", "/mon-compte/profil/commune", SAMIRA),
     Listed("preferences", "/mon-compte/preferences", SAMIRA),
     Listed("new-address", "/mon-compte/adresse-mail", SAMIRA),
@@ -81,6 +97,10 @@ PAGES: tuple[Listed, ...] = (
     Listed("password", "/mon-compte/securite/mot-de-passe", SAMIRA),
     Listed("totp", "/mon-compte/securite/application", SAMIRA),
     Listed("passkey", "/mon-compte/securite/cles", SAMIRA),
+    Listed("totp-remove", "/mon-compte/securite/application/retirer", AGENT),
+    Listed("recovery-codes", "/mon-compte/securite/codes-de-secours", AGENT),
+    Listed("protect", "/mon-compte/securite/proteger", ZOE),
+    Listed("confirm", "/mon-compte/confirmer", SAMIRA),
     Listed("devices", "/mon-compte/securite/appareils", SAMIRA),
     Listed("my-data", "/mon-compte/donnees", SAMIRA),
     Listed("delete-account", "/mon-compte/supprimer", SAMIRA),
@@ -97,9 +117,22 @@ PAGES: tuple[Listed, ...] = (
     Listed("draft", "{draft}", SAMIRA),
     Listed("draft-beneficiary", "{draft}/beneficiaire", SAMIRA),
     Listed("draft-profile", "{draft}/profil", SAMIRA),
+    Listed("draft-question", "{question}", SAMIRA),
     Listed("draft-papers", "{draft}/papiers", SAMIRA, shown=True),
     Listed("draft-check", "{draft}/verifier", SAMIRA, shown=True),
     Listed("draft-discard", "{draft}/supprimer", SAMIRA),
+    # the desk
+    Listed("desk", "/gestion/", AGENT, shown=True),
+    Listed("desk-all", "/gestion/?vue=toutes", AGENT),
+    Listed("file", "{file}", AGENT, shown=True),
+    Listed("file-approve", "{file}/accorder", AGENT),
+    Listed("file-request", "{file}/correction", AGENT),
+    Listed("file-reject", "{file}/refuser", AGENT),
+    Listed("shortcuts", "/gestion/raccourcis", AGENT),
+    Listed("keys", "/gestion/cles/", SUPERVISOR, shown=True),
+    Listed("key-new", "/gestion/cles/nouvelle", SUPERVISOR),
+    Listed("key-import", "/gestion/cles/importer", AGENT),
+    Listed("key-stop", "{key-stop}", SUPERVISOR),
     # administration
     Listed("administration", "/administration/", ADMINISTRATOR, shown=True),
     Listed("funders", "/administration/financeurs", ADMINISTRATOR),
@@ -108,10 +141,18 @@ PAGES: tuple[Listed, ...] = (
     Listed("funder-card", "{funder}/fiche", ADMINISTRATOR),
     Listed("invite", "{funder}/inviter", ADMINISTRATOR),
     Listed("community-new", "{funder}/communautes/nouvelle", ADMINISTRATOR),
+    Listed("membership", "{membership}", ADMINISTRATOR),
+    Listed("membership-end", "{membership}/fin", ADMINISTRATOR),
+    Listed("platform-invite", "/administration/plateforme/inviter", ADMINISTRATOR),
     Listed("platform", "/administration/plateforme", ADMINISTRATOR),
     Listed("aids", "/administration/aides", ADMINISTRATOR),
     Listed("aid-new", "/administration/aides/nouvelle", ADMINISTRATOR),
     Listed("aid", "{aid}", ADMINISTRATOR, shown=True),
+    Listed("aid-section", "{aid-section}", ADMINISTRATOR),
+    Listed("aid-item", "{aid-item}", ADMINISTRATOR),
+    Listed("aid-item-new", "{aid}/questions/nouvelle", ADMINISTRATOR),
+    Listed("aid-unpublish", "{aid}/retirer", ADMINISTRATOR),
+    Listed("aid-version", "{aid-version}", ADMINISTRATOR),
     Listed("aid-history", "{aid}/historique", ADMINISTRATOR),
     Listed("aid-preview", "{aid}/apercu", ADMINISTRATOR),
     Listed("aid-territories", "{aid}/territoires", ADMINISTRATOR),

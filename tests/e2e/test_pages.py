@@ -12,6 +12,7 @@ from django.urls import get_resolver, resolve
 from tests.e2e import browsing
 from tests.e2e.conftest import OpenPage
 from tests.e2e.pages import NOT_PAGES, PAGES, Listed
+from tests.e2e.product import Product
 from tests.e2e.visits import Visitor
 
 
@@ -31,6 +32,17 @@ def test_a_page_is_clean(open_page: OpenPage, visitor: Visitor, watch: browsing.
     assert browsing.overflow(page) <= 0, "320 px without JavaScript"
     if listed.status == 200:
         assert not watch.complaints
+
+
+def test_every_kind_of_mail_sent_is_clean_in_both_themes(open_page: OpenPage, product: Product) -> None:
+    """A mail is shown in a sandbox without scripts, so axe reads the same markup outside of it."""
+    kinds = {str(mail["subject"]): mail for mail in product.mails()}
+    assert kinds
+    for mail in kinds.values():
+        page = open_page(360)
+        page.set_content(str(mail["html"]))
+        assert browsing.overflow(page) <= 0
+        browsing.assert_axe_clean(page)
 
 
 def test_axe_would_find_a_fault(open_page: OpenPage) -> None:
