@@ -20,7 +20,7 @@ from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.money import Cents
 
 
-def build(actor: Actor, row: Application, app: Snapshot, aid: AidView) -> Detail:
+def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: Sequence[Proof]) -> Detail:
     """Everything the actor may see of one application. `aid`: the version it follows, in the reader's language."""
     # Nobody but its author has seen a draft: no request, decision, message or note hangs on it.
     is_draft = app.state is State.DRAFT
@@ -51,7 +51,7 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView) -> Detail
         missing_answers=app.missing_answers,
         missing_proofs=app.missing_proofs,
         needs_community=app.needs_community,
-        proofs=_proofs(row, aid),
+        proofs=_proofs(row, proofs, aid),
         messages=() if is_draft else _messages(row),
         notes=_notes(row) if actor.kind is ActorKind.STAFF else (),
         request=_request(request) if request else None,
@@ -63,11 +63,11 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView) -> Detail
     )
 
 
-def _proofs(row: Application, aid: AidView) -> tuple[ProofView, ...]:
-    files = {document.id: document for document in documents.documents_of(row.id)}
+def _proofs(row: Application, proofs: Sequence[Proof], aid: AidView) -> tuple[ProofView, ...]:
+    files = {document.id: document for document in documents.documents_of(row.id)} if proofs else {}
     seen: dict[str, int] = {}
     views = []
-    for proof in Proof.objects.filter(application=row).order_by("position"):
+    for proof in proofs:
         seen[proof.code] = seen.get(proof.code, 0) + 1
         spec = aid.proof(proof.code)
         document = files[proof.document_id]

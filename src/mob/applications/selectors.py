@@ -9,12 +9,13 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from mob.applications import answers, counters, detail
-from mob.applications.models import Application
+from mob.applications.models import Application, Proof
 from mob.applications.permissions import allowed
 from mob.applications.services import dossier
 from mob.applications.types import Action, Snapshot, State
 from mob.applications.views import Detail, Row
 from mob.catalogue import selectors as catalogue
+from mob.kernel import clock
 from mob.kernel.actor import Actor, ActorKind, Role
 from mob.kernel.errors import NotFound
 
@@ -40,7 +41,9 @@ def by_reference(actor: Actor, reference: str, *, language: str = "fr") -> Detai
     if row is None:
         raise NotFound("application_unknown")
     aid = catalogue.version(row.aid_version_id, language=language)
-    return detail.build(actor, row, dossier.snapshot(row), aid)
+    proofs = list(Proof.objects.filter(application=row).order_by("position"))
+    live = frozenset(proof.code for proof in proofs if proof.replaced_at is None)
+    return detail.build(actor, row, dossier.snapshot(row, dossier.completeness(row, live)), aid, proofs)
 
 
 def id_of(actor: Actor, reference: str) -> UUID:
@@ -64,7 +67,7 @@ def actions_on(actor: Actor, application_id: UUID) -> tuple[Snapshot, frozenset[
     row = visible_to(actor).filter(id=application_id).first()
     if row is None:
         raise NotFound("application_unknown")
-    app = dossier.snapshot(row)
+    app = dossier.snapshot(row, dossier.readiness(row, clock.now()))
     return app, allowed(actor, app)
 
 
