@@ -89,9 +89,8 @@ def save_answers(
     In a correction only the fields the funder asked for are open. Raises Invalid with the field's code.
     """
     with transaction.atomic():
-        row, app = dossier.load(actor, application_id)
-        dossier.require(actor, app, Action.EDIT)
-        view = catalogue.version(row.aid_version_id)
+        row, app = dossier.load_to_edit(actor, application_id)
+        view = catalogue.terms(row.aid_version_id)
         open_fields = [f for f in view.fields if f.code in values and (not app.request or f.code in app.request.fields)]
         given = _read(open_fields, values, partial)
         if not partial and app.request:
@@ -155,8 +154,7 @@ def save_beneficiary(
     if errors and not partial:
         raise errors[0] if len(errors) == 1 else InvalidMany(errors)
     with transaction.atomic():
-        row, app = dossier.load(actor, application_id)
-        dossier.require(actor, app, Action.EDIT)
+        row, app = dossier.load_to_edit(actor, application_id)
         if app.state is not State.DRAFT:
             raise Forbidden("not_allowed")
         dossier.commit(row, [], actor=actor, now=now, beneficiary=value)
@@ -183,8 +181,7 @@ def _child(
 def choose_community(actor: Actor, *, application_id: UUID, community_id: UUID, now: datetime) -> None:
     """Say which community of the funder the person belongs to."""
     with transaction.atomic():
-        row, app = dossier.load(actor, application_id)
-        dossier.require(actor, app, Action.EDIT)
+        row, app = dossier.load_to_edit(actor, application_id)
         known = {community.id for community in directory.communities_of(row.funder_id)}
         if app.state is not State.DRAFT or community_id not in known:
             raise Invalid("answer_not_a_choice", "community")

@@ -28,7 +28,7 @@ from mob.kernel.errors import NotFound, Refused
 def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now: datetime) -> str:
     """Send the application: what was answered, the papers and the person's profile are fixed. Returns the reference."""
     with transaction.atomic():
-        row, app = dossier.load(actor, application_id)
+        row, app = dossier.load(actor, application_id, now=now)
         facts = lifecycle.decide(app, Submit(actor, declaration), now=now)
         signed = _signed_text(row, declaration)
         profile = _complete_profile(actor, row)
@@ -99,7 +99,7 @@ def _complete_profile(actor: Actor, row: Application) -> ProfileView:
     if not needs.knows_beneficiary(row.beneficiary):
         raise Refused("beneficiary_missing")
     profile = identity.profile_of(actor, row.citizen_id)
-    if needs.missing_parts(catalogue.version(row.aid_version_id), profile):
+    if needs.missing_parts(catalogue.terms(row.aid_version_id), profile):
         raise Refused("profile_incomplete")
     return profile
 
