@@ -39,18 +39,24 @@ def remember_language(response: HttpResponse, language: str) -> None:
     )
 
 
-# No token: pages without a form would need a cookie for it. Another site cannot change a profile through this address,
-# since the session cookie is SameSite=Lax and does not travel with its form.
+# No token: pages without a form would need a cookie for it. Where the form comes from is asked instead.
 @csrf_exempt
 @require_POST
 def choose_language(request: Request) -> HttpResponse:
     """Keep the language, here and in the profile, and come back to the page one came from."""
     language = request.POST.get("language", "")
     response = HttpResponseRedirect(safe_path(request.POST.get("next", "")))
-    if language in dict(settings.LANGUAGES):
+    if language in dict(settings.LANGUAGES) and _comes_from_here(request):
         remember_language(response, language)
         _keep_in_profile(request.actor, language)
     return response
+
+
+def _comes_from_here(request: Request) -> bool:
+    """Whether the browser says that a page of ours sent the form. One that says nothing is believed."""
+    ours = f"{request.scheme}://{request.get_host()}"
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    return request.headers.get("Origin", ours) == ours and site in ("same-origin", "none")
 
 
 def _keep_in_profile(actor: Actor, language: str) -> None:

@@ -11,10 +11,12 @@ from mob.applications import services as applications
 from mob.applications.models import Application, InboxCount, Proof
 from mob.applications.types import AwardTerms, PaymentMode, RejectionReason, State
 from mob.directory.models import Funder
+from mob.documents import manifest, plugged
 from mob.documents import selectors as documents
+from mob.documents.jwk import public_part
 from mob.kernel.actor import Role
 from mob.kernel.money import Cents
-from tests.factories.dossiers import Dossier, asked_again, sent, started
+from tests.factories.dossiers import PDF, Dossier, asked_again, sent, started
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +80,28 @@ def test_a_document_no_application_names_goes_after_a_day(world: World, dossier:
 def test_a_document_that_is_named_stays(world: World, dossier: Dossier) -> None:
     tasks.forget_unnamed({}, world.now + timedelta(hours=25))
     assert len(documents.documents_of(dossier.id)) == 1
+
+
+def test_a_reference_that_is_somebodys_already_is_drawn_again(
+    world: World, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mob.applications.models import Application as Table
+
+    monkeypatch.setattr(Table._meta.get_field("reference"), "default", lambda: dossier.reference)
+    monkeypatch.setattr(Table._meta.get_field("reference"), "_get_default", lambda: dossier.reference)
+    assert started(world).reference != dossier.reference
+
+
+def test_a_paper_replaced_before_the_file_was_closed_goes_with_it_when_it_is_taken_up_again(
+    world: World, dossier: Dossier
+) -> None:
+    agent = world.staff(_funder(dossier))
+    asked_again(world, dossier, agent)
+    applications.attach(dossier.citizen, application_id=dossier.id, code="devis", raw=PDF, now=world.later(days=2))
+    tasks.lapse_due({}, world.later(days=40))
+    applications.resume(dossier.citizen, application_id=dossier.id, now=world.later(days=41))
+    live = Proof.objects.get(replaced_at=None)
+    assert live.submitted_at is not None
+    key = public_part(plugged.signing_jwk())
+    signed = manifest.verify(dossier.detail().manifest, key, dossier.id)
+    assert [entry.document_id for entry in signed.entries] == [live.document_id]

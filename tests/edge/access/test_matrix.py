@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
-from django.test import Client
 
+from tests.edge.access.asking import address_of, send
 from tests.edge.access.routes import routes
 from tests.edge.access.table import ROWS, TABLE, Row
-from tests.factories.dossiers import PDF
 from tests.factories.scene import Scene, Who
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.abuse(40)]
 
 SIGN_IN = "/connexion?next="
 SECOND_FACTOR = ("/mon-compte/confirmer?", "/mon-compte/securite/proteger")
@@ -27,23 +22,6 @@ def test_every_route_has_its_row() -> None:
     """A new address is refused until somebody says here who may use it."""
     assert set(routes()) == set(TABLE)
     assert len(TABLE) == len(ROWS)
-
-
-def address_of(row: Row, scene: Scene) -> str:
-    return row.at.format(**scene.names)
-
-
-def form_of(row: Row, scene: Scene) -> dict[str, Any]:
-    form: dict[str, Any] = {name: value.format(**scene.names) for name, value in row.form.items()}
-    return form | {"file": SimpleUploadedFile("devis.pdf", PDF)} if form.get("file") == "PDF" else form
-
-
-def send(browser: Client, row: Row, scene: Scene) -> HttpResponse:
-    """The row's form, sent as its page sends it."""
-    form = form_of(row, scene)
-    if row.is_json:
-        return browser.post(address_of(row, scene), json.dumps(form), content_type="application/json")
-    return browser.post(address_of(row, scene), form)
 
 
 def letter_of(response: HttpResponse) -> str:

@@ -20,7 +20,10 @@ from mob.documents import services as documents
 from mob.identity.names import check_name
 from mob.kernel import clock
 from mob.kernel.actor import Actor, ActorKind
-from mob.kernel.errors import Forbidden, Invalid, InvalidMany, NotFound, Refused
+from mob.kernel.errors import Conflict, Forbidden, Invalid, InvalidMany, NotFound, Refused
+from mob.kernel.ids import new_reference
+
+_ATTEMPTS = 3
 
 # A child one is responsible for: the age at which she applies by herself in any case (Code civil, art. 388).
 MAJORITY = 18
@@ -46,16 +49,18 @@ def start(actor: Actor, *, slug: str, language: str, now: datetime) -> str:
         created_at=now,
         updated_at=now,
     )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-            journal.append(actor, stream=dossier.stream(row.id), events=[dossier.started(row)], now=now)
-    except IntegrityError:
-        # A double click: the other request made the draft first.
-        if live := _live_draft(actor.id, view.id):
-            return live.reference
-        raise
-    return row.reference
+    for _ in range(_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+                journal.append(actor, stream=dossier.stream(row.id), events=[dossier.started(row)], now=now)
+            return row.reference
+        except IntegrityError:
+            # A double click: the other request made the draft first. Else the reference was somebody's already.
+            if live := _live_draft(actor.id, view.id):
+                return live.reference
+            row.reference = new_reference()
+    raise Conflict("changed_meanwhile")
 
 
 def check_open(view: AidView, now: datetime) -> None:
