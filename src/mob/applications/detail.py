@@ -22,7 +22,7 @@ from mob.kernel.money import Cents
 
 def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: Sequence[Proof]) -> Detail:
     """Everything the actor may see of one application. `aid`: the version it follows, in the reader's language."""
-    # Nobody but its author has seen a draft: no request, decision, message or note hangs on it.
+    # Nobody but its author has seen a draft: no request, decision, message or history hangs on it.
     is_draft = app.state is State.DRAFT
     request = None if is_draft else row.requests.order_by("-created_at").first()
     decision = None if is_draft else row.decisions.order_by("-decided_at").first()
@@ -56,7 +56,7 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
         notes=_notes(row) if actor.kind is ActorKind.STAFF else (),
         request=_request(request) if request else None,
         decision=decision_view(decision) if decision else None,
-        facts=tuple(journal.stream_facts(actor, dossier.stream(row.id))),
+        facts=() if is_draft else tuple(journal.stream_facts(actor, dossier.stream(row.id))),
         manifest=row.manifest,
         newer_version=aid.current_version_id not in (None, row.aid_version_id),
         declaration=row.declaration,
