@@ -59,6 +59,7 @@ class SecurityHeaders(SecurityMiddleware):
         user = getattr(request, "user", None)  # absent when a static file or an early refusal answered
         if getattr(response, "is_public", False):  # the same for everybody: shared caches may keep it
             response.headers["Vary"] = "Accept-Encoding"
+            response.cookies.clear()  # a session that was only prolonged must not be kept there with it
         elif user is not None:
             patch_vary_headers(response, ["Cookie"])
             # A breakdown may be the database's: who it is for is then not asked again.
