@@ -181,8 +181,6 @@ NOT_PAGES: dict[str, str] = {
     "robots.txt": _FILE,
     ".well-known/security.txt": _FILE,
     "manifest.webmanifest": _FILE,
-    "health/live": _DATA,
-    "health/ready": _DATA,
     "demo/cles/<str:name>": _FILE,
     "demo/courriels.json": _DATA,
     "demo/courriels/<uuid:mail_id>": "a mail in a sandbox without scripts: a test of its own looks at its markup",
