@@ -61,9 +61,10 @@ def axe_violations(page: Page, *, colours_only: bool = False) -> list[str]:
     """One line a violation: rule, what it says, where. Empty when axe finds nothing."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_axe())
-    run = {"type": "rule", "values": list(_COLOUR_RULES)} if colours_only else {"type": "tag", "values": list(_RULES)}
+    rules = {"type": "rule", "values": list(_COLOUR_RULES)} if colours_only else {"type": "tag", "values": list(_RULES)}
+    options = {"runOnly": rules, "resultTypes": ["violations"], "preload": False}
     found: list[dict[str, Any]] = page.evaluate(
-        "async rules => (await axe.run(document, {runOnly: rules})).violations", run
+        "async options => (await axe.run(document, options)).violations", options
     )
     return [
         f"{violation['id']}: {violation['help']} — {node['target'][0]} {node['html'][:160]}"

@@ -29,7 +29,7 @@ class Listed:
 class Found:
     """An address read on a page: the link `css` leads to, or where its button leads when `press` is set.
 
-    `keep`: a regular expression that cuts the address.
+    `keep`: a regular expression that cuts the address. A path may itself hold `{name}`.
     """
 
     who: str
@@ -52,9 +52,15 @@ FOUND: dict[str, Found] = {
         "/administration/aides?financeur=metropole-de-valmont",
         "main table a[href^='/administration/aides/']",
     ),
-    "funder": Found(
-        ADMINISTRATOR, "/administration/financeurs", "main a[href^='/administration/financeurs/']:not([href$=nouveau])"
-    ),
+    "aid-item": Found(ADMINISTRATOR, "{aid}", "main a[href$='/modifier']"),
+    "aid-item-remove": Found(ADMINISTRATOR, "{aid}", "main a[href*='/questions/'][href$='/retirer']"),
+    "aid-version": Found(ADMINISTRATOR, "{aid}/historique", "main a[href*='/apercu/']"),
+    "funder": Found(ADMINISTRATOR, "/administration/financeurs", "main table a[href^='/administration/financeurs/']"),
+    "membership": Found(ADMINISTRATOR, "{funder}", "main a[href^='/administration/droits/']:not([href$=fin])"),
+    "file": Found(AGENT, "/gestion/?vue=libres", "main a[href^='/gestion/demandes/']"),
+    "key-stop": Found(SUPERVISOR, "/gestion/cles/", "main a[href$='/arreter']"),
+    "question": Found(SAMIRA, "{draft}/verifier", "main a[href*='/question/']"),
+    "piece": Found(SAMIRA, "/mon-compte/profil", "main a[href^='/mon-compte/profil/']:not([href$=commune])"),
 }
 
 PAGES: tuple[Listed, ...] = (
@@ -63,6 +69,15 @@ PAGES: tuple[Listed, ...] = (
     Listed("components", "/composants"),
     Listed("help", "/aide"),
     Listed("accessibility", "/accessibilite"),
+    Listed("search", "/recherche?commune=99V01", shown=True),
+    Listed("search-all", "/recherche"),
+    Listed("search-choose", "/recherche?lieu=Saint-Denis"),
+    Listed("search-empty", "/recherche?commune=99V01&q=trottinette+volante", shown=True),
+    Listed("aid-page", "/aides/prime-velo-electrique?commune=99V01", shown=True),
+    Listed("aid-page-elsewhere", "/aides/forfait-mobilites-durables"),
+    Listed("aid-page-ended", "/aides/bonus-velo"),
+    Listed("demo", "/demo/"),
+    Listed("demo-mails", "/demo/courriels/"),
     Listed("missing", "/nulle-part", status=404),
     Listed("method", "/langue", status=405),
     # accounts
@@ -74,6 +89,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("account-deleted", "/compte-supprime"),
     Listed("account", "/mon-compte/", SAMIRA, shown=True),
     Listed("profile", "/mon-compte/profil", SAMIRA),
+    Listed("profile-piece", "{piece}", SAMIRA),
     Listed("profile-place", "/mon-compte/profil/commune", SAMIRA),
     Listed("preferences", "/mon-compte/preferences", SAMIRA),
     Listed("new-address", "/mon-compte/adresse-mail", SAMIRA),
@@ -81,6 +97,10 @@ PAGES: tuple[Listed, ...] = (
     Listed("password", "/mon-compte/securite/mot-de-passe", SAMIRA),
     Listed("totp", "/mon-compte/securite/application", SAMIRA),
     Listed("passkey", "/mon-compte/securite/cles", SAMIRA),
+    Listed("totp-remove", "/mon-compte/securite/application/retirer", AGENT),
+    Listed("recovery-codes", "/mon-compte/securite/codes-de-secours", AGENT),
+    Listed("protect", "/mon-compte/securite/proteger", ZOE),
+    Listed("confirm", "/mon-compte/confirmer", SAMIRA),
     Listed("devices", "/mon-compte/securite/appareils", SAMIRA),
     Listed("my-data", "/mon-compte/donnees", SAMIRA),
     Listed("delete-account", "/mon-compte/supprimer", SAMIRA),
@@ -97,9 +117,23 @@ PAGES: tuple[Listed, ...] = (
     Listed("draft", "{draft}", SAMIRA),
     Listed("draft-beneficiary", "{draft}/beneficiaire", SAMIRA),
     Listed("draft-profile", "{draft}/profil", SAMIRA),
+    Listed("draft-question", "{question}", SAMIRA),
     Listed("draft-papers", "{draft}/papiers", SAMIRA, shown=True),
     Listed("draft-check", "{draft}/verifier", SAMIRA, shown=True),
     Listed("draft-discard", "{draft}/supprimer", SAMIRA),
+    # the desk
+    Listed("desk", "/gestion/", AGENT, shown=True),
+    Listed("desk-all", "/gestion/?vue=toutes", AGENT),
+    Listed("file", "{file}", AGENT, shown=True),
+    Listed("file-approve", "{file}/accorder", AGENT),
+    Listed("file-request", "{file}/correction", AGENT),
+    Listed("file-reject", "{file}/refuser", AGENT),
+    Listed("desk-switch", "/gestion/financeur", AGENT),
+    Listed("shortcuts", "/gestion/raccourcis", AGENT),
+    Listed("keys", "/gestion/cles/", SUPERVISOR, shown=True),
+    Listed("key-new", "/gestion/cles/nouvelle", SUPERVISOR),
+    Listed("key-import", "/gestion/cles/importer", AGENT),
+    Listed("key-stop", "{key-stop}", SUPERVISOR),
     # administration
     Listed("administration", "/administration/", ADMINISTRATOR, shown=True),
     Listed("funders", "/administration/financeurs", ADMINISTRATOR),
@@ -108,10 +142,24 @@ PAGES: tuple[Listed, ...] = (
     Listed("funder-card", "{funder}/fiche", ADMINISTRATOR),
     Listed("invite", "{funder}/inviter", ADMINISTRATOR),
     Listed("community-new", "{funder}/communautes/nouvelle", ADMINISTRATOR),
+    Listed("membership", "{membership}", ADMINISTRATOR),
+    Listed("membership-end", "{membership}/fin", ADMINISTRATOR),
+    Listed("platform-invite", "/administration/plateforme/inviter", ADMINISTRATOR),
     Listed("platform", "/administration/plateforme", ADMINISTRATOR),
     Listed("aids", "/administration/aides", ADMINISTRATOR),
     Listed("aid-new", "/administration/aides/nouvelle", ADMINISTRATOR),
     Listed("aid", "{aid}", ADMINISTRATOR, shown=True),
+    Listed("aid-amount", "{aid}/montant", ADMINISTRATOR),
+    Listed("aid-audience", "{aid}/public", ADMINISTRATOR),
+    Listed("aid-dates", "{aid}/dates", ADMINISTRATOR),
+    Listed("aid-way-to-apply", "{aid}/depot", ADMINISTRATOR),
+    Listed("aid-contact", "{aid}/contact", ADMINISTRATOR),
+    Listed("aid-english", "{aid}/anglais", ADMINISTRATOR),
+    Listed("aid-item", "{aid-item}", ADMINISTRATOR),
+    Listed("aid-item-remove", "{aid-item-remove}", ADMINISTRATOR),
+    Listed("aid-item-new", "{aid}/questions/nouvelle", ADMINISTRATOR),
+    Listed("aid-unpublish", "{aid}/retirer", ADMINISTRATOR),
+    Listed("aid-version", "{aid-version}", ADMINISTRATOR),
     Listed("aid-history", "{aid}/historique", ADMINISTRATOR),
     Listed("aid-preview", "{aid}/apercu", ADMINISTRATOR),
     Listed("aid-territories", "{aid}/territoires", ADMINISTRATOR),
@@ -122,7 +170,9 @@ _FORM = "takes a form and leads elsewhere"
 _DATA = "no page: data for a program"
 _FILE = "a file"
 _OLD = "an address moB had, which leads on"
-_PASSING = "met on the way only, in the middle of something: the journeys look at it"
+_PASSING = "met on the way only, in the middle of something: the journeys go through it"
+
+_ITEMS = r"administration/aides/(?P<aid_id>[0-9a-f-]{36})/(?P<section>questions|pieces)/"
 
 # Routes without a row above, each with the reason.
 NOT_PAGES: dict[str, str] = {
@@ -131,6 +181,47 @@ NOT_PAGES: dict[str, str] = {
     "robots.txt": _FILE,
     ".well-known/security.txt": _FILE,
     "manifest.webmanifest": _FILE,
-    "health/live": _DATA,
-    "health/ready": _DATA,
+    "demo/cles/<str:name>": _FILE,
+    "demo/courriels.json": _DATA,
+    "demo/courriels/<uuid:mail_id>": "a mail in a sandbox without scripts: a test of its own looks at its markup",
+    "aide-page": _OLD,
+    "mon-dashboard": _OLD,
+    "subscriptions/new": _OLD,
+    "connexion/cle": _DATA,
+    "connexion/code": _PASSING,
+    "connexion/premiere-fois/<str:token>": _PASSING,
+    "connexion/seconde-preuve": _PASSING,
+    "connexion/seconde-preuve/cle": _DATA,
+    "mon-compte/adresse-mail/code": _PASSING,
+    "mon-compte/confirmer/cle": _DATA,
+    "mon-compte/donnees/telecharger": _FILE,
+    "mon-compte/securite/appareils/<int:session_id>/deconnecter": _FORM,
+    "mon-compte/securite/appareils/deconnecter": _FORM,
+    "mon-compte/securite/cles/<int:passkey_id>/retirer": "needs a passkey: the journey of accounts makes one",
+    "mon-compte/securite/cles/options": _DATA,
+    "demandes/<reference:reference>/brouillon": _DATA,
+    "demandes/<reference:reference>/communaute": "asked only when a funder has several communities",
+    "demandes/<reference:reference>/envoyer": _PASSING,
+    "demandes/<reference:reference>/messages": _FORM,
+    "demandes/<reference:reference>/papiers/<slug:code>": _FORM,
+    "demandes/<reference:reference>/papiers/<uuid:proof_id>/retirer": _FORM,
+    "demandes/<reference:reference>/reprendre": _FORM,
+    "gestion/prendre": _FORM,
+    "gestion/demandes/<file_reference:reference>/pieces/<uuid:document_id>": _FILE,
+    "gestion/demandes/<file_reference:reference>/prendre": _FORM,
+    "gestion/demandes/<file_reference:reference>/rendre": _FORM,
+    "gestion/demandes/<file_reference:reference>/message": _FORM,
+    "gestion/demandes/<file_reference:reference>/note": _FORM,
+    "gestion/demandes/<file_reference:reference>/rouvrir": "the same page as the other decisions, for a refused file",
+    "gestion/cles/<uuid:key_id>/activer": _DATA,
+    "gestion/cles/<uuid:key_id>/retirer": "needs a stopped key: the journey of keys makes one",
+    "gestion/invitation/<str:token>": _PASSING,
+    "administration/aides/<uuid:aid_id>/publier": _FORM,
+    "administration/aides/fichier/importer": _FORM,
+    r"administration/aides/fichier/aides\.(?P<fmt>csv|json)$": _FILE,
+    _ITEMS + r"(?P<code>[a-z0-9_-]{1,60})/deplacer$": _FORM,
+    "administration/financeurs/<slug:slug>/communautes/<uuid:community_id>": "no community in the demonstration",
+    "administration/financeurs/<slug:slug>/communautes/<uuid:community_id>/fermer": "no community in the demonstration",
+    "administration/financeurs/<slug:slug>/communautes/<uuid:community_id>/rouvrir": "no community in the demonstration",
+    "administration/invitations/<uuid:invitation_id>/annuler": _FORM,
 }

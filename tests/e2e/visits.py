@@ -42,7 +42,10 @@ class Visitor:
 
     def address_of(self, listed: Listed) -> str:
         """The path of a page, with what it names found."""
-        return re.sub(r"\{(\w+)\}", lambda match: self._found(match[1]), listed.path)
+        return self._filled(listed.path)
+
+    def _filled(self, text: str) -> str:
+        return re.sub(r"\{([\w-]+)\}", lambda match: self._found(match[1]), text)
 
     def _found(self, name: str) -> str:
         if name not in self._addresses:
@@ -51,8 +54,8 @@ class Visitor:
 
     def _find(self, found: Found) -> str:
         page = self._page(self.state_of(found.who))
-        page.goto(found.path)
-        element = page.locator(found.css).first
+        page.goto(self._filled(found.path))
+        element = page.locator(self._filled(found.css)).first
         if found.press:
             element.click()
             address = urlsplit(page.url).path

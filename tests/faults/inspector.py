@@ -44,6 +44,7 @@ def people(count: str) -> list[dict[str, str]]:
 
 def inspect(_: str = "") -> dict[str, Any]:
     """What the database and the vault hold, and every promise that is not kept."""
+    from mob.applications import replay
     from mob.applications.models import Application, Proof
     from mob.journal.models import Delivery
     from mob.journal.verify import verify
@@ -57,6 +58,7 @@ def inspect(_: str = "") -> dict[str, Any]:
         "sent": {reference: str(key) for reference, key in sent},
         "papers": papers,
         "journal": [f"{f.stream} {f.problem.value} {f.seq}" for f in verify().findings],
+        "rows": [f"{case.reference}: {case.row}, not {case.facts}" for case in replay.disagreements()],
         "papers_without_object": _papers_without_object(),
         "deliveries_missing": _deliveries_missing(),
         "open_deliveries": Delivery.objects.filter(done_at__isnull=True).count(),

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from mob.catalogue.types import AidView, CustomField, FieldKind
+from mob.catalogue.types import AidTerms, CustomField, FieldKind
 from mob.kernel.errors import Invalid
 
 MAX_TEXT = 2000
@@ -60,12 +60,12 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", unicodedata.normalize("NFC", text)).strip()
 
 
-def missing(view: AidView, answers: Mapping[str, Any]) -> frozenset[str]:
+def missing(view: AidTerms, answers: Mapping[str, Any]) -> frozenset[str]:
     """Codes of required questions without an answer."""
     return frozenset(f.code for f in view.fields if f.is_required and answers.get(f.code) in (None, "", []))
 
 
-def missing_proofs(view: AidView, present: frozenset[str]) -> frozenset[str]:
+def missing_proofs(view: AidTerms, present: frozenset[str]) -> frozenset[str]:
     """Codes of required papers of which none was sent."""
     return frozenset(p.code for p in view.proofs if p.is_required and p.code not in present)
 

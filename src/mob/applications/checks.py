@@ -11,7 +11,7 @@ from mob.applications.models import Application, Proof
 from mob.applications.selectors import visible_to
 from mob.applications.types import State
 from mob.catalogue import selectors as catalogue
-from mob.catalogue.types import AidView
+from mob.catalogue.types import AidTerms
 from mob.documents import selectors as documents
 from mob.eligibility.rules import checks
 from mob.eligibility.types import Check, CheckFacts
@@ -31,10 +31,10 @@ def checks_of(actor: Actor, application_id: UUID) -> tuple[Check, ...]:
     row = visible_to(actor).filter(id=application_id).first()
     if row is None:
         raise NotFound("application_unknown")
-    return checks(_facts(row, catalogue.version(row.aid_version_id)))
+    return checks(_facts(row, catalogue.terms(row.aid_version_id)))
 
 
-def _facts(row: Application, view: AidView) -> CheckFacts:
+def _facts(row: Application, view: AidTerms) -> CheckFacts:
     commune = row.snapshot.get("commune")
     found = geography.commune(commune) if commune else None
     containing = geography.territories_of(commune) if found and commune else None

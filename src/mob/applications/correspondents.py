@@ -43,7 +43,7 @@ def of(application_id: UUID) -> Correspondence | None:
     if row is None:
         return None
     email, language, wishes = _address(row)
-    view = catalogue.version(row.aid_version_id, language=language)
+    view = catalogue.terms(row.aid_version_id, language=language)
     request = ChangeRequest.objects.filter(application=row).order_by("-created_at").first()
     decision = row.decisions.order_by("-decided_at").first()
     return Correspondence(

@@ -11,7 +11,7 @@ from mob.applications import lifecycle
 from mob.applications.models import Application, ChangeRequest, Decision, Proof
 from mob.applications.permissions import allowed
 from mob.applications.services import dossier
-from mob.applications.types import AwardTerms, Frequency, PaymentMode, RejectionReason, Snapshot
+from mob.applications.types import AwardTerms, Frequency, PaymentMode, RejectionReason, Snapshot, State
 from mob.applications.views import DecisionView, Detail, MessageView, NoteView, ProofView, RequestView
 from mob.catalogue.types import AidView
 from mob.documents import selectors as documents
@@ -20,10 +20,12 @@ from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.money import Cents
 
 
-def build(actor: Actor, row: Application, app: Snapshot, aid: AidView) -> Detail:
+def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: Sequence[Proof]) -> Detail:
     """Everything the actor may see of one application. `aid`: the version it follows, in the reader's language."""
-    request = row.requests.order_by("-created_at").first()
-    decision = row.decisions.order_by("-decided_at").first()
+    # Nobody but its author has seen a draft: no request, decision, message or history hangs on it.
+    is_draft = app.state is State.DRAFT
+    request = None if is_draft else row.requests.order_by("-created_at").first()
+    decision = None if is_draft else row.decisions.order_by("-decided_at").first()
     return Detail(
         id=row.id,
         reference=row.reference,
@@ -49,23 +51,23 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView) -> Detail
         missing_answers=app.missing_answers,
         missing_proofs=app.missing_proofs,
         needs_community=app.needs_community,
-        proofs=_proofs(row, aid),
-        messages=_messages(row),
+        proofs=_proofs(row, proofs, aid),
+        messages=() if is_draft else _messages(row),
         notes=_notes(row) if actor.kind is ActorKind.STAFF else (),
         request=_request(request) if request else None,
         decision=decision_view(decision) if decision else None,
-        facts=tuple(journal.stream_facts(actor, dossier.stream(row.id))),
+        facts=() if is_draft else tuple(journal.stream_facts(actor, dossier.stream(row.id))),
         manifest=row.manifest,
-        newer_version=row.aid.current_id is not None and row.aid.current_id != row.aid_version_id,
+        newer_version=aid.current_version_id not in (None, row.aid_version_id),
         declaration=row.declaration,
     )
 
 
-def _proofs(row: Application, aid: AidView) -> tuple[ProofView, ...]:
-    files = {document.id: document for document in documents.documents_of(row.id)}
+def _proofs(row: Application, proofs: Sequence[Proof], aid: AidView) -> tuple[ProofView, ...]:
+    files = {document.id: document for document in documents.documents_of(row.id)} if proofs else {}
     seen: dict[str, int] = {}
     views = []
-    for proof in Proof.objects.filter(application=row).order_by("position"):
+    for proof in proofs:
         seen[proof.code] = seen.get(proof.code, 0) + 1
         spec = aid.proof(proof.code)
         document = files[proof.document_id]

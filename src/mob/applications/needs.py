@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from mob.catalogue.types import AidView, Audience
+from mob.catalogue.types import AidTerms, Audience
 from mob.identity.types import ClaimName, ProfileView
 
 
@@ -20,7 +20,7 @@ class ProfilePart(StrEnum):
 _BY_OCCUPATION = frozenset({Audience.EMPLOYEE, Audience.STUDENT, Audience.JOB_SEEKER, Audience.RETIRED})
 
 
-def profile_parts(view: AidView) -> tuple[ProfilePart, ...]:
+def profile_parts(view: AidTerms) -> tuple[ProfilePart, ...]:
     """The parts of the profile this aid is decided on, in the order they are asked."""
     parts = [ProfilePart.NAMES, ProfilePart.BIRTH_DATE]
     if any(territory.kind != "country" for territory in view.territories):
@@ -37,7 +37,7 @@ def knows_beneficiary(value: Mapping[str, Any]) -> bool:
     return value.get("kind") == "self"
 
 
-def missing_parts(view: AidView, profile: ProfileView) -> tuple[ProfilePart, ...]:
+def missing_parts(view: AidTerms, profile: ProfileView) -> tuple[ProfilePart, ...]:
     """The needed parts that the person has not given yet."""
     return tuple(part for part in profile_parts(view) if not _has(part, profile))
 

@@ -90,7 +90,7 @@ def _content(row: Application) -> dict[str, Any]:
     facts = journal.stream_facts(Actor.system(), f"application:{row.id}")
     return {
         "reference": row.reference,
-        "aid": catalogue.version(row.aid_version_id).title,
+        "aid": catalogue.terms(row.aid_version_id).title,
         "funder": row.funder.name,
         "state": row.state,
         "beneficiary": row.beneficiary,
@@ -129,7 +129,7 @@ def _receipt(row: Application) -> str:
     lines = [
         _("Receipt of an application"),
         f"{_('Reference')}: {row.reference}",
-        f"{_('Aid')}: {catalogue.version(row.aid_version_id).title}",
+        f"{_('Aid')}: {catalogue.terms(row.aid_version_id).title}",
         f"{_('Funder')}: {row.funder.name}",
         f"{_('Received on')}: {civil_date(row.submitted_at or row.created_at):%d/%m/%Y}",
     ]

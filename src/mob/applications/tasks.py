@@ -10,9 +10,11 @@ from uuid import UUID
 from django.db import transaction
 
 from mob.applications import lifecycle
-from mob.applications.models import Application
+from mob.applications.models import Application, Proof
 from mob.applications.services import dossier
 from mob.applications.types import Lapse, State
+from mob.documents import selectors as documents
+from mob.documents import services as document_services
 from mob.journal import registry
 from mob.journal.types import TaskKind
 from mob.kernel import clock
@@ -25,6 +27,7 @@ _BATCH = 200
 def define() -> None:
     """Add this context's tasks to the registry."""
     registry.define_task(TaskKind("applications.lapse", lapse_due, every=timedelta(minutes=15)))
+    registry.define_task(TaskKind("applications.unnamed", forget_unnamed, every=timedelta(hours=6)))
 
 
 def lapse_due(payload: Mapping[str, Any], now: datetime) -> None:
@@ -46,3 +49,14 @@ def lapse(application_id: UUID, now: datetime) -> bool:
     except MobError:
         return False
     return True
+
+
+def forget_unnamed(payload: Mapping[str, Any], now: datetime) -> None:
+    """Remove documents that no application names: a process died between storing one and naming it.
+
+    Those of the last day are left alone; the window before it is met many times over.
+    """
+    found = set(documents.live_between(now - timedelta(days=3), now - timedelta(days=1)))
+    named = Proof.objects.filter(document_id__in=found).values_list("document_id", flat=True)
+    for document_id in found - set(named):
+        document_services.remove(Actor.system(), document_id=document_id, now=now)

@@ -1,4 +1,5 @@
-"""Read the whole journal and check every hash: names each stream that was changed, cut short or removed, and exits 1.
+"""Read the whole journal, check every hash and replay the applications. Names each stream that was changed, cut short or
+removed, each application whose row its facts do not explain, and then exits 1.
 
 To catch somebody who can rewrite the database whole, export the heads now and then, keep the file elsewhere, and verify
 against it:
@@ -23,6 +24,7 @@ HELP = "check that nothing of the journal was changed"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--export", type=Path, metavar="FILE", help="write the present head of every stream")
+    parser.add_argument("--recount", action="store_true", help="derive the counts of the inboxes again as well")
     parser.add_argument("--against", type=Path, metavar="FILE", help="compare with heads exported earlier")
 
 
@@ -37,7 +39,20 @@ def run(options: argparse.Namespace) -> int:
     say(f"{result.facts} facts in {result.streams} streams, {len(result.findings)} streams at fault.")
     if options.export and not result.findings:
         _write(options.export)
-    return 1 if result.findings else 0
+    return 1 if result.findings or _replayed(recount=options.recount) else 0
+
+
+def _replayed(*, recount: bool) -> bool:
+    """Whether an application's row says something else than its facts."""
+    from mob.applications import replay
+
+    with step("Replaying the applications"):
+        found = list(replay.disagreements())
+    for case in found:
+        say(f"{case.reference}: the row says {case.row}, the journal says {case.facts or 'nothing'}")
+    if recount:
+        say(f"{replay.recount()} counts derived again.")
+    return bool(found)
 
 
 def _read(file: Path) -> list[Head]:

@@ -7,11 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 ENVIRONMENTS = ("demo", "test", "production")
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _DURATION = re.compile(r"([+-])?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
@@ -111,8 +113,26 @@ def _check(env: Env) -> None:
         raise BadSetting(f"MOB_ENV={env.env!r}: choose one of {', '.join(ENVIRONMENTS)}")
     if urlsplit(env.public_url).scheme not in ("http", "https") or not urlsplit(env.public_url).hostname:
         raise BadSetting(f"MOB_PUBLIC_URL={env.public_url!r} must look like https://mob.example.fr")
-    for problem in production_problems(env):
+    if urlsplit(env.database_url).scheme not in ("", "sqlite", "postgres", "postgresql"):
+        raise BadSetting("MOB_DATABASE_URL must look like sqlite:///PATH or postgres://USER:PASSWORD@HOST/NAME")
+    if env.log_level not in _LOG_LEVELS:
+        raise BadSetting(f"MOB_LOG_LEVEL={env.log_level!r}: choose one of {', '.join(_LOG_LEVELS)}")
+    for problem in [*_wrong_numbers(env), *_wrong_proxies(env), *production_problems(env)]:
         raise BadSetting(problem)
+
+
+def _wrong_numbers(env: Env) -> list[str]:
+    least = {"web_workers": 1, "web_threads": 1, "inflight_bytes": 20_000_000}
+    return [f"MOB_{name.upper()} must be at least {n}" for name, n in least.items() if getattr(env, name) < n]
+
+
+def _wrong_proxies(env: Env) -> list[str]:
+    try:
+        for address in env.trusted_proxies:
+            ip_network(address, strict=False)
+    except ValueError:
+        return [f"MOB_TRUSTED_PROXIES: {address!r} is neither an address nor a network such as 10.0.0.0/8"]
+    return []
 
 
 def production_problems(env: Env) -> list[str]:

@@ -33,10 +33,11 @@ def _database(url: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": name if name.startswith("/") else str(ENV.home / name),
+            "CONN_MAX_AGE": 600,  # opening is six pragmas and a schema to read; threads of the bridge are few and stay
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-32000;",
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-8000;",
             },
         }
     options: dict[str, Any] = dict(parse_qsl(parts.query))

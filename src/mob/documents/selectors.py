@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from mob.documents import plugged
@@ -38,6 +39,12 @@ def container(document_id: UUID) -> bytes:
 def manifest_key() -> dict[str, str]:
     """The public JWK that manifests are verified with. Raises Unavailable("signing_down")."""
     return public_part(plugged.signing_jwk())
+
+
+def live_between(start: datetime, end: datetime) -> list[UUID]:
+    """Live documents stored from `start` on and before `end`: their owner looks for those it does not name."""
+    rows = Document.objects.filter(state=DocumentState.LIVE.value, created_at__gte=start, created_at__lt=end)
+    return list(rows.values_list("id", flat=True))
 
 
 class DocumentsByKey:

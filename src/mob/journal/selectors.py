@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
 
@@ -51,3 +52,9 @@ def backlog(actor: Actor, *, now: datetime) -> Backlog:
 def worker_is_alive(*, now: datetime) -> bool:
     """Whether any worker gave a sign of life in the last half minute. Tells nothing about anyone: no actor."""
     return leases.is_held(leases.HEARTBEAT, now=now)
+
+
+def kinds_in(prefix: str, kinds: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """(stream, kind) of the facts of some kinds in the streams of a prefix, each stream in order. For replays."""
+    rows = Fact.objects.filter(stream__startswith=prefix, kind__in=kinds).order_by("stream", "seq")
+    return rows.values_list("stream", "kind").iterator(5000)

@@ -8,10 +8,11 @@ from datetime import date
 
 import pytest
 
-from mob.applications import selectors, services
+from mob.applications import lifecycle, selectors, services
 from mob.applications.models import Application, ChangeRequest, InboxCount
+from mob.applications.services import dossier
 from mob.applications.tasks import lapse
-from mob.applications.types import State
+from mob.applications.types import State, Submit
 from mob.catalogue.models import Aid
 from mob.directory.models import FunderKey
 from mob.identity import services as identity
@@ -75,6 +76,7 @@ def test_a_draft_that_lacks_something_is_not_sent(world: World, spoil: str, code
     aid = world.aid()
     ready = dossiers.ready(world, aid)
     rows = Application.objects.filter(id=ready.id)
+    days = 0
     match spoil:
         case "answers":
             rows.update(answers={})
@@ -86,14 +88,14 @@ def test_a_draft_that_lacks_something_is_not_sent(world: World, spoil: str, code
         case "profile":
             identity.declare(ready.citizen, answers={ProfileField.COMMUNE: ""}, now=world.now)
         case "dates":
-            Aid.objects.get(id=aid.id).versions.update(valid_to=date(2026, 1, 2))
+            days = 400  # past the last day of the aid
         case "key":
             FunderKey.objects.update(state="retired")
         case "community":
             world.community(aid.funder)
             world.community(aid.funder)
     with pytest.raises(Refused) as refused:
-        _submit(ready, world)
+        _submit(ready, world, days=days)
     assert refused.value.code == code
     assert Application.objects.get().state == State.DRAFT
     assert not Fact.objects.filter(kind="application_submitted").exists()
@@ -186,3 +188,10 @@ def test_the_delay_is_measured_on_five_decisions_at_least(world: World) -> None:
     assert selectors.median_delay_days(aid.id) is None
     Application.objects.filter(id=rows[4]).update(decided_at=world.later(days=100))
     assert selectors.median_delay_days(aid.id) == 12
+
+
+def test_a_draft_read_to_be_filled_in_is_never_taken_for_complete(world: World) -> None:
+    ready = dossiers.ready(world)
+    _, app = dossier.peek_to_edit(ready.citizen, ready.id)
+    with pytest.raises(Refused):
+        lifecycle.decide(app, Submit(ready.citizen, dossiers.signature(ready)), now=world.now)

@@ -71,7 +71,7 @@ def test_a_line_break_in_a_header_is_never_written(field: str) -> None:
     import dataclasses
 
     bad = dataclasses.replace(MESSAGE, **{field: "a@b.fr\r\nBcc: c@d.fr"})
-    with pytest.raises(ValueError, match="linefeed|newline|carriage|CR"):
+    with pytest.raises(ValueError, match=r"linefeed|newline|carriage|CR"):
         built(bad)
 
 

@@ -7,6 +7,7 @@ import json
 import pkgutil
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -24,8 +25,13 @@ pytestmark = pytest.mark.django_db
 COMMANDS = [name for _, name, _ in pkgutil.iter_modules(cli.__path__) if name not in main._OWN_MODULES]
 
 
-def options(**values: object) -> argparse.Namespace:
-    return argparse.Namespace(**values)
+def run(command: ModuleType, *arguments: str) -> int:
+    """Run a command as the terminal would, with Django ready."""
+    parser = argparse.ArgumentParser()
+    if hasattr(command, "arguments"):
+        command.arguments(parser)
+    code: int = command.run(parser.parse_args(arguments))
+    return code
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -51,7 +57,7 @@ def test_a_port_is_a_number_a_port_can_have(text: str) -> None:
 
 
 def test_demo_people_are_told_as_json(capsys: pytest.CaptureFixture[str]) -> None:
-    assert demo_accounts.run(options(json=True)) == 0
+    assert run(demo_accounts, "--json") == 0
     people = json.loads(capsys.readouterr().out)
     wanted = {"role", "email", "password", "totp_secret", "funder", "key_file", "key_passphrase"}
     assert all(wanted <= set(person) for person in people)
@@ -59,7 +65,7 @@ def test_demo_people_are_told_as_json(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_a_database_that_is_current_needs_no_migration(capsys: pytest.CaptureFixture[str]) -> None:
-    assert migrate.run(options(check=True)) == 0
+    assert run(migrate, "--check") == 0
     assert "up to date" in capsys.readouterr().out
 
 
@@ -67,15 +73,15 @@ def test_pending_migrations_are_told_and_fail(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(schema, "pending", lambda: ["identity.0099_x"])
-    assert migrate.run(options(check=True)) == 1
+    assert run(migrate, "--check") == 1
     assert "identity.0099_x" in capsys.readouterr().out
     with pytest.raises(terminal.Stop, match="mob migrate"):
-        worker.run(options(once=True))
+        run(worker, "--once")
 
 
 def test_the_worker_does_what_is_due(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     dossiers.sent(world)
-    assert worker.run(options(once=True)) == 0
+    assert run(worker, "--once") == 0
     assert not Delivery.objects.filter(done_at__isnull=True, next_at__lte=clock.now()).exists()
 
 
@@ -84,29 +90,29 @@ def test_a_sound_journal_exits_0_and_a_changed_one_1(
 ) -> None:
     dossier = dossiers.sent(world)
     heads = tmp_path / "heads.txt"
-    assert verify_journal.run(options(export=heads, against=None)) == 0
+    assert run(verify_journal, "--export", str(heads)) == 0
     Fact.objects.filter(stream=f"application:{dossier.id}", seq=2).update(actor="citizen:x")
-    assert verify_journal.run(options(export=None, against=heads)) == 1
+    assert run(verify_journal, "--against", str(heads)) == 1
     assert f"application:{dossier.id}: changed at 2" in capsys.readouterr().out
 
 
 def test_heads_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     with pytest.raises(terminal.Stop, match="cannot be read"):
-        verify_journal.run(options(export=None, against=tmp_path / "none"))
+        run(verify_journal, "--against", str(tmp_path / "none"))
     (tmp_path / "wrong").write_text("hello\n")
     with pytest.raises(terminal.Stop, match="not a file of heads"):
-        verify_journal.run(options(export=None, against=tmp_path / "wrong"))
+        run(verify_journal, "--against", str(tmp_path / "wrong"))
 
 
 def test_the_doctor_tells_stand_ins_and_fails_on_parked_work(
     world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(examination, "_home", list)
-    assert doctor.run(options()) == 0
+    assert run(doctor) == 0
     assert "antivirus" in capsys.readouterr().out
     dossiers.sent(world)
     Delivery.objects.update(parked_at=clock.now(), error="PortUnavailable at mob.x:1")
-    assert doctor.run(options()) == 1
+    assert run(doctor) == 1
     assert "PortUnavailable at mob.x:1" in capsys.readouterr().out
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 import mob.journal.services as journal
 from mob.applications import answers, counters, events, lifecycle
@@ -15,22 +15,57 @@ from mob.applications.models import Application, ChangeRequest, Proof
 from mob.applications.permissions import allowed
 from mob.applications.types import Action, OpenRequest, Snapshot, State
 from mob.catalogue import selectors as catalogue
-from mob.catalogue.types import AidView
+from mob.catalogue.types import AidTerms
 from mob.directory import selectors as directory
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Conflict, Forbidden, NotFound
 
+# A draft whose completeness nobody looked up is taken for one that cannot be sent.
+_UNKNOWN: dict[str, Any] = {"aid_is_open": False, "funder_has_key": False, "needs_community": True}
 
-def load(actor: Actor, application_id: UUID) -> tuple[Application, Snapshot]:
-    """The row, locked where the database locks rows, and its snapshot. NotFound when the actor may not read it."""
-    row = Application.objects.select_for_update().filter(id=application_id).first()
+
+def load(actor: Actor, application_id: UUID, *, now: datetime | None = None) -> tuple[Application, Snapshot]:
+    """The row, locked where the database locks rows, and its snapshot. NotFound when the actor may not read it.
+
+    `now`: the moment at which a draft must be complete and its aid open.
+    """
+    row = _found(Application.objects.select_for_update(), application_id)
+    return row, _readable(actor, snapshot(row, readiness(row, now or clock.now())))
+
+
+def load_to_edit(actor: Actor, application_id: UUID) -> tuple[Application, Snapshot]:
+    """As `load`, for filling in: what only sending looks at is not looked up, and counts as lacking.
+
+    Raises Forbidden unless the actor may edit now.
+    """
+    row = _found(Application.objects.select_for_update(), application_id)
+    return row, _editable(actor, row)
+
+
+def peek_to_edit(actor: Actor, application_id: UUID) -> tuple[Application, Snapshot]:
+    """As `load_to_edit`, for who only looks: nothing is locked, no transaction is needed, all may change at once."""
+    row = _found(Application.objects.all(), application_id)
+    return row, _editable(actor, row)
+
+
+def _found(rows: QuerySet[Application], application_id: UUID) -> Application:
+    row = rows.filter(id=application_id).first()
     if row is None:
         raise NotFound("application_unknown")
-    app = snapshot(row)
+    return row
+
+
+def _readable(actor: Actor, app: Snapshot) -> Snapshot:
     if not allowed(actor, app):
         raise NotFound("application_unknown")
-    return row, app
+    return app
+
+
+def _editable(actor: Actor, row: Application) -> Snapshot:
+    app = _readable(actor, snapshot(row, _UNKNOWN))
+    require(actor, app, Action.EDIT)
+    return app
 
 
 def require(actor: Actor, app: Snapshot, action: Action) -> None:
@@ -69,10 +104,9 @@ def commit(
         journal.append(actor, stream=stream(row.id), events=list(facts), now=now)
 
 
-def snapshot(row: Application, *, view: AidView | None = None, now: datetime | None = None) -> Snapshot:
-    """What the rules look at, read from the row and what hangs on it. `view`: the row's aid version when it is at hand."""
+def snapshot(row: Application, draft: dict[str, Any]) -> Snapshot:
+    """What the rules look at. `draft`: what is known of a draft's completeness (`completeness`, `readiness`)."""
     state = State(row.state)
-    view = view or catalogue.version(row.aid_version_id)
     request = open_request(row) if state is State.CHANGES_REQUESTED else None
     return Snapshot(
         id=row.id,
@@ -84,24 +118,36 @@ def snapshot(row: Application, *, view: AidView | None = None, now: datetime | N
         assignee_id=row.assignee_id,
         submitted_at=row.submitted_at,
         closed_at=row.closed_at,
-        request=_request_value(request, view) if request else None,
+        request=_request_value(request, catalogue.terms(row.aid_version_id)) if request else None,
         unanswered_request=frozenset(request.items) - frozenset(request.done) if request else frozenset(),
-        **(_draft_facts(row, view, now or clock.now()) if state is State.DRAFT else {}),
+        **(_UNKNOWN | draft if state is State.DRAFT else {}),
     )
 
 
-def _draft_facts(row: Application, view: AidView, now: datetime) -> dict[str, Any]:
-    """What only matters before sending: completeness, dates of the aid, the funder's key."""
+def completeness(row: Application, papers: frozenset[str]) -> dict[str, Any]:
+    """What a draft still lacks, given the codes of the papers it has; nothing for what was sent."""
+    if row.state != State.DRAFT.value:
+        return {}
+    view = catalogue.terms(row.aid_version_id)
     return {
         "missing_answers": answers.missing(view, row.answers),
-        "missing_proofs": answers.missing_proofs(view, live_codes(row)),
+        "missing_proofs": answers.missing_proofs(view, papers),
         "needs_community": row.community_id is None and bool(directory.communities_of(row.funder_id)),
+    }
+
+
+def readiness(row: Application, now: datetime) -> dict[str, Any]:
+    """All that decides whether a draft may be sent: completeness, dates of the aid, the funder's key."""
+    if row.state != State.DRAFT.value:
+        return {}
+    view = catalogue.terms(row.aid_version_id)
+    return completeness(row, _live_codes(row)) | {
         "aid_is_open": view.is_open_on(clock.civil_date(now)),
         "funder_has_key": not view.proofs or directory.has_usable_key(row.funder_id),
     }
 
 
-def live_codes(row: Application) -> frozenset[str]:
+def _live_codes(row: Application) -> frozenset[str]:
     return frozenset(Proof.objects.filter(application=row, replaced_at=None).values_list("code", flat=True))
 
 
@@ -110,7 +156,7 @@ def open_request(row: Application) -> ChangeRequest | None:
     return ChangeRequest.objects.filter(application=row, answered_at=None).order_by("-created_at").first()
 
 
-def _request_value(request: ChangeRequest, view: AidView) -> OpenRequest:
+def _request_value(request: ChangeRequest, view: AidTerms) -> OpenRequest:
     proofs = {proof.code for proof in view.proofs}
     items = frozenset(request.items)
     return OpenRequest(fields=items - proofs, proofs=items & proofs, due_on=request.due_on)

@@ -20,7 +20,10 @@ from mob.documents import services as documents
 from mob.identity.names import check_name
 from mob.kernel import clock
 from mob.kernel.actor import Actor, ActorKind
-from mob.kernel.errors import Forbidden, Invalid, InvalidMany, NotFound, Refused
+from mob.kernel.errors import Conflict, Forbidden, Invalid, InvalidMany, NotFound, Refused
+from mob.kernel.ids import new_reference
+
+_ATTEMPTS = 3
 
 # A child one is responsible for: the age at which she applies by herself in any case (Code civil, art. 388).
 MAJORITY = 18
@@ -46,16 +49,18 @@ def start(actor: Actor, *, slug: str, language: str, now: datetime) -> str:
         created_at=now,
         updated_at=now,
     )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-            journal.append(actor, stream=dossier.stream(row.id), events=[dossier.started(row)], now=now)
-    except IntegrityError:
-        # A double click: the other request made the draft first.
-        if live := _live_draft(actor.id, view.id):
-            return live.reference
-        raise
-    return row.reference
+    for _ in range(_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+                journal.append(actor, stream=dossier.stream(row.id), events=[dossier.started(row)], now=now)
+            return row.reference
+        except IntegrityError:
+            # A double click: the other request made the draft first. Else the reference was somebody's already.
+            if live := _live_draft(actor.id, view.id):
+                return live.reference
+            row.reference = new_reference()
+    raise Conflict("changed_meanwhile")
 
 
 def check_open(view: AidView, now: datetime) -> None:
@@ -84,9 +89,8 @@ def save_answers(
     In a correction only the fields the funder asked for are open. Raises Invalid with the field's code.
     """
     with transaction.atomic():
-        row, app = dossier.load(actor, application_id)
-        dossier.require(actor, app, Action.EDIT)
-        view = catalogue.version(row.aid_version_id)
+        row, app = dossier.load_to_edit(actor, application_id)
+        view = catalogue.terms(row.aid_version_id)
         open_fields = [f for f in view.fields if f.code in values and (not app.request or f.code in app.request.fields)]
         given = _read(open_fields, values, partial)
         if not partial and app.request:
@@ -150,8 +154,7 @@ def save_beneficiary(
     if errors and not partial:
         raise errors[0] if len(errors) == 1 else InvalidMany(errors)
     with transaction.atomic():
-        row, app = dossier.load(actor, application_id)
-        dossier.require(actor, app, Action.EDIT)
+        row, app = dossier.load_to_edit(actor, application_id)
         if app.state is not State.DRAFT:
             raise Forbidden("not_allowed")
         dossier.commit(row, [], actor=actor, now=now, beneficiary=value)
@@ -178,8 +181,7 @@ def _child(
 def choose_community(actor: Actor, *, application_id: UUID, community_id: UUID, now: datetime) -> None:
     """Say which community of the funder the person belongs to."""
     with transaction.atomic():
-        row, app = dossier.load(actor, application_id)
-        dossier.require(actor, app, Action.EDIT)
+        row, app = dossier.load_to_edit(actor, application_id)
         known = {community.id for community in directory.communities_of(row.funder_id)}
         if app.state is not State.DRAFT or community_id not in known:
             raise Invalid("answer_not_a_choice", "community")

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from mob.applications.models import Application, Proof
 from mob.applications.services import dossier, drafts
-from mob.applications.types import Action, Snapshot, State
+from mob.applications.types import Snapshot, State
 from mob.catalogue import selectors as catalogue
 from mob.catalogue.types import RequiredProof
 from mob.documents import services as documents
@@ -22,9 +22,8 @@ MAX_FILES = 10
 
 def check_slot(actor: Actor, *, application_id: UUID, code: str) -> None:
     """Whether one more file may come, asked before a byte of it is read. Raises NotFound, Forbidden or Refused."""
-    with transaction.atomic():
-        row, app = dossier.load(actor, application_id)
-        _check(actor, row, app, code)
+    row, app = dossier.peek_to_edit(actor, application_id)
+    _check(row, app, code)
 
 
 def attach(actor: Actor, *, application_id: UUID, code: str, raw: bytes, now: datetime) -> UUID:
@@ -32,10 +31,9 @@ def attach(actor: Actor, *, application_id: UUID, code: str, raw: bytes, now: da
 
     Raises what the intake raises (`Invalid`, `Unavailable`), or Refused when the slots filled meanwhile.
     """
-    with transaction.atomic():
-        row, app = dossier.load(actor, application_id)
-        asked = _check(actor, row, app, code)
-    # Slow work stays outside the transaction that names the document.
+    row, app = dossier.peek_to_edit(actor, application_id)
+    asked = _check(row, app, code)
+    # Slow work stays outside the transaction that names the document, which checks again.
     document = documents.deposit(
         actor,
         owner_id=application_id,
@@ -54,8 +52,8 @@ def attach(actor: Actor, *, application_id: UUID, code: str, raw: bytes, now: da
 
 
 def _name(actor: Actor, application_id: UUID, code: str, document_id: UUID, now: datetime) -> UUID:
-    row, app = dossier.load(actor, application_id)
-    _check(actor, row, app, code)
+    row, app = dossier.load_to_edit(actor, application_id)
+    _check(row, app, code)
     last = Proof.objects.filter(application=row).aggregate(last=Max("position"))["last"] or 0
     proof = Proof.objects.create(application=row, document_id=document_id, code=code, position=last + 1, created_at=now)
     if app.state is State.CHANGES_REQUESTED:
@@ -71,8 +69,7 @@ def _name(actor: Actor, application_id: UUID, code: str, document_id: UUID, now:
 def remove(actor: Actor, *, application_id: UUID, proof_id: UUID, now: datetime) -> None:
     """Take back a paper that was not submitted yet."""
     with transaction.atomic():
-        row, app = dossier.load(actor, application_id)
-        dossier.require(actor, app, Action.EDIT)
+        row, _ = dossier.load_to_edit(actor, application_id)
         proof = Proof.objects.filter(application=row, id=proof_id, submitted_at=None).first()
         if proof is None:
             raise NotFound("proof_unknown")
@@ -94,10 +91,9 @@ def _unmark(row: Application, code: str) -> None:
     Proof.objects.filter(application=row, code=code, replaced_at__gte=request.created_at).update(replaced_at=None)
 
 
-def _check(actor: Actor, row: Application, app: Snapshot, code: str) -> RequiredProof:
+def _check(row: Application, app: Snapshot, code: str) -> RequiredProof:
     """The paper asked for under this code, when one more file may come."""
-    dossier.require(actor, app, Action.EDIT)
-    asked = catalogue.version(row.aid_version_id).proof(code)
+    asked = catalogue.terms(row.aid_version_id).proof(code)
     if asked is None:
         raise NotFound("proof_unknown")
     if app.request and code not in app.request.proofs:

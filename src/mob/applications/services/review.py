@@ -71,7 +71,7 @@ def request_changes(actor: Actor, *, application_id: UUID, request: OpenRequest,
 
 
 def _check_items(row: Application, request: OpenRequest) -> None:
-    view = catalogue.version(row.aid_version_id)
+    view = catalogue.terms(row.aid_version_id)
     fields, proofs = {f.code for f in view.fields}, {p.code for p in view.proofs}
     if not request.fields <= fields or not request.proofs <= proofs:
         raise Invalid("answer_not_a_choice", "items")

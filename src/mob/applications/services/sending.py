@@ -28,7 +28,7 @@ from mob.kernel.errors import NotFound, Refused
 def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now: datetime) -> str:
     """Send the application: what was answered, the papers and the person's profile are fixed. Returns the reference."""
     with transaction.atomic():
-        row, app = dossier.load(actor, application_id)
+        row, app = dossier.load(actor, application_id, now=now)
         facts = lifecycle.decide(app, Submit(actor, declaration), now=now)
         signed = _signed_text(row, declaration)
         profile = _complete_profile(actor, row)
@@ -54,12 +54,7 @@ def resubmit(actor: Actor, *, application_id: UUID, now: datetime) -> str:
     with transaction.atomic():
         row, app = dossier.load(actor, application_id)
         facts = lifecycle.decide(app, Resubmit(actor), now=now)
-        live = Proof.objects.filter(application=row, replaced_at=None)
-        live.filter(submitted_at=None).update(submitted_at=now)
-        ChangeRequest.objects.filter(application=row, answered_at=None).update(answered_at=now)
-        ids = tuple(live.values_list("document_id", flat=True))
-        manifest = documents.sign_manifest(owner_id=row.id, documents=ids, now=now)
-        dossier.commit(row, facts, actor=actor, now=now, manifest=manifest, due_on=None)
+        dossier.commit(row, facts, actor=actor, now=now, manifest=_sent_again(row, now), due_on=None)
         return row.reference
 
 
@@ -68,8 +63,17 @@ def resume(actor: Actor, *, application_id: UUID, now: datetime) -> None:
     with transaction.atomic():
         row, app = dossier.load(actor, application_id)
         facts = lifecycle.decide(app, Resume(actor), now=now)
-        ChangeRequest.objects.filter(application=row, answered_at=None).update(answered_at=now)
-        dossier.commit(row, facts, actor=actor, now=now, closed_at=None, due_on=None)
+        # What had been replaced before the file was closed goes with it.
+        dossier.commit(row, facts, actor=actor, now=now, manifest=_sent_again(row, now), closed_at=None, due_on=None)
+
+
+def _sent_again(row: Application, now: datetime) -> str:
+    """Mark the open request answered and every paper sent; the manifest of what now stands."""
+    live = Proof.objects.filter(application=row, replaced_at=None)
+    live.filter(submitted_at=None).update(submitted_at=now)
+    ChangeRequest.objects.filter(application=row, answered_at=None).update(answered_at=now)
+    ids = tuple(live.values_list("document_id", flat=True))
+    return documents.sign_manifest(owner_id=row.id, documents=ids, now=now)
 
 
 def withdraw(actor: Actor, *, application_id: UUID, now: datetime) -> None:
@@ -95,7 +99,7 @@ def _complete_profile(actor: Actor, row: Application) -> ProfileView:
     if not needs.knows_beneficiary(row.beneficiary):
         raise Refused("beneficiary_missing")
     profile = identity.profile_of(actor, row.citizen_id)
-    if needs.missing_parts(catalogue.version(row.aid_version_id), profile):
+    if needs.missing_parts(catalogue.terms(row.aid_version_id), profile):
         raise Refused("profile_incomplete")
     return profile
 

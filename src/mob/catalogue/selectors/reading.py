@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from mob.catalogue.models import Aid, AidField, AidProof, AidText, AidVersion
 from mob.catalogue.types import (
     AidState,
+    AidTerms,
     AidTitle,
     AidView,
     Audience,
@@ -27,6 +29,10 @@ from mob.catalogue.types import (
 from mob.kernel.money import Cents
 
 _PARTS = ("texts", "territories", "fields", "proofs")
+_TERMS = tuple(field.name for field in dataclasses.fields(AidTerms))
+# Published versions by id and language. They never change, so nothing is ever told to forget one.
+_kept: dict[tuple[UUID, str], AidTerms] = {}
+_MOST_KEPT = 2_000
 
 
 def published(slug: str, *, language: str = "fr") -> AidView | None:
@@ -34,13 +40,29 @@ def published(slug: str, *, language: str = "fr") -> AidView | None:
     aid = Aid.objects.filter(slug=slug, state=AidState.PUBLISHED.value).select_related("funder").first()
     if not aid or not aid.current_id:
         return None
-    return _view(AidVersion.objects.prefetch_related(*_PARTS).get(id=aid.current_id), aid, language)
+    return _view(terms(aid.current_id, language=language), aid)
 
 
 def version(version_id: UUID, *, language: str = "fr") -> AidView:
     """One version, published or not. Raises AidVersion.DoesNotExist. The caller has checked the right to read it."""
-    row = AidVersion.objects.select_related("aid__funder").prefetch_related(*_PARTS).get(id=version_id)
-    return _view(row, row.aid, language)
+    fixed = terms(version_id, language=language)
+    return _view(fixed, Aid.objects.select_related("funder").get(id=fixed.id))
+
+
+def terms(version_id: UUID, *, language: str = "fr") -> AidTerms:
+    """What one version fixes; no query once this process has read it, when it is published.
+
+    Raises AidVersion.DoesNotExist. The caller has checked the right to read it.
+    """
+    if kept := _kept.get((version_id, language)):
+        return kept
+    row = AidVersion.objects.prefetch_related(*_PARTS).get(id=version_id)
+    read = _terms(row, language)
+    if row.published_at:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[version_id, language] = read
+    return read
 
 
 def slug_of(identifier: str) -> str | None:
@@ -75,16 +97,23 @@ def _dated(day: date, row: AidVersion, language: str) -> DatedAmount:
     return DatedAmount(day, row.valid_to, amount, _text(row, language).amount_text)
 
 
-def _view(row: AidVersion, aid: Aid, language: str) -> AidView:
-    text = _text(row, language)
+def _view(fixed: AidTerms, aid: Aid) -> AidView:
     return AidView(
-        id=aid.id,
+        **{name: getattr(fixed, name) for name in _TERMS},
         slug=aid.slug,
         state=AidState(aid.state),
-        version_id=row.id,
-        number=row.number,
+        current_version_id=aid.current_id,
         funder_id=aid.funder_id,
         funder_name=aid.funder.name,
+    )
+
+
+def _terms(row: AidVersion, language: str) -> AidTerms:
+    text = _text(row, language)
+    return AidTerms(
+        id=row.aid_id,
+        version_id=row.id,
+        number=row.number,
         level=Level(row.level),
         modes=tuple(Mode(m) for m in row.modes),
         audiences=tuple(Audience(a) for a in row.audiences),

@@ -11,6 +11,7 @@ from mob.catalogue.types.enums import (
     PurchaseTiming,
 )
 from mob.catalogue.types.reading import (
+    AidTerms,
     AidTitle,
     AidView,
     Choice,
@@ -38,6 +39,7 @@ __all__ = [
     "AidEditing",
     "AidRow",
     "AidState",
+    "AidTerms",
     "AidTexts",
     "AidTitle",
     "AidView",

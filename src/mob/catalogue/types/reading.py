@@ -48,17 +48,16 @@ class TerritoryCode:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class AidView:
-    """One version of an aid, whole. Dates are civil, inclusive. `language`: of its texts, not always the one asked."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AidTerms:
+    """What one version of an aid fixes, whole. Dates are civil, inclusive. `id` is the aid's.
+
+    `language`: of its texts, not always the one asked.
+    """
 
     id: UUID
-    slug: str
-    state: AidState
     version_id: UUID
     number: int
-    funder_id: UUID
-    funder_name: str
     level: Level
     modes: tuple[Mode, ...]
     audiences: tuple[Audience, ...]
@@ -98,6 +97,17 @@ class AidView:
 
     def proof(self, code: str) -> RequiredProof | None:
         return next((proof for proof in self.proofs if proof.code == code), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AidView(AidTerms):
+    """One version with what the aid is today: its address, its state, its funder, the version people read now."""
+
+    slug: str
+    state: AidState
+    current_version_id: UUID | None = None
+    funder_id: UUID
+    funder_name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,9 @@ def load(request: HttpRequest, reference: str) -> Draft:
     if actor.id is None:
         raise NotFound("application_unknown")
     profile = identity.profile_of(actor, actor.id)
-    communities = directory.communities_of(detail.funder_id)
+    # A draft that needs no community and has none follows a funder without any.
+    is_asked = detail.state is not State.DRAFT or detail.needs_community or detail.community_id is not None
+    communities = directory.communities_of(detail.funder_id) if is_asked else []
     return Draft(actor, detail, profile, communities, journeys.build(detail, profile, communities))
 
 

@@ -70,12 +70,11 @@ def _receive(request: HttpRequest, reference: str, code: str, application_id: UU
         services.attach(actor_of(request), application_id=application_id, code=code, raw=upload.read(), now=clock.now())
     except MobError as error:
         return _refused(request, reference, code, error)
-    return _kept(request, reference, code)
+    is_correction = selectors.state_of(actor_of(request), application_id) is State.CHANGES_REQUESTED
+    return _kept(request, reference, code, base="corriger" if is_correction else "papiers")
 
 
-def _kept(request: HttpRequest, reference: str, code: str) -> HttpResponseBase:
-    detail = selectors.by_reference(actor_of(request), reference)
-    base = "corriger" if detail.state is State.CHANGES_REQUESTED else "papiers"
+def _kept(request: HttpRequest, reference: str, code: str, *, base: str) -> HttpResponseBase:
     address = f"/demandes/{reference}/{base}"
     if _wants_json(request):
         return JsonResponse({"location": address, "anchor": f"paper-{code}"}, status=201)

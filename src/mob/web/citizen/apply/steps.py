@@ -125,7 +125,7 @@ def question(request: HttpRequest, draft: Draft, code: str) -> HttpResponseBase:
     if asked is None:
         raise Http404
     path = f"question/{code}"
-    proposed = _proposed(draft, code)
+    proposed = {} if request.method == "POST" else _proposed(draft, code)
     form = AnswersForm.of([asked], proposed | draft.detail.answers)
     if request.method == "POST":
         form = AnswersForm([asked], request.POST)
