@@ -22,7 +22,7 @@ import pytest
 
 from tests.faults.installation import PATIENCE, ROOT, Installation, is_alive, until
 from tests.faults.sink import Sink
-from tests.faults.writers import Crowd
+from tests.faults.writers import Crowd, Promises
 from tests.services import POSTGRES_URL
 
 pytestmark = pytest.mark.slow
@@ -92,14 +92,15 @@ def test_nothing_acknowledged_is_lost_or_doubled(kind: str, tmp_path: Path) -> N
                     until(lambda: len(crowd.told.sent) > number, 3 * PATIENCE)  # noqa: B023
                     time.sleep(random.uniform(0, 0.5))
                     kill(installation, VICTIMS[number % len(VICTIMS)])
-                    assert broken_promises(inspector.ask("inspect"), crowd) == {}
+                    promised = crowd.told.promises()  # Before the look: what is promised meanwhile may come after it.
+                    assert broken(promised, inspector.ask("inspect")) == {}
             installation.stop()
             empty_the_queue(installation)
             last = inspector.ask("inspect")
     assert crowd.told.failures == []
     assert 500 not in crowd.told.statuses
     assert len(crowd.told.sent) >= KILLS, crowd.told.statuses
-    assert broken_promises(last, crowd) == {}
+    assert broken(crowd.told.promises(), last) == {}
     assert last["rows"] == []  # Only now that nobody writes: rows and facts are read one after the other.
     assert last["open_deliveries"] == 0
     check_mails(last, sink.received)
@@ -124,18 +125,18 @@ def kill(installation: Installation, victim: str) -> None:
     until(installation.is_ready)
 
 
-def broken_promises(seen: dict[str, Any], crowd: Crowd) -> dict[str, Any]:
+def broken(promised: Promises, seen: dict[str, Any]) -> dict[str, Any]:
     """What the product said it had done and had not, or did twice. Empty when all is well."""
-    promises = {
-        "submissions lost": [reference for reference in list(crowd.told.sent) if reference not in seen["sent"]],
-        "papers lost": [(r, code) for r, code in list(crowd.told.papers) if code not in seen["papers"].get(r, ())],
+    findings = {
+        "submissions lost": [reference for reference in promised.sent if reference not in seen["sent"]],
+        "papers lost": [(r, code) for r, code in promised.papers if code not in seen["papers"].get(r, ())],
         "journal": seen["journal"],
         "papers without object": seen["papers_without_object"],
         "deliveries missing": seen["deliveries_missing"],
         "sent twice": seen["sent_twice"],
         "parked": seen["parked"],
     }
-    return {name: what for name, what in promises.items() if what}
+    return {name: what for name, what in findings.items() if what}
 
 
 def empty_the_queue(installation: Installation) -> None:

@@ -21,6 +21,14 @@ _FORM = "application/x-www-form-urlencoded"
 _PATIENCE = 60.0
 
 
+@dataclass(frozen=True)
+class Promises:
+    """Applications and papers that the product said it had."""
+
+    sent: tuple[str, ...]
+    papers: tuple[tuple[str, str], ...]
+
+
 @dataclass
 class Acknowledged:
     """What the product answered it had done, and every status it ever answered with."""
@@ -29,6 +37,10 @@ class Acknowledged:
     papers: list[tuple[str, str]] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
+
+    def promises(self) -> Promises:
+        """What was acknowledged up to now."""
+        return Promises(tuple(self.sent), tuple(self.papers))
 
 
 @dataclass
