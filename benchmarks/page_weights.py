@@ -17,6 +17,8 @@ from tests.e2e.product import Product, running
 from tests.e2e.visits import Visitor
 
 LIMIT = 60_000
+# Pages over the limit, each with the reason.
+HEAVIER = {"key-new": "brings the words of passphrases, to a supervisor, once in the life of a key"}
 
 
 def weigh(page: Page, go: Any) -> tuple[int, int]:
@@ -49,8 +51,9 @@ def main() -> int:
         browser.close()
     print(f"{'page':<28}{'requests':>9}{'bytes':>9}")
     for listed, weight, requests in sorted(rows, key=lambda row: -row[1]):
-        print(f"{listed.name:<28}{requests:>9}{weight:>9,}{'  over 60 kB' if weight > LIMIT else ''}")
-    return int(any(weight > LIMIT for _listed, weight, _requests in rows))
+        remark = f"  over 60 kB: {HEAVIER.get(listed.name, 'without a reason')}" if weight > LIMIT else ""
+        print(f"{listed.name:<28}{requests:>9}{weight:>9,}{remark}")
+    return int(any(weight > LIMIT and listed.name not in HEAVIER for listed, weight, _requests in rows))
 
 
 if __name__ == "__main__":

@@ -52,6 +52,9 @@ class SecurityHeaders(SecurityMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = super().process_response(request, response)
+        if getattr(response, "is_static", False):  # no page: what follows would only weigh on slow telephones
+            response.headers["Content-Security-Policy"] = "default-src 'none'"
+            return response
         policy = {**CSP, **getattr(response, "csp", {})}
         response.headers.setdefault("Content-Security-Policy", "; ".join(f"{k} {v}" for k, v in policy.items()))
         for name, value in _FIXED.items():

@@ -57,6 +57,7 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc] # WhiteNoise ship
             passed: HttpResponseBase = self.get_response(request)
             return passed
         response: HttpResponseBase = self.serve(found, request)
+        response.is_static = True  # type: ignore[attr-defined]
         if self._is_for_ever(request):
             response.headers["Cache-Control"] = FOREVER
         if _wants_gzip(request, response):
@@ -88,6 +89,7 @@ def _as_gzip(response: HttpResponseBase, path: Any) -> HttpResponseBase:
     for name, value in response.headers.items():
         if name != "Content-Length":
             smaller.headers[name] = value
+    smaller.is_static = True  # type: ignore[attr-defined]
     smaller.headers["Content-Encoding"] = "gzip"
     smaller.headers["Vary"] = "Accept-Encoding"
     smaller.headers["Content-Length"] = str(len(smaller.content))

@@ -67,6 +67,15 @@ def test_a_style_sheet_travels_compressed_and_whole(client: Client) -> None:
     assert len(small.content) < 25_000
 
 
+def test_a_static_file_carries_no_policy_of_pages(client: Client) -> None:
+    for encoding in ("gzip", ""):
+        response = client.get("/static/mob/icons.svg", headers={"Accept-Encoding": encoding})
+        response.close()
+        assert response.headers["Content-Security-Policy"] == "default-src 'none'"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert "Permissions-Policy" not in response.headers
+
+
 def test_a_font_is_not_compressed_twice(client: Client) -> None:
     response = client.get("/static/mob/fonts/overpass-latin-400-800.woff2", headers={"Accept-Encoding": "gzip"})
     assert "Content-Encoding" not in response.headers
