@@ -1,6 +1,6 @@
 # `make` alone lists what can be done. Everything runs from .venv, which is made when it is missing.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix lock messages settings size wheel clean
+.PHONY: help demo test bench check fix lock messages settings size wheel clean
 
 BIN := .venv/bin
 export PYTHONPATH := src
@@ -16,6 +16,10 @@ demo: ## Start the demonstration on http://localhost:8000 (PORT=, MOB_HOME=)
 test: ## Run the tests (ARGS= for pytest); what this machine lacks is skipped by name
 	@scripts/environment develop
 	@env -u DJANGO_SETTINGS_MODULE scripts/test $(ARGS)
+
+bench: ## List the measures; NAME=search runs one (ARGS= for its options)
+	@scripts/environment develop
+	@scripts/bench "$(NAME)" $(ARGS)
 
 check: ## Lint, types, import contracts, templates, migrations, translations, locks, sizes
 	@scripts/environment develop

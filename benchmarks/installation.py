@@ -49,14 +49,18 @@ class Installation:
         ).stdout
 
     def processor_seconds(self) -> dict[str, float]:
-        """Processor time used so far by each part of the product, children that ended included."""
-        used: dict[str, float] = {}
-        for pid in _family(self.process.pid):
-            with contextlib.suppress(OSError):
-                command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-                part = next((name for mark, name in _PARTS.items() if mark in command), "other")
-                used[part] = used.get(part, 0.0) + _seconds(pid)
-        return used
+        return processor_seconds_of(self.process.pid)
+
+
+def processor_seconds_of(parent: int) -> dict[str, float]:
+    """Processor time used so far by each part of a product, children that ended included."""
+    used: dict[str, float] = {}
+    for pid in _family(parent):
+        with contextlib.suppress(OSError):
+            command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+            part = next((name for mark, name in _PARTS.items() if mark in command), "other")
+            used[part] = used.get(part, 0.0) + _seconds(pid)
+    return used
 
 
 @contextlib.contextmanager
