@@ -43,6 +43,7 @@ def _cpu_seconds(pid: int) -> float:
 
 
 @pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.abuse(71, 72, 73)
 def test_a_hostile_or_useless_file_is_refused_quickly_in_little_memory(name: str, sandbox: Sandbox) -> None:
     raw, code = made(name), REFUSED[name][1]
     with pytest.raises(Invalid):
@@ -69,6 +70,7 @@ def test_an_ordinary_file_is_accepted_and_what_comes_out_is_accepted_again(name:
 
 @pytest.mark.parametrize("name", ["plain.pdf", "photograph.jpg", "screenshot.png", "screenshot.webp"])
 @pytest.mark.parametrize("keep", [0.1, 0.5, 0.9])
+@pytest.mark.abuse(71)
 def test_half_a_file_is_refused(name: str, keep: float) -> None:
     raw = made(name)
     with pytest.raises(Invalid):
@@ -87,6 +89,7 @@ def test_a_damaged_file_is_made_safe_or_refused_and_nothing_else(name: str) -> N
             cleaning.accept(damaged)
 
 
+@pytest.mark.abuse(74)
 def test_the_limit_is_exact() -> None:
     raw = made("exactly-10-MB.pdf")
     assert len(raw) == 10_000_000

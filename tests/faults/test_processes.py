@@ -106,6 +106,7 @@ def test_a_bad_setting_is_said_in_a_sentence(installation: Installation) -> None
     assert "MOB_WEB_WORKERS='many'" in refused.stderr
 
 
+@pytest.mark.abuse(93)
 def test_production_refuses_stand_ins(installation: Installation) -> None:
     refused = installation.mob("serve", MOB_ENV="production")
     assert refused.returncode == 1

@@ -56,6 +56,7 @@ def test_production_accepts_real_adapters() -> None:
     assert load(PRODUCTION).is_production
 
 
+@pytest.mark.abuse(93)
 @pytest.mark.parametrize(
     "change",
     [
@@ -65,6 +66,10 @@ def test_production_accepts_real_adapters() -> None:
         {"MOB_CLOCK_OFFSET": "P1D"},
         {"MOB_SECRET_KEY": "short"},
         {"MOB_LOG_LEVEL": "DEBUG"},
+        {"MOB_SECRET_KEY": "only-for-tests-" + "x" * 50},
+        {"MOB_SECRET_KEY": "changeme" * 8},
+        {"MOB_ALLOWED_HOSTS": "*"},
+        {"MOB_ALLOWED_HOSTS": "mob.example.fr, .example.fr"},
     ],
 )
 def test_production_refuses_stand_ins_and_weak_secrets(change: dict[str, str]) -> None:

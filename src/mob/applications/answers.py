@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import Any
 
 from mob.catalogue.types import AidTerms, CustomField, FieldKind
 from mob.kernel.errors import Invalid
+from mob.kernel.unicode import normal
 
 MAX_TEXT = 2000
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
@@ -57,7 +57,7 @@ def fits(field: CustomField, value: Any) -> bool:
 
 def clean(text: str) -> str:
     """NFC, control and direction characters dropped, ends trimmed."""
-    return _CONTROL.sub("", unicodedata.normalize("NFC", text)).strip()
+    return _CONTROL.sub("", normal("NFC", text)).strip()
 
 
 def missing(view: AidTerms, answers: Mapping[str, Any]) -> frozenset[str]:

@@ -37,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
     check_port(options)
     if pending := config("schema").pending():
         raise Stop(f"the database is not up to date ({len(pending)} migrations pending): run `mob migrate` first")
+    if problem := config("leftovers").problem():
+        raise Stop(problem)
     config("supervisor").become(host=options.host, port=options.port)
     return 0
 

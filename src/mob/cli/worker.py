@@ -19,6 +19,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     if config("schema").pending():
         raise Stop("the database is not up to date: run `mob migrate` first")
+    if problem := config("leftovers").problem():
+        raise Stop(problem)
     background = config("background")
     if options.once:
         say(f"{background.run_once()} pieces of work done or tried.")

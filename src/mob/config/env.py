@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+# Fewer different characters than this are no random secret (50 drawn at random hold some 35).
+_VARIED = 16
 ENVIRONMENTS = ("demo", "test", "production")
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _DURATION = re.compile(r"([+-])?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
@@ -147,6 +149,13 @@ def production_problems(env: Env) -> list[str]:
         ),
         "MOB_MAIL_URL must name a real mail server (smtp://…) in production": env.mail_url.startswith("file:"),
         "MOB_SECRET_KEY is shorter than 50 characters": 0 < len(env.secret_key) < 50,
+        "MOB_SECRET_KEY is too regular to be a secret; leave it empty in production and one is made": bool(
+            env.secret_key
+        )
+        and len(set(env.secret_key)) < _VARIED,
+        "MOB_ALLOWED_HOSTS must name hosts in production: with * any site could pass for this one": any(
+            host == "*" or host.startswith(".") for host in env.allowed_hosts
+        ),
         "MOB_LOG_LEVEL=DEBUG writes personal data and cannot be used in production": env.log_level == "DEBUG",
     }
     return [text for text, is_wrong in problems.items() if is_wrong]

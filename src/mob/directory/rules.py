@@ -10,6 +10,7 @@ from uuid import UUID
 from mob.directory.types import FunderDetails, FunderKind
 from mob.kernel.actor import Actor, ActorKind, Role
 from mob.kernel.errors import Invalid
+from mob.kernel.unicode import normal
 
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _PHONE = re.compile(r"\+?[0-9][0-9 .()\u00a0\u202f-]{1,38}")
@@ -26,7 +27,7 @@ PROCESSING_ROLES = frozenset({Role.CASE_MANAGER, Role.SUPERVISOR})
 
 def clean_line(text: str) -> str:
     """One line of text as it is stored: NFC, single spaces, no control or direction-override character."""
-    return " ".join(_printable(unicodedata.normalize("NFC", text)).split())
+    return " ".join(_printable(normal("NFC", text)).split())
 
 
 def clean_block(text: str) -> str:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from mob.kernel.unicode import normal
+
 _SPACES = re.compile(r"  +")
 _ORDINAL = re.compile(r"\b0?([1-9]|1\d|20)(?:er|ere|e|eme|nd|nde)?\b")
 _ABBREVIATION = re.compile(r"\b(st|ste|sts|stes)\b(?=.)")
@@ -58,7 +60,7 @@ def read(typed: str) -> Typed:
 
     `st` is *saint* when something follows it; alone at the end it may also be the start of *Strasbourg*.
     """
-    text = unicodedata.normalize("NFC", typed).replace("\n", " ")
+    text = normal("NFC", typed).replace("\n", " ")
     folded = with_plain_ordinals(fold_lines(_ON.sub("sur ", text)))
     literal = _ABBREVIATION.sub(lambda match: _FULL[match[1]], folded)
     expanded = _LAST_ABBREVIATION.sub(lambda match: _FULL[match[1]], literal)

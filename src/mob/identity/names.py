@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from mob.kernel.errors import Invalid
+from mob.kernel.unicode import normal
 
 MAX_LETTERS = 100
 _JOINERS = frozenset(" -'.\u2019\u2010\u2011\u02bc\u00b7")
@@ -15,7 +16,7 @@ def check_name(typed: str, pointer: str = "") -> str:
 
     Raises `Invalid`: a digit, an emoji, a control or a direction override is in nobody's name.
     """
-    name = unicodedata.normalize("NFC", " ".join(typed.split()))
+    name = normal("NFC", " ".join(typed.split()))
     if not any(letter.isalpha() for letter in name):
         raise Invalid("name_without_letter", pointer)
     if len(name) > MAX_LETTERS:
@@ -35,5 +36,5 @@ def fold_name(name: str) -> str:
 
     `ﬁ` = `fi`, `ſ` = `s`, `Zoé` = `ZOE`, `O’Neill` = `o neill` = `Oneill`.
     """
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    plain = normal("NFKD", normal("NFKD", name).casefold())
     return "".join(letter for letter in plain if letter.isalnum())

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from mob.kernel.errors import Invalid
+from mob.kernel.unicode import normal
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
@@ -15,7 +16,7 @@ _DEVIATIONS = frozenset("ßς\u200c\u200d")
 
 def email_key(email: str) -> str:
     """The form under which two spellings are the same account: NFKC, case folded, trimmed."""
-    return unicodedata.normalize("NFKC", email.strip()).casefold()
+    return normal("NFKC", email.strip()).casefold()
 
 
 def check_email(typed: str) -> str:
@@ -29,7 +30,7 @@ def check_email(typed: str) -> str:
         raise Invalid("email_format", "email")
     if not local.isascii():
         raise Invalid("email_not_ascii", "email")
-    labels = [_domain_label(label) for label in unicodedata.normalize("NFC", domain).lower().split(".")]
+    labels = [_domain_label(label) for label in normal("NFC", domain).lower().split(".")]
     address = f"{local}@{'.'.join(labels)}"
     well_formed = _LOCAL.fullmatch(local) and len(labels) > 1 and all(map(_LABEL.fullmatch, labels))
     if not well_formed or labels[-1].isdecimal() or len(address) > 254:

@@ -9,6 +9,8 @@ from typing import Any
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
+from mob.kernel.unicode import normal
+
 # Words French people choose, which the English list of Django does not hold.
 _FRENCH = frozenset(
     "motdepasse azerty azertyuiop bonjour soleil doudou loulou chocolat marseille nicolas camille coucou "
@@ -26,7 +28,7 @@ class StretchedPasswordValidator(CommonPasswordValidator):
     """Refuses `passwordpassword`, `motdepasse2026!`, `azertyuiopqs`, `123456789012`."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        plain = "".join(c for c in unicodedata.normalize("NFKD", password).casefold() if not unicodedata.combining(c))
+        plain = "".join(c for c in normal("NFKD", password).casefold() if not unicodedata.combining(c))
         if any(self._is_common(core) for core in _cores(plain)) or _is_row(plain):
             raise ValidationError("common", code="password_too_common")
 

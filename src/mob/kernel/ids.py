@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from uuid import UUID
 
 import uuid6
+
+from mob.kernel.unicode import normal
 
 # No 0/O, 1/I/L, U/V: what is read aloud on a telephone must be typed back right.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXYZ"
@@ -36,7 +37,7 @@ def check_character(body: str) -> str:
 
 def normalise_reference(text: str) -> str | None:
     """The canonical form of what somebody typed, or None when it cannot be a reference."""
-    folded = unicodedata.normalize("NFKC", text).upper()
+    folded = normal("NFKC", text).upper()
     letters = "".join(c for c in folded if c in _VALUES)
     if len(letters) != _LENGTH + 1 or check_character(letters[:_LENGTH]) != letters[_LENGTH]:
         return None

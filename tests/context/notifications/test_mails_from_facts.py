@@ -152,6 +152,7 @@ def test_an_address_that_is_refused_for_good_is_left_alone(dossier: Dossier, pos
     assert not Delivery.objects.filter(subscriber="mail.person", done_at=None).exists()
 
 
+@pytest.mark.abuse(62)
 def test_a_line_break_in_a_name_never_reaches_a_header(
     dossier: Dossier, agent: Actor, postman: Postman, world: World
 ) -> None:

@@ -60,6 +60,7 @@ def test_a_failure_outside_any_view_is_a_500_and_the_worker_lives(worker: Worker
 
 
 @pytest.mark.parametrize(("size", "status"), [(MB, 200), (MB + 1, 413)])
+@pytest.mark.abuse(74)
 def test_the_limit_of_a_body_is_exact(worker: Worker, size: int, status: int) -> None:
     assert worker.ask(request("POST", "/", body=b"x" * size)).status == status
 
@@ -80,6 +81,7 @@ def test_a_chunked_body_is_read_whole(worker: Worker) -> None:
     assert told["CONTENT_LENGTH"] == "70003"
 
 
+@pytest.mark.abuse(74)
 def test_a_chunked_body_has_the_same_limit(worker: Worker) -> None:
     assert worker.ask(chunked(*[b"x" * 100_000] * 10)).status == 200
     assert worker.ask(chunked(*[b"x" * 100_000] * 10, b"x")).status == 413
@@ -113,6 +115,7 @@ def test_malformed_requests_are_refused(worker: Worker, data: bytes, status: int
     assert worker.ask(data).status == status
 
 
+@pytest.mark.abuse(92)
 def test_nobody_may_say_who_he_is(worker: Worker) -> None:
     claims = ("X-Forwarded-For: 9.9.9.9", "X-Forwarded-Proto: https", "X-Forwarded-Host: evil", "X-Real-Ip: 9.9.9.9")
     told = worker.ask(request("GET", "/", *claims, "X_Forwarded_For: 9.9.9.9", "Proxy: http://evil")).json()
@@ -149,6 +152,7 @@ def test_a_client_that_asks_first_is_answered_before_it_sends(worker: Worker) ->
         assert read_reply(connection).json()["length"] == 3
 
 
+@pytest.mark.abuse(74)
 def test_beyond_the_budget_uploads_are_put_off_and_others_served(start: Start) -> None:
     worker = start("--inflight", str(15 * MB))
     first = worker.connect(request("POST", "/upload", "Cookie: a=b", length=10 * MB))

@@ -83,6 +83,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.abuse(75)
 def test_the_sender_s_file_name_is_never_kept_nor_shown(client: Client, draft: Dossier, name: str) -> None:
     body = encode_multipart(BOUNDARY, {}).replace(f"--{BOUNDARY}--\r\n".encode(), b"")
     safe = name.replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")
@@ -100,6 +101,7 @@ def test_the_sender_s_file_name_is_never_kept_nor_shown(client: Client, draft: D
         assert "rm -rf" not in text
 
 
+@pytest.mark.abuse(75)
 def test_the_same_name_twice_is_two_papers(client: Client, draft: Dossier) -> None:
     for _ in range(2):
         client.post(draft.path("papiers/devis"), _file())
@@ -114,6 +116,7 @@ def test_someone_else_s_body_is_not_read(client: Client, draft: Dossier, world: 
     assert _post_unread(client, draft.path("papiers/devis")).status_code == 303
 
 
+@pytest.mark.abuse(74)
 def test_the_body_of_an_eleventh_file_is_not_read(client: Client, draft: Dossier, world: World) -> None:
     for _ in range(10):
         services.attach(draft.citizen, application_id=draft.id, code="devis", raw=PDF, now=world.now)
@@ -133,6 +136,7 @@ def test_the_body_of_a_file_for_a_sent_application_is_not_read(client: Client, w
     assert _post_unread(client, sent.path("papiers/devis")).status_code == 403
 
 
+@pytest.mark.abuse(74)
 def test_a_body_announced_too_big_is_refused_unread_with_words_on_the_page(client: Client, draft: Dossier) -> None:
     page = _post_unread(client, draft.path("papiers/devis"), length=50_000_000)
     assert page.status_code == 422
@@ -140,6 +144,7 @@ def test_a_body_announced_too_big_is_refused_unread_with_words_on_the_page(clien
     assert "Mo" in page.text
 
 
+@pytest.mark.abuse(74)
 def test_ten_million_bytes_pass_the_gate_and_one_more_does_not(client: Client, draft: Dossier) -> None:
     assert client.post(draft.path("papiers/devis"), _file(made("exactly-10-MB.pdf"))).status_code == 303
     assert client.post(draft.path("papiers/devis"), _file(made("one-byte-too-many.pdf"))).status_code == 422
@@ -149,6 +154,7 @@ def test_ten_million_bytes_pass_the_gate_and_one_more_does_not(client: Client, d
     ("content", "words"),
     [(b"", "vide"), (b"MZ" + b"\0" * 200, ""), (b"<html><body>x</body></html>", ""), (PDF[:200], "")],
 )
+@pytest.mark.abuse(71)
 def test_a_file_that_cannot_be_taken_says_why_beside_it(
     client: Client, draft: Dossier, content: bytes, words: str
 ) -> None:
@@ -211,4 +217,26 @@ def test_when_the_scanner_is_down_the_file_is_refused_and_the_page_says_to_try_a
     page = client.post(draft.path("papiers/devis"), _file())
     assert page.status_code == 422
     assert "error-devis" in page.text
+    assert Proof.objects.count() == 0
+
+
+@pytest.mark.abuse(74)
+def test_several_files_in_one_request_leave_one_or_none(client: Client, draft: Dossier) -> None:
+    """The page sends one file a request. A body made by hand with more is refused, or one of them is kept."""
+    part = (
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n'
+        "Content-Type: application/pdf\r\n\r\n"
+    ).encode() + PDF
+    body = (part + b"\r\n") * 3 + f"--{BOUNDARY}--\r\n".encode()
+    answer = client.generic("POST", draft.path("papiers/devis"), body, MULTIPART_CONTENT)
+    assert answer.status_code in (303, 400, 413, 422)
+    assert Proof.objects.count() <= 1
+
+
+@pytest.mark.abuse(74)
+@pytest.mark.parametrize("cut", [1, 40, 200])
+def test_a_body_cut_before_its_end_leaves_nothing(client: Client, draft: Dossier, cut: int) -> None:
+    body = encode_multipart(BOUNDARY, _file())
+    answer = client.generic("POST", draft.path("papiers/devis"), body[: len(body) - len(PDF) + cut], MULTIPART_CONTENT)
+    assert answer.status_code in (400, 422)
     assert Proof.objects.count() == 0

@@ -23,6 +23,7 @@ from mob.identity import selectors as identity
 from mob.identity.types import ProfileView
 from mob.kernel.actor import Actor
 from mob.kernel.errors import NotFound, Refused
+from mob.kernel.unicode import normal
 
 
 def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now: datetime) -> str:
@@ -117,7 +118,7 @@ def _signed(text: DeclarationText, sign_in: str, now: datetime) -> dict[str, str
 
 def search_key(name: str) -> str:
     """A name as the inbox looks for it: no accents, no case."""
-    decomposed = unicodedata.normalize("NFKD", name)
+    decomposed = normal("NFKD", name)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 

@@ -21,14 +21,18 @@ _LEVELS = {
 }
 
 
+_LONGEST_NAME = 200
+
+
 def read(codes: str, name: str, kind: FunderKind, problems: list[Problem]) -> tuple[TerritoryCode, ...]:
     """The territories of a row. What is unknown or ambiguous is added to `problems`; never guessed."""
     found: dict[TerritoryCode, None] = {}
-    for code in re.split(r"[\s,;|]+", codes.strip(" []\"'")):
+    folded = fold(name[:_LONGEST_NAME])
+    for code in dict.fromkeys(re.split(r"[\s,;|]+", codes.strip(" []\"'"))):
         code = code.strip("\"'")
         if not code:
             continue
-        territory = _coded(code, name)
+        territory = _coded(code, folded)
         if territory is None:
             problems.append(Problem("aid_csv_territory", _POINTER, (("value", code[:20]),)))
         else:
@@ -36,7 +40,7 @@ def read(codes: str, name: str, kind: FunderKind, problems: list[Problem]) -> tu
     return tuple(found) if codes.strip() else _named_or_country(name, kind, problems)
 
 
-def _coded(code: str, name: str) -> TerritoryCode | None:
+def _coded(code: str, folded: str) -> TerritoryCode | None:
     """A code alone says whether it is a commune (5) or an EPCI (9); for a département or a région the name decides."""
     if code.upper() == "FR":
         return FRANCE
@@ -46,14 +50,13 @@ def _coded(code: str, name: str) -> TerritoryCode | None:
         return _known("commune", code.upper())
     if len(code) == 4 and code.isdecimal():  # A spreadsheet took 01004 for a number.
         return _known("commune", f"0{code}")
-    return _short(code.upper().zfill(2), name)
+    return _short(code.upper().zfill(2), folded)
 
 
-def _short(code: str, name: str) -> TerritoryCode | None:
+def _short(code: str, folded: str) -> TerritoryCode | None:
     likely = [found for kind in ("department", "region") if (found := _known(kind, code))]
     if len(likely) < 2:
         return likely[0] if likely else None
-    folded = fold(name)
     named = [each for each in likely if fold(geography.territory_name(each.kind, each.code) or "") in folded]
     if not named:
         named = [each for each in likely if {"department": "departement", "region": "region"}[each.kind] in folded]

@@ -7,8 +7,9 @@ most here. This one is lighter and does. Words that mean the same (VAE, vélo é
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from mob.kernel.unicode import normal
 
 _ELISION = re.compile(r"\b(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quelqu)['’ʼ]")
 _MARK = re.compile("[\u0300-\u036f]+")
@@ -37,7 +38,7 @@ _ENDINGS = (
 def fold(text: str) -> str:
     """Lower case without accents or ligatures, elisions cut: `L’Été` gives `ete`."""
     lowered = _ELISION.sub(" ", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return _MARK.sub("", unicodedata.normalize("NFKD", lowered))
+    return _MARK.sub("", normal("NFKD", lowered))
 
 
 def words(text: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +20,7 @@ from mob.journal import services as journal
 from mob.kernel import ports
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Invalid, InvalidMany
+from mob.kernel.unicode import normal
 
 # Beyond this, hashing only serves whoever wants to tire the server.
 MOST_CHARACTERS = 200
@@ -86,7 +86,7 @@ def _key_of(email: str) -> str:
 
 def _plain(password: str) -> str:
     """One form whatever the keyboard composed the accents with."""
-    return unicodedata.normalize("NFC", password)
+    return normal("NFC", password)
 
 
 def _check_strength(user: User, password: str) -> None:

@@ -22,6 +22,7 @@ from mob.catalogue.types import AidEditing, TerritoryCode
 from mob.geography import selectors as geography
 from mob.geography.types import COUNTRY, TerritoryKind
 from mob.kernel import clock
+from mob.kernel.unicode import normal
 from mob.web.admin.access import AUTHORS, StaffRequest, open_to, show
 from mob.web.admin.aid_summary import TITLES
 from mob.web.admin.pages import EXPECTED, words_of
@@ -141,5 +142,5 @@ def _starts_late(name: str, wanted: list[str]) -> bool:
 
 def _fold(text: str) -> str:
     """Lower case, without accents or hyphens."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = "".join(c for c in normal("NFKD", text) if not unicodedata.combining(c))
     return " ".join(plain.casefold().replace("-", " ").replace("’", " ").replace("'", " ").split())

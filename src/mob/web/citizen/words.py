@@ -28,7 +28,7 @@ OCCUPATIONS = {
     Occupation.OTHER: gettext_lazy("Another situation"),
 }
 
-_EUROS = re.compile(r"\s*\((?:en )?(?:€|euros?)\)|\s*,? en euros?\b", re.IGNORECASE)
+_EUROS = re.compile(r"\s?\((?:en )?(?:€|euros?)\)|\s?,? en euros?\b", re.IGNORECASE)
 
 
 def language() -> str:
