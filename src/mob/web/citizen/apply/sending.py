@@ -17,7 +17,7 @@ from mob.kernel import clock
 from mob.kernel.clock import add_months, civil_date
 from mob.kernel.errors import NotFound, Refused
 from mob.web.citizen import words
-from mob.web.citizen.access import language_of, signed_in, to
+from mob.web.citizen.access import actor_of, language_of, signed_in, to
 from mob.web.citizen.apply import drafting, notice, recap
 from mob.web.citizen.apply.drafting import Draft, frame, show, step
 from mob.web.citizen.apply.journey import Task
@@ -52,11 +52,11 @@ def _problem(draft: Draft) -> str:
 @signed_in
 def send(request: HttpRequest, reference: str) -> HttpResponseBase:
     """The notice is shown, the declaration signed by the button. What was already sent leads to its receipt."""
+    if request.method == "POST":
+        return _sign(request, reference)
     draft = drafting.load(request, reference)
     if draft.detail.submitted_at is not None:
         return to(f"/demandes/{reference}/recu")
-    if request.method == "POST":
-        return _sign(request, draft)
     if not draft.journey.is_complete or _problem(draft):
         return to(draft.journey.address("verifier"))
     funder = directory.funder(draft.detail.funder_id)
@@ -71,16 +71,17 @@ def send(request: HttpRequest, reference: str) -> HttpResponseBase:
     return show(request, "send", context)
 
 
-def _sign(request: HttpRequest, draft: Draft) -> HttpResponseBase:
+def _sign(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Send. A second click, here or on another device, finds the application already sent."""
+    actor = actor_of(request)
+    application_id = selectors.id_of(actor, reference)
     signed = Declaration(request.POST.get("version", ""), request.POST.get("digest", ""), _sign_in_of(request))
     try:
-        services.submit(draft.actor, application_id=draft.detail.id, declaration=signed, now=clock.now())
+        services.submit(actor, application_id=application_id, declaration=signed, now=clock.now())
     except Refused:
-        detail = selectors.by_reference(draft.actor, draft.detail.reference)
-        if detail.state is not State.SUBMITTED:
+        if selectors.state_of(actor, application_id) is State.DRAFT:
             raise
-    return to(f"/demandes/{draft.detail.reference}/recu")
+    return to(f"/demandes/{reference}/recu")
 
 
 def _sign_in_of(request: HttpRequest) -> str:
