@@ -5,12 +5,14 @@ Only the middleware's request is read (allauth keeps it in a context variable); 
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django.core.exceptions import ValidationError
 
 from mob.identity.models import User
@@ -19,7 +21,19 @@ from mob.kernel.actor import Actor
 from mob.kernel.errors import Invalid
 
 # What a browser sends is a JSON object of anybody's making; these are what allauth and fido2 raise on a wrong one.
-_WRONG = (ValidationError, ValueError, TypeError, KeyError, AttributeError)
+_WRONG = (
+    ValidationError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    NotImplementedError,
+    struct.error,
+    InvalidSignature,
+    UnsupportedAlgorithm,
+)
 
 
 def registration_options(actor: Actor) -> dict[str, Any]:

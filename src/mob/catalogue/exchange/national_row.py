@@ -135,7 +135,7 @@ def _list(cell: str) -> list[str]:
     if cell.startswith("["):
         try:
             return [str(item).strip() for item in json.loads(cell) if str(item).strip()]
-        except ValueError:
+        except (ValueError, RecursionError):
             return [
                 item.strip() for item in re.findall(r"'([^']*)'|\"([^\"]*)\"", cell) for item in item if item.strip()
             ]

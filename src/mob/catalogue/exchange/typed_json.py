@@ -54,7 +54,7 @@ def read(text: str, encoding: str) -> ReadFile:
 def _top(text: str) -> Cursor:
     try:
         value = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a bare ValueError
         place = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         raise Invalid("aid_file_not_json", line=place) from error
     if not isinstance(value, dict) or value.get("format") != FORMAT or not isinstance(value.get("aids"), list):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from mob.web.forms import Form
 
 _REFUSED = _("Your device did not confirm. Try again, or choose another way.")
+# Characters of the longest answer of an authenticator, its certificates included.
+_LONGEST = 50_000
 _CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "20", "spellcheck": "false"}
 
 
@@ -78,12 +81,21 @@ class NewPasswordForm(Form):
 class PasskeyForm(Form):
     """`credential` is the JSON that the browser made; without JavaScript it stays empty."""
 
-    credential = forms.JSONField(
-        label="", widget=forms.HiddenInput, error_messages={"required": _REFUSED, "invalid": _REFUSED}
+    credential = forms.CharField(
+        label="",
+        max_length=_LONGEST,
+        widget=forms.HiddenInput,
+        error_messages={"required": _REFUSED, "max_length": _REFUSED},
     )
 
     def clean_credential(self) -> dict[str, Any]:
-        credential = self.cleaned_data["credential"]
+        try:
+            credential = json.loads(self.cleaned_data["credential"])
+        except (
+            ValueError,
+            RecursionError,
+        ) as error:  # anybody may send a million brackets, or a number of 5,000 digits
+            raise forms.ValidationError(_REFUSED) from error
         if not isinstance(credential, dict):
             raise forms.ValidationError(_REFUSED)
         return credential
