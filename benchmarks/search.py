@@ -27,7 +27,7 @@ HOME = tempfile.TemporaryDirectory(prefix="mob-bench-")
 os.environ["MOB_HOME"] = HOME.name
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mob.config.settings")
 
-import django
+import django  # noqa: E402
 
 django.setup()
 
