@@ -23,10 +23,11 @@ from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
 os.environ.setdefault("MOB_ENV", "test")
-os.environ["MOB_HOME"] = tempfile.mkdtemp(prefix="mob-bench-")
+HOME = tempfile.TemporaryDirectory(prefix="mob-bench-")
+os.environ["MOB_HOME"] = HOME.name
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mob.config.settings")
 
-import django
+import django  # noqa: E402
 
 django.setup()
 
