@@ -81,10 +81,12 @@ def _deliveries_missing() -> list[str]:
     from mob.journal import registry
     from mob.journal.models import Delivery, Fact
 
+    # Facts first: what is committed between the two reads then only adds deliveries.
+    facts = list(Fact.objects.values_list("id", "kind"))
     there = set(Delivery.objects.values_list("fact_id", "subscriber"))
     return [
         f"{kind} {key} for {subscriber.name}"
-        for key, kind in Fact.objects.values_list("id", "kind")
+        for key, kind in facts
         for subscriber in registry.subscribers_of(kind)
         if (key, subscriber.name) not in there
     ]
