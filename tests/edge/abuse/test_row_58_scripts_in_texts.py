@@ -13,6 +13,7 @@ from django.db import models
 
 from mob.applications.models import Application
 from mob.catalogue.models import AidField
+from mob.catalogue.selectors import reading
 from mob.journal import runner
 from mob.kernel import clock
 from mob.notifications.models import OutgoingMail
@@ -116,6 +117,8 @@ def poisoned(scene: Scene) -> dict[int, str]:
     Application.objects.update(
         answers={"prix": _poison(90)}, beneficiary={"kind": "child", "first_name": _poison(91), "name": _poison(92)}
     )
+    # A published version never changes, so a process keeps what it read: here it changed behind its back.
+    reading._kept.clear()
     return numbers
 
 

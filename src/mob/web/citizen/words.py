@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -70,8 +70,11 @@ def answer(field: CustomField, value: Any) -> str:
 
 
 def number(value: str) -> str:
-    """Exact decimal text as people write it: `1 490,5` in French, `1,490.5` in English."""
-    written = f"{Decimal(value):,}"
+    """Exact decimal text as people write it: `1 490,5` in French, `1,490.5` in English; other text as it stands."""
+    try:
+        written = f"{Decimal(value):,}"
+    except InvalidOperation:
+        return value
     if language() == "en":
         return written
     return written.replace(",", "\u202f").replace(".", ",")
