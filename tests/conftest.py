@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.factories.world import World
 from tests.services import MISSING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 TESTS = Path(__file__).parent
 # These suites speak to nothing. The others may speak to this machine alone (`--allow-hosts` in pyproject.toml).
@@ -35,3 +40,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def world(db: None) -> World:
     """Builders of people, funders, aids and staff."""
     return World()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, once a process for every suite: Playwright's synchronous interface cannot be entered twice."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.e2e import browsing
+
+    with sync_playwright() as playwright:
+        launched = browsing.launch(playwright)
+        yield launched
+        launched.close()

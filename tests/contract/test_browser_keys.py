@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from mob.directory import keys as directory_keys
 from mob.documents import encryption, jwk, keyfile, manifest
@@ -23,13 +23,8 @@ from mob.kernel.errors import Invalid
 from tests.contract.browser import KEYS, Site, page, serving
 from tests.corpus.build import made
 from tests.factories.world import key_pair
-from tests.services import CHROMIUM
 
 pytestmark = pytest.mark.chromium
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 FUNDER, OWNER, DOCUMENT = "0198f000-0000-7000-8000-000000000003", UUID(int=2), UUID(int=1)
 NOW = datetime(2026, 3, 11, 9, 20, tzinfo=UTC)
 PASSPHRASE = "sept mots simples pour une seule porte"
@@ -37,14 +32,6 @@ PUBLIC, PRIVATE = key_pair("main")
 RECOVERY_PUBLIC, _ = key_pair("recovery")
 PLATFORM = jwk.make_ec_key()
 BINDING = Binding(DOCUMENT, OWNER, UUID(FUNDER), 1, 1, NOW)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
