@@ -270,8 +270,8 @@ class Agent:
     def opens_the_file(self, reference: str, papers: int) -> None:
         """Every paper is decrypted in the page, and proved to be the one that was sent."""
         self.page.goto(f"/gestion/demandes/{reference}")
-        opened = self.page.get_by_text("C’est bien le fichier qui a été envoyé")
-        expect(opened.nth(papers - 1)).to_be_visible(timeout=20_000)
+        said = self.page.locator("[data-mob-document] [data-status]")
+        expect(said).to_have_text([re.compile("C’est bien le fichier qui a été envoyé")] * papers, timeout=20_000)
 
     def asks_for_one_paper(self, label: str, words: str) -> None:
         self._press("link", "Demander une correction")

@@ -65,6 +65,6 @@ def test_the_agent_asks_for_one_paper_she_sends_it_and_he_grants(
     words = "Sur votre photo, l’adresse est coupée : envoyez la page entière."
     agent.asks_for_one_paper("Justificatif de domicile", words)
     applicant.answers_the_agent(reference, "Justificatif de domicile", files["home-whole.jpg"], "l’adresse est coupée")
-    agent.opens_the_file(reference, papers=3)
+    agent.opens_the_file(reference, papers=2)
     agent.grants("500")
     applicant.reads_the_decision(reference, "500\u00a0€")

@@ -1,0 +1,1 @@
+"""The publicodes rules language in Python. A library of its own: no Django, nothing of `mob`."""
