@@ -1,7 +1,7 @@
 """Reading aids: what people are shown (`reading`), what authors work on (`authoring`). Finding them is `search`."""
 
 from mob.catalogue.selectors.authoring import aids, editing, history, publication_problems, visible_to
-from mob.catalogue.selectors.reading import dated_versions, published, slug_of, terms, titles, version
+from mob.catalogue.selectors.reading import dated_versions, published, reserved_to, slug_of, terms, titles, version
 
 __all__ = [
     "aids",
@@ -10,6 +10,7 @@ __all__ = [
     "history",
     "publication_problems",
     "published",
+    "reserved_to",
     "slug_of",
     "terms",
     "titles",
