@@ -91,6 +91,14 @@ def test_from_the_reserved_page_to_the_aid_by_the_mailed_link(aid: str, house: E
     assert browser.post(f"{aid}/demander").headers["Location"].startswith("/demandes/")
 
 
+def test_public_figures_do_not_name_the_aid(aid: str, house: Employer) -> None:
+    from mob.catalogue.models import Aid
+    from mob.catalogue.selectors import titles_of_aids
+
+    own, town = Aid.objects.get(slug="aide-de-la-maison"), house.world.aid()
+    assert set(titles_of_aids([own.id, town.id], language="fr")) == {town.id}
+
+
 def test_facets_and_totals_count_the_aid_for_its_people_alone(aid: str, house: Employer, person: User) -> None:
     from datetime import date
 

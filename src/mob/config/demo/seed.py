@@ -13,6 +13,7 @@ from mob.config.demo import employer, stage
 from mob.config.demo import files as stories
 from mob.config.demo.people import DUVERNE, VALMONT
 from mob.directory import selectors as directory
+from mob.insights import services as insights
 from mob.kernel import clock
 
 Progress = Callable[[str], None]
@@ -45,3 +46,5 @@ def _fill(progress: Progress) -> None:
         raise LookupError("the case manager has no hat")
     stories.tell(agent, users, now)
     employer.tell(admin, found[DUVERNE], users, now)
+    insights.rebuild()
+    insights.refresh(now=now)
