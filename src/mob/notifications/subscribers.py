@@ -25,6 +25,7 @@ def subscribers() -> Iterator[Subscriber]:
     yield Subscriber("mail.thread", frozenset({e.MessageSent.kind}), tell_other_side)
     yield Subscriber("mail.assignee", frozenset({e.ApplicationResubmitted.kind}), tell_assignee)
     yield Subscriber("mail.invitation", frozenset({"staff_invited"}), invite)
+    yield Subscriber("mail.export", frozenset({"export_made", "export_failed"}), tell_exporter)
     yield Subscriber("mail.keys", staff.key_kinds(), tell_key_holders)
 
 
@@ -84,6 +85,18 @@ def tell_key_holders(fact: FactView) -> None:
             with translation.override(language):
                 content = staff.key_notice(fact.kind, funder.name)
             _post(fact, f"mail.keys:{member.user_id}", Recipient(member.email, language), content)
+
+
+def tell_exporter(fact: FactView) -> None:
+    """A list that took its time is ready, or could not be made: whoever asked for it is told."""
+    if not fact.data["is_late"]:
+        return
+    to = _agent(UUID(fact.data["by"]))
+    if not to.email:
+        return
+    with translation.override(to.language):
+        content = staff.list_ready(fact.data["rows"]) if fact.kind == "export_made" else staff.list_failed()
+    _post(fact, "mail.export", to, content)
 
 
 def _agent(user_id: UUID | None) -> Recipient:
