@@ -19,6 +19,7 @@ def connect() -> None:
     _connect_applications()
     _connect_mail()
     _connect_exports()
+    _connect_insights()
     _connect_server()
 
 
@@ -42,6 +43,22 @@ def _connect_accounts() -> None:
     for kind in tasks.define():
         define_task(kind)
     define_task(TaskKind("forget_codes", services.sweep, every=timedelta(hours=1)))
+    _connect_erasures()
+
+
+def _connect_erasures() -> None:
+    from mob.applications import erasures as applications
+    from mob.identity import registry, services
+    from mob.identity.ports import ErasureLog
+    from mob.identity.services import erasures
+    from mob.integrations.erasure_file import ErasureFile
+    from mob.journal.registry import define_task
+
+    plug(ErasureLog, lambda: ErasureFile(settings.ENV.home))  # type: ignore[type-abstract]
+    define_task(erasures.task())
+    registry.erases_again("account", services.erase_again)
+    registry.erases_again("draft", applications.draft_again)
+    registry.erases_again("document", applications.document_again)
 
 
 def _connect_documents() -> None:
@@ -108,6 +125,16 @@ def _connect_mail() -> None:
     url = settings.ENV.mail_url
     plug(MailTransport, lambda: Mailbox() if url.startswith("file:") else Smtp(SmtpAddress.from_url(url)))  # type: ignore[type-abstract]
     plug(AccountMailer, QueuedAccountMailer)  # type: ignore[type-abstract]
+    for subscriber in subscribers.subscribers():
+        subscribe(subscriber)
+    for kind in tasks.kinds():
+        define_task(kind)
+
+
+def _connect_insights() -> None:
+    from mob.insights import subscribers, tasks
+    from mob.journal.registry import define_task, subscribe
+
     for subscriber in subscribers.subscribers():
         subscribe(subscriber)
     for kind in tasks.kinds():

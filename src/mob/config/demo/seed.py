@@ -18,6 +18,7 @@ from mob.directory import selectors as directory
 from mob.exports import services as exports
 from mob.exports.selection import Selection
 from mob.exports.types import Format
+from mob.insights import services as insights
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 
@@ -51,6 +52,8 @@ def _fill(progress: Progress) -> None:
         raise LookupError("the case manager has no hat")
     stories.tell(agent, users, now)
     _take_a_list_away(agent, now)
+    insights.rebuild()
+    insights.refresh(now=now)
 
 
 def _take_a_list_away(agent: Actor, now: datetime) -> None:
