@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from mob.kernel.unicode import normal
+
 _SIGNS = frozenset("=+-@;|")
 _INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Cn", "Co"})
 # Everything XML 1.0 cannot hold, and every break; surrogates left alone by a faulty reader included.
@@ -29,4 +31,4 @@ def _begins_like_a_formula(text: str) -> bool:
         return False
     first = next((c for c in text if c in "\t\r\n" or unicodedata.category(c) not in _INVISIBLE), "")
     # Full-width and small forms, and the mathematical minus, are what they look like.
-    return bool(first) and (first in "\t\r\n\u2212" or unicodedata.normalize("NFKC", first)[:1] in _SIGNS)
+    return bool(first) and (first in "\t\r\n\u2212" or normal("NFKC", first)[:1] in _SIGNS)
