@@ -11,9 +11,9 @@ from django.db import transaction
 from mob.applications import inbox
 from mob.applications.inbox import Filters, Tab
 from mob.catalogue import services as catalogue
+from mob.config.demo import employer, stage
 from mob.config.demo import files as stories
-from mob.config.demo import stage
-from mob.config.demo.people import VALMONT
+from mob.config.demo.people import DUVERNE, VALMONT
 from mob.directory import selectors as directory
 from mob.exports import services as exports
 from mob.exports.selection import Selection
@@ -52,6 +52,7 @@ def _fill(progress: Progress) -> None:
         raise LookupError("the case manager has no hat")
     stories.tell(agent, users, now)
     _take_a_list_away(agent, now)
+    employer.tell(admin, found[DUVERNE], users, now)
     insights.rebuild()
     insights.refresh(now=now)
 
