@@ -71,7 +71,7 @@ def _address(actor: Actor, row: Application) -> str:
 
 
 def _proofs(row: Application, proofs: Sequence[Proof], aid: AidView) -> tuple[ProofView, ...]:
-    files = {document.id: document for document in documents.documents_of(row.id)} if proofs else {}
+    files = {document.id: document for document in documents.documents_of(row.id, removed=True)} if proofs else {}
     seen: dict[str, int] = {}
     views = []
     for proof in proofs:
@@ -91,6 +91,7 @@ def _proofs(row: Application, proofs: Sequence[Proof], aid: AidView) -> tuple[Pr
                 sent_at=proof.created_at,
                 is_submitted=proof.submitted_at is not None,
                 replaced_at=proof.replaced_at,
+                erased_at=document.removed_at,
             )
         )
     return tuple(views)

@@ -30,7 +30,7 @@ def visible_to(actor: Actor) -> QuerySet[Application]:
         return Application.objects.filter(citizen_id=actor.id)
     if actor.kind is not ActorKind.STAFF or not actor.funder_id or not actor.has(Role.CASE_MANAGER, Role.SUPERVISOR):
         return Application.objects.none()
-    rows = Application.objects.filter(funder_id=actor.funder_id).exclude(state=State.DRAFT.value)
+    rows = Application.objects.filter(funder_id=actor.funder_id, erased_at=None).exclude(state=State.DRAFT.value)
     if actor.community_ids is not None:
         rows = rows.filter(community_id__in=actor.community_ids)
     return rows.exclude(citizen_id=actor.id)
