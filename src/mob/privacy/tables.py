@@ -195,7 +195,7 @@ _APPLICATIONS = (
             Datum("assignee", _("the agent who holds the file"), T, End.FILE),
         ),
         "id reference aid aid_version funder community state version created_at updated_at submitted_at due_on closed_at "
-        "decided_at",
+        "decided_at erased_at",
     ),
     Table("applications.Proof", plain="id application document code position created_at submitted_at replaced_at"),
     Table(
@@ -250,6 +250,26 @@ _NOTIFICATIONS = (
     ),
 )
 
+_EXPORTS = (
+    Table(
+        "exports.Export",
+        (
+            Datum(
+                "asked_by selection query",
+                _("lists taken away by an agent: who, and what was asked for"),
+                F,
+                End.MOMENT,
+            ),
+        ),
+        "id funder format language community_ids progress error rows size asked_at made_at expires_at making_until",
+    ),
+    Table(
+        "exports.ExportPart",
+        (Datum("sealed", _("the list itself, sealed under the installation’s secret, for 32 hours"), F, End.MOMENT),),
+        "id export number",
+    ),
+)
+
 _INSIGHTS = (
     Table(
         "insights.CaseFigures",
@@ -264,7 +284,7 @@ _INSIGHTS = (
 def data_map() -> tuple[Table, ...]:
     """Every table of the product, from the lowest context to the highest."""
     lower = (*_JOURNAL, *_IDENTITY, *_DIRECTORY, *_CATALOGUE, *_DOCUMENTS)
-    return (*lower, *_APPLICATIONS, *_NOTIFICATIONS, *_INSIGHTS)
+    return (*lower, *_APPLICATIONS, *_NOTIFICATIONS, *_EXPORTS, *_INSIGHTS)
 
 
 def datum_of(model: str, column: str) -> Datum | None:
