@@ -9,8 +9,10 @@ from django.db import IntegrityError, transaction
 
 import mob.journal.services as journal
 from mob.applications.events import FileConsulted
-from mob.applications.models import Consultation
-from mob.applications.selectors import visible_to
+from mob.applications.models import Application, Consultation
+from mob.applications.permissions import allowed
+from mob.applications.services import dossier
+from mob.applications.types import Action
 from mob.kernel.actor import Actor, ActorKind, Role
 from mob.kernel.clock import civil_date
 from mob.kernel.errors import Conflict, NotFound
@@ -26,7 +28,8 @@ def note_consultation(actor: Actor, *, application_id: UUID, now: datetime) -> N
     seen = Consultation.objects.filter(application_id=application_id, agent_id=actor.id, day=day)
     if seen.exists():
         return
-    if not visible_to(actor).filter(id=application_id).exists():
+    row = Application.objects.filter(id=application_id).first()
+    if row is None or Action.READ not in allowed(actor, dossier.snapshot(row, {})):
         raise NotFound("application_unknown")
     role = Role.SUPERVISOR if actor.has(Role.SUPERVISOR) else Role.CASE_MANAGER
     for _ in range(_TRIES):
