@@ -11,6 +11,8 @@ from mob.applications.models import Application, ChangeRequest, Message
 from mob.applications.types import State
 from mob.applications.views import DecisionView
 from mob.catalogue import selectors as catalogue
+from mob.directory import selectors as directory
+from mob.directory.types import FunderView
 from mob.identity import selectors as identity
 
 
@@ -35,6 +37,8 @@ class Correspondence:
     assignee_id: UUID | None
     citizen_id: UUID | None
     wants_courtesy: bool
+    funder: FunderView | None
+    silence_on: date | None
 
 
 def of(application_id: UUID) -> Correspondence | None:
@@ -64,6 +68,8 @@ def of(application_id: UUID) -> Correspondence | None:
         assignee_id=row.assignee_id,
         citizen_id=row.citizen_id,
         wants_courtesy=wishes and view.wants_courtesy_mails,
+        funder=directory.funder(row.funder_id),
+        silence_on=row.silence_on,
     )
 
 

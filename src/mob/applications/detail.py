@@ -60,6 +60,8 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
         manifest=row.manifest,
         newer_version=aid.current_version_id not in (None, row.aid_version_id),
         declaration=row.declaration,
+        silence_on=row.silence_on,
+        silence_paused_on=row.silence_paused_on,
     )
 
 

@@ -98,7 +98,9 @@ class MessageSent:
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionOpened:
+class DecisionFirstOpened:
+    """The person had the decision before her eyes for the first time: a time limit of appeal may run from there."""
+
     kind: ClassVar[str] = "decision_opened"
 
 

@@ -39,6 +39,11 @@ class Application(models.Model):
     due_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
+    # Where the time of silence stands (`silence.py`); `silence_on` is empty for an employer, whom no such rule binds.
+    silence_since = models.DateField(null=True)
+    silence_paused_days = models.PositiveSmallIntegerField(default=0)
+    silence_paused_on = models.DateField(null=True)
+    silence_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -65,6 +70,7 @@ class Application(models.Model):
             models.Index(fields=["funder", "decided_at", "id"], name="application_answered"),
             models.Index(fields=["funder", "state", "due_on", "id"], name="application_waiting"),
             models.Index(fields=["state", "due_on"], name="application_due"),
+            models.Index(fields=["funder", "state", "silence_on", "id"], name="application_silence"),
             models.Index(fields=["aid", "decided_at"], name="application_decided"),
         ]
 

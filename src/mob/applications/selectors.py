@@ -126,6 +126,7 @@ def rows_of(rows: QuerySet[Application], language: str = "fr") -> list[Row]:
             unread=getattr(row, "unread", 0),
             closed_at=row.closed_at,
             applicant_key=row.applicant_key,
+            silence_on=row.silence_on,
         )
         for row in found
     ]

@@ -98,11 +98,16 @@ class Row:
     closed_at: datetime | None = None
     award: AwardTerms | None = None
     applicant_key: str = ""
+    silence_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One application, whole, as its actor may see it. Notes are empty for the person."""
+    """One application, whole, as its actor may see it. Notes are empty for the person.
+
+    `silence_on`: the civil date at whose end a public funder's silence is a refusal, None when no time runs;
+    `silence_paused_on`: since when that time is stopped.
+    """
 
     id: UUID
     reference: str
@@ -137,3 +142,5 @@ class Detail:
     manifest: str
     newer_version: bool
     declaration: dict[str, str]
+    silence_on: date | None
+    silence_paused_on: date | None

@@ -11,12 +11,15 @@ from django.db.models import F, QuerySet
 
 import mob.journal.services as journal
 from mob.applications import answers, counters, events, lifecycle
+from mob.applications import silence as clock_of_silence
 from mob.applications.models import Application, ChangeRequest, Proof
 from mob.applications.permissions import allowed
+from mob.applications.silence import Silence
 from mob.applications.types import Action, OpenRequest, Snapshot, State
 from mob.catalogue import selectors as catalogue
 from mob.catalogue.types import AidTerms
 from mob.directory import selectors as directory
+from mob.directory.types import FunderKind
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Conflict, Forbidden, NotFound
@@ -95,13 +98,34 @@ def commit(
     for fact in facts:
         after = lifecycle.state_after(after, fact.kind) or after
     updated = Application.objects.filter(id=row.id, version=row.version).update(
-        version=F("version") + 1, state=after.value, updated_at=now, **changes
+        version=F("version") + 1, state=after.value, updated_at=now, **_silence_columns(row, facts, now), **changes
     )
     if not updated:
         raise Conflict("changed_meanwhile")
     counters.move(row, before, after)
     if facts:
         journal.append(actor, stream=stream(row.id), events=list(facts), now=now)
+
+
+def silence_of(row: Application) -> Silence:
+    """Where the time of silence stands."""
+    return Silence(row.silence_since, row.silence_paused_days, row.silence_paused_on)
+
+
+def _silence_columns(row: Application, facts: Sequence[Any], now: datetime) -> dict[str, Any]:
+    """What these facts change of the time of silence: nothing, most of the time."""
+    before = after = silence_of(row)
+    for fact in facts:
+        after = clock_of_silence.after(after, fact.kind, now)
+    if after == before:
+        return {}
+    is_bound = after.refused_on is not None and row.funder.kind != FunderKind.EMPLOYER.value
+    return {
+        "silence_since": after.since,
+        "silence_paused_days": after.paused_days,
+        "silence_paused_on": after.paused_on,
+        "silence_on": after.refused_on if is_bound else None,
+    }
 
 
 def snapshot(row: Application, draft: dict[str, Any]) -> Snapshot:

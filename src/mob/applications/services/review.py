@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mob.applications import answers, lifecycle
+from mob.applications import answers, appeals, lifecycle
 from mob.applications.events import LifecycleEvent
 from mob.applications.models import Application, ChangeRequest, Decision
 from mob.applications.services import dossier
@@ -82,7 +82,8 @@ def approve(actor: Actor, *, application_id: UUID, terms: AwardTerms, message: s
     with transaction.atomic():
         row, app = dossier.load(actor, application_id)
         facts = _decide(app, Approve(actor, terms), row, now)
-        _decision(row, actor, now, is_approval=True, terms=_terms(terms), text=_optional(message, "message"))
+        text, appeal = _optional(message, "message"), _appeal(row)
+        _decision(row, actor, now, is_approval=True, terms=_terms(terms), text=text, appeal=appeal)
         dossier.commit(row, facts, actor=actor, now=now, decided_at=now, assignee_id=actor.id, due_on=None)
 
 
@@ -144,6 +145,12 @@ def _decision(row: Application, actor: Actor, now: datetime, **content: Any) -> 
         decided_at=now,
         **content,
     )
+
+
+def _appeal(row: Application) -> str:
+    """How even a decision in her favour may be contested: she may have asked for more."""
+    funder = directory.funder(row.funder_id)
+    return appeals.against_decision(funder) if funder else ""
 
 
 def _terms(terms: AwardTerms) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from mob.applications import lifecycle, services
+from mob.applications import appeals, lifecycle, services
 from mob.applications.types import Action, PaymentMode, RejectionReason, State
 from mob.applications.views import Detail
 from mob.directory import selectors as directory
@@ -198,7 +198,7 @@ REJECT: Move[RejectForm] = Move(
     path="refuser",
     title=lambda found: _("Refuse the aid to %(name)s") % {"name": found.applicant_name},
     button=gettext_lazy("Refuse"),
-    form=lambda _found, funder, data, _now: RejectForm(data, initial={"appeal": words.appeal(funder)}),
+    form=lambda _found, funder, data, _now: RejectForm(data, initial={"appeal": appeals.against_decision(funder)}),
     check=lambda _form, _now: None,
     reads=_reject_reads,
     act=_reject,

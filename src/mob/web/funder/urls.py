@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from mob.web.citizen.converters import ReferenceConverter
-from mob.web.funder import decide, file, inbox, invitation, keys, preferences
+from mob.web.funder import decide, file, inbox, invitation, keys, letter, preferences
 
 register_converter(ReferenceConverter, "file_reference")
 
@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FILE}/{decide.APPROVE.path}", decide.approve, name="file_approve"),
     path(f"{_FILE}/{decide.REJECT.path}", decide.reject, name="file_reject"),
     path(f"{_FILE}/{decide.REOPEN.path}", decide.reopen, name="file_reopen"),
+    path(f"{_FILE}/decision", letter.page, name="file_decision"),
+    path(f"{_FILE}/decision.pdf", letter.pdf, name="file_decision_pdf"),
     # Staff and keys.
     path("cles/", keys.listing, name="keys"),
     path("cles/nouvelle", keys.create, name="key_create"),
