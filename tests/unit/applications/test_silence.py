@@ -63,7 +63,8 @@ def test_answering_a_day_later_moves_the_date_by_a_day(start: date, stops: list[
     silence = after(told(asked), "changes_requested", noon(day))
     sooner = silence.refused_if_answered_on(day + timedelta(days=wait))
     later = silence.refused_if_answered_on(day + timedelta(days=wait + 1))
-    assert sooner is not None and later == sooner + timedelta(days=1)
+    assert sooner is not None
+    assert later == sooner + timedelta(days=1)
 
 
 def test_thirty_one_december_becomes_the_last_of_february() -> None:

@@ -1,6 +1,7 @@
 """Reading aids: what people are shown (`reading`), what authors work on (`authoring`). Finding them is `search`."""
 
 from mob.catalogue.selectors.authoring import aids, editing, history, publication_problems, visible_to
+from mob.catalogue.selectors.offering import offers, titles_of_aids
 from mob.catalogue.selectors.reading import dated_versions, published, slug_of, terms, titles, version
 
 __all__ = [
@@ -8,11 +9,13 @@ __all__ = [
     "dated_versions",
     "editing",
     "history",
+    "offers",
     "publication_problems",
     "published",
     "slug_of",
     "terms",
     "titles",
+    "titles_of_aids",
     "version",
     "visible_to",
 ]
