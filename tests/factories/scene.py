@@ -21,7 +21,7 @@ from mob.applications.tasks import lapse
 from mob.applications.types import RejectionReason, State
 from mob.catalogue.models import Aid
 from mob.directory import services as directory
-from mob.directory.models import Community, Funder, FunderKey, Invitation, Membership
+from mob.directory.models import Community, Delegation, Funder, FunderKey, Invitation, Membership
 from mob.directory.types import KeyState
 from mob.identity.models import User
 from mob.journal.models import Fact
@@ -110,6 +110,7 @@ class Scene:
             sorted(Invitation.objects.values_list("id", "accepted_at", "cancelled_at")),
             sorted(FunderKey.objects.values_list("id", "state")),
             sorted(Funder.objects.values_list("id", "version")),
+            sorted(Delegation.objects.values_list("id", "revoked_at")),
             sorted(Community.objects.values_list("id", "name")),
         ]
 
@@ -211,6 +212,7 @@ def _names(
         "member": str(Membership.objects.get(user=users[Who.AGENT_ELSEWHERE]).id),
         "invitation": str(Invitation.objects.get().id),
         "token": token,
+        "delegation": str(Delegation.objects.filter(funder=funder)[0].id),
         "active_key": str(FunderKey.objects.get(funder=funder, state=KeyState.ACTIVE.value).id),
         "pending_key": str(pending.id),
     }

@@ -109,8 +109,16 @@ def _sections(detail: Detail, decision: DecisionView) -> tuple[Section, ...]:
 
 
 def _signature(decision: DecisionView, funder: FunderView) -> tuple[str, ...]:
-    lines = (decision.author_name, decision.author_capacity, decision.author_service, funder.name)
+    lines = (decision.author_name, decision.author_capacity, decision.author_service, funder.name, _act(decision))
     return tuple(line for line in lines if line)
+
+
+def _act(decision: DecisionView) -> str:
+    """What empowered the author."""
+    if not decision.delegation_number or decision.delegation_signed_on is None:
+        return ""
+    words = {"number": decision.delegation_number, "day": day(decision.delegation_signed_on)}
+    return _("by delegation (act %(number)s of %(day)s)") % words
 
 
 def award(terms: AwardTerms) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from mob.directory.models import Membership
+from mob.directory.models import Delegation, Membership
 from mob.directory.services import end_membership
 from mob.identity.types import Choice, ExportFile, OpenItem, Retained
 from mob.kernel.actor import Actor
@@ -18,10 +18,15 @@ class DirectoryData:
     """Serves `identity.ports.PersonalData`. Decisions keep their author's name by themselves (CRPA, art. L212-1)."""
 
     def export(self, user_id: UUID) -> Sequence[ExportFile]:
-        rows = [_right(row) for row in _of(user_id)]
-        if not rows:
-            return []
-        return [ExportFile("compte/droits.json", json.dumps(rows, ensure_ascii=False, indent=2).encode())]
+        found = {
+            "droits": [_right(row) for row in _of(user_id)],
+            "delegations": [_given(row) for row in _held(user_id)],
+        }
+        return [
+            ExportFile(f"compte/{name}.json", json.dumps(rows, ensure_ascii=False, indent=2).encode())
+            for name, rows in found.items()
+            if rows
+        ]
 
     def open_items(self, user_id: UUID) -> Sequence[OpenItem]:
         return []
@@ -34,11 +39,28 @@ class DirectoryData:
         for row in _of(user_id):
             if row.ended_at is None:
                 end_membership(actor, membership_id=row.id, now=now)
+        Delegation.objects.filter(holder_id=user_id, revoked_at=None).update(revoked_at=now)
         Membership.objects.filter(user_id=user_id).update(first_name="", last_name="", capacity="", service="")
 
 
 def _of(user_id: UUID) -> list[Membership]:
     return list(Membership.objects.filter(user_id=user_id).select_related("funder").order_by("created_at", "id"))
+
+
+def _held(user_id: UUID) -> list[Delegation]:
+    return list(Delegation.objects.filter(holder_id=user_id).select_related("funder").order_by("created_at", "id"))
+
+
+def _given(row: Delegation) -> dict[str, Any]:
+    return {
+        "funder": row.funder.name,
+        "number": row.number,
+        "signed_on": row.signed_on.isoformat(),
+        "aids": row.aid_ids,
+        "ceiling_cents": row.ceiling_cents,
+        "ends_on": row.ends_on.isoformat() if row.ends_on else None,
+        "revoked": row.revoked_at.isoformat() if row.revoked_at else None,
+    }
 
 
 def _right(row: Membership) -> dict[str, Any]:

@@ -235,6 +235,7 @@ ROWS = [
     _page("redirection", MOVED),
     # The funder's desk.
     _page("gestion/", DESK_HOME),
+    _form("gestion/propositions", "/gestion/propositions", DESK),
     _act("gestion/prendre", "/gestion/prendre", DESK, {"choix": _SENT}),
     _form("gestion/raccourcis", "/gestion/raccourcis", DESK, {"shortcuts": "off"}),
     _form("gestion/financeur", "/gestion/financeur", DESK, {"funder": "{funder_id}"}, post=OWN_DESK),
@@ -295,6 +296,22 @@ ROWS = [
         f"{_COMMUNITY}/<uuid:community_id>/rouvrir",
         "/administration/financeurs/{funder}/communautes/{community}/rouvrir",
         KEEPER_ALONE,
+    ),
+    _page(
+        "administration/financeurs/<slug:slug>/delegations",
+        MANAGERS,
+        at="/administration/financeurs/{funder}/delegations",
+    ),
+    _form(
+        "administration/financeurs/<slug:slug>/delegations/nouvelle",
+        "/administration/financeurs/{funder}/delegations/nouvelle",
+        MANAGERS,
+    ),
+    _form(
+        "administration/delegations/<uuid:delegation_id>/retirer",
+        "/administration/delegations/{delegation}/retirer",
+        MANAGERS,
+        {"sure": "1"},
     ),
     _form("administration/droits/<uuid:membership_id>", "/administration/droits/{member}", MANAGERS),
     _form("administration/droits/<uuid:membership_id>/fin", "/administration/droits/{member}/fin", MANAGERS, {"x": ""}),

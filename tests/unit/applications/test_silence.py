@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mob.applications.silence import Silence, after, told
 from mob.kernel.clock import add_months
 
 START = date(2026, 3, 11)
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 ANY_DAY = st.dates(date(2025, 1, 1), date(2028, 12, 31))
 STOPS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 70)), max_size=5)
 
@@ -41,6 +42,7 @@ def running_days(start: date, until: date, stops: list[tuple[int, int]]) -> int:
     return sum(start + timedelta(days=n + 1) not in stopped for n in range((until - start).days))
 
 
+@CALM
 @given(ANY_DAY, STOPS)
 def test_the_deadline_is_two_months_of_time_that_was_not_stopped(start: date, stops: list[tuple[int, int]]) -> None:
     asked_in_time = [stop for n, stop in enumerate(stops) if sum(work for work, _ in stops[: n + 1]) < 59]
@@ -49,6 +51,7 @@ def test_the_deadline_is_two_months_of_time_that_was_not_stopped(start: date, st
     assert running_days(start, end, asked_in_time) == (add_months(start, 2) - start).days
 
 
+@CALM
 @given(ANY_DAY, STOPS, st.integers(0, 40))
 def test_no_date_runs_while_a_correction_is_waited_for(start: date, stops: list[tuple[int, int]], more: int) -> None:
     facts = history(start, stops)
@@ -56,6 +59,7 @@ def test_no_date_runs_while_a_correction_is_waited_for(start: date, stops: list[
     assert silence.refused_on is None
 
 
+@CALM
 @given(ANY_DAY, STOPS, st.integers(0, 90))
 def test_answering_a_day_later_moves_the_date_by_a_day(start: date, stops: list[tuple[int, int]], wait: int) -> None:
     asked = history(start, stops)

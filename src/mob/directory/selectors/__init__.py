@@ -1,5 +1,6 @@
 """Reading the directory: funders and communities, hats, staff and invitations, keys."""
 
+from mob.directory.selectors.delegations import delegation, delegations_held, delegations_of, signatory
 from mob.directory.selectors.funders import (
     communities_managed,
     communities_of,
@@ -29,6 +30,9 @@ __all__ = [
     "actor_for",
     "communities_managed",
     "communities_of",
+    "delegation",
+    "delegations_held",
+    "delegations_of",
     "documents_by_key",
     "encryption_keys",
     "funder",
@@ -48,6 +52,7 @@ __all__ = [
     "membership",
     "memberships_of",
     "platform_actor",
+    "signatory",
     "staff_member",
     "staff_of",
     "totals",

@@ -126,6 +126,7 @@ _STORIES: dict[str, Story] = {
     "application_claimed": _claimed,
     "changes_requested": _asked,
     "application_resubmitted": _plain(lambda: _("You sent your correction"), "done"),
+    "decision_proposed": _plain(lambda: _("An agent has read all of your application"), "done"),
     "application_lapsed": _plain(
         lambda: _("Your application was set aside"), "stop", lambda: _("No answer came in time. Nothing is lost.")
     ),
