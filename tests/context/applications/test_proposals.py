@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
 from mob.applications import proposals, services
@@ -25,10 +27,14 @@ def junior(office: Office) -> Actor:
     return office.world.staff(office.funder, decides=False, first_name="Paul", last_name="Petit")
 
 
-def proposed(office: Office, junior: Actor, **given: object) -> tuple[Dossier, object]:
+def proposed(office: Office, junior: Actor) -> tuple[Dossier, UUID]:
     dossier = dossiers.sent(office.world, office.aid)
     key = services.propose_approval(
-        junior, application_id=dossier.id, terms=given.get("terms", TERMS), message="Bravo.", now=office.world.now  # type: ignore[arg-type]
+        junior,
+        application_id=dossier.id,
+        terms=TERMS,
+        message="Bravo.",
+        now=office.world.now,
     )
     return dossier, key
 
@@ -46,7 +52,7 @@ def test_a_case_manager_without_a_delegation_proposes_and_does_not_decide(office
 
 def test_the_holder_decides_it_word_for_word_under_her_act(office: Office, junior: Actor) -> None:
     dossier, key = proposed(office, junior)
-    services.decide_proposal(office.agent, proposal_id=key, now=office.world.later(hours=1))  # type: ignore[arg-type]
+    services.decide_proposal(office.agent, proposal_id=key, now=office.world.later(hours=1))
     decision = Decision.objects.get()
     assert (decision.author_name, decision.text, decision.terms["amount_cents"]) == ("Julien Roche", "Bravo.", 50_000)
     assert decision.delegation_number.startswith("2026-")
@@ -77,7 +83,7 @@ def test_the_ceiling_holds_for_proposals_too(office: Office, junior: Actor) -> N
     dossier, key = proposed(office, junior)
     assert [each.decides for each in proposals.waiting(limited, now=office.world.now)] == [False]
     with pytest.raises(Refused, match="beyond_delegation"):
-        services.decide_proposal(limited, proposal_id=key, now=office.world.now)  # type: ignore[arg-type]
+        services.decide_proposal(limited, proposal_id=key, now=office.world.now)
     assert dossier.detail().state is State.UNDER_REVIEW
 
 
@@ -92,15 +98,15 @@ def test_a_second_proposal_replaces_the_first(office: Office, junior: Actor) -> 
         now=office.world.now,
     )
     with pytest.raises(Conflict, match="proposal_closed"):
-        services.decide_proposal(office.agent, proposal_id=first, now=office.world.now)  # type: ignore[arg-type]
+        services.decide_proposal(office.agent, proposal_id=first, now=office.world.now)
     assert [each.text for each in proposals.waiting(office.agent, now=office.world.now)] == ["À la réflexion."]
 
 
 def test_a_proposal_is_decided_once(office: Office, junior: Actor) -> None:
     _dossier, key = proposed(office, junior)
-    services.decide_proposal(office.agent, proposal_id=key, now=office.world.now)  # type: ignore[arg-type]
+    services.decide_proposal(office.agent, proposal_id=key, now=office.world.now)
     with pytest.raises(Conflict, match="already_decided"):
-        services.decide_proposal(office.agent, proposal_id=key, now=office.world.now)  # type: ignore[arg-type]
+        services.decide_proposal(office.agent, proposal_id=key, now=office.world.now)
     assert Decision.objects.count() == 1
 
 
@@ -108,7 +114,9 @@ def test_asking_for_a_correction_closes_the_proposal(office: Office, junior: Act
     dossier, _key = proposed(office, junior)
     due = add_months(civil_date(office.world.now), 1)
     request = OpenRequest(frozenset(), frozenset({"devis"}), due)
-    services.request_changes(office.agent, application_id=dossier.id, request=request, message="?", now=office.world.now)
+    services.request_changes(
+        office.agent, application_id=dossier.id, request=request, message="?", now=office.world.now
+    )
     assert proposals.waiting(office.agent, now=office.world.now) == []
 
 
@@ -126,4 +134,4 @@ def test_another_funder_sees_and_decides_nothing(office: Office, junior: Actor) 
     stranger = office.world.staff(office.world.funder(), Role.SUPERVISOR)
     assert proposals.waiting(stranger, now=office.world.now) == []
     with pytest.raises(NotFound):
-        services.decide_proposal(stranger, proposal_id=key, now=office.world.now)  # type: ignore[arg-type]
+        services.decide_proposal(stranger, proposal_id=key, now=office.world.now)

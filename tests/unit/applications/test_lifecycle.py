@@ -41,7 +41,10 @@ FIVE_HUNDRED = AwardTerms(PaymentMode.SINGLE, Cents(50_000))
 
 
 def draft(**changes: object) -> Snapshot:
-    return dataclasses.replace(Snapshot(UUID(int=99), State.DRAFT, 1, ME, FUNDER, community_id=NORTH, aid_id=AID), **changes)  # type: ignore[arg-type]
+    return dataclasses.replace(
+        Snapshot(UUID(int=99), State.DRAFT, 1, ME, FUNDER, community_id=NORTH, aid_id=AID),
+        **changes,  # type: ignore[arg-type]
+    )
 
 
 def submitted(state: State = State.SUBMITTED, **changes: object) -> Snapshot:
@@ -227,7 +230,9 @@ def test_only_a_supervisor_reopens_a_refused_file() -> None:
 
 @given(st.integers(1, 200_000), st.sampled_from(list(Frequency)), st.integers(1, 40))
 @settings(deadline=None)
-def test_no_award_goes_beyond_the_ceiling_all_its_payments_together(amount: int, rhythm: Frequency, months: int) -> None:
+def test_no_award_goes_beyond_the_ceiling_all_its_payments_together(
+    amount: int, rhythm: Frequency, months: int
+) -> None:
     terms = AwardTerms(PaymentMode.RECURRING, Cents(amount), rhythm, add_months(civil_date(NOW), months))
     payments = months // (3 if rhythm is Frequency.QUARTERLY else 1) + 1
     app = submitted(authority=(UP_TO_500,))
