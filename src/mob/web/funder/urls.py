@@ -6,6 +6,7 @@ from mob.web.citizen.converters import ReferenceConverter
 from mob.web.funder import (
     decide,
     employees,
+    exports,
     file,
     inbox,
     invitation,
@@ -39,6 +40,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FILE}/{moves.REOPEN.path}", decide.reopen, name="file_reopen"),
     path(f"{_FILE}/decision", letter.page, name="file_decision"),
     path(f"{_FILE}/decision.pdf", letter.pdf, name="file_decision_pdf"),
+    # Lists taken away.
+    path("exports", exports.page, name="exports"),
+    path("exports/<uuid:export_id>/fichier", exports.file, name="export_file"),
+    path("exports/<uuid:export_id>/effacer", exports.erase, name="export_erase"),
     # The people of an employer.
     path("salaries", employees.listing, name="employees"),
     path("salaries/partis", employees.leavers, name="leavers"),

@@ -38,7 +38,7 @@ def _fill(apps: Any, keys: list[Any]) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0004_the_time_of_silence"),
+        ("applications", "0005_the_time_of_silence"),
         ("journal", "0001_the_journal"),
         ("directory", "0001_initial"),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0005_fill_the_time_of_silence'),
+        ('applications', '0006_fill_the_time_of_silence'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
