@@ -117,7 +117,7 @@ class Walker:
         self.page.locator("input[type=password]").fill(person.key_passphrase)
 
     def _file(self, name: str) -> None:
-        self.page.locator("main").get_by_role("link", name=name).first.click()
+        self.page.locator("main tr", has_text=name).get_by_role("link").first.click()
         self.page.wait_for_load_state("load")
 
     def _read(self, words: str) -> None:
@@ -157,16 +157,8 @@ class Terminal:
         assert name in ("mob", "curl"), f"{name}: no machine runs this"
         if name == "curl":
             return self._fetch(rest)
-        command = [sys.executable, "-m", "mob", *map(self._named, rest)]
+        command = [sys.executable, "-m", "mob", *(self._key if word == "age1…" else word for word in rest)]
         return self._start(command) if background else self._finish(command)
-
-    def _named(self, word: str) -> str:
-        """What the page could not know: the key printed before, the name of a back-up."""
-        if word == "age1…":
-            return self._key
-        if "…" in word:
-            return str(next(self.folder.glob(word.replace("…", "*"))).relative_to(self.folder))
-        return word
 
     def _finish(self, command: list[str]) -> str:
         done = subprocess.run(
@@ -181,8 +173,8 @@ class Terminal:
         port = str(free_port())
         self.address = f"http://localhost:{port}"
         command = [port if word == "8000" else word for word in command]
-        log = (self.folder / "serve.log").open("wb")
-        started = subprocess.Popen(command, cwd=self.folder, env=self.environment, stdout=log, stderr=log)
+        with (self.folder / "serve.log").open("wb") as log:
+            started = subprocess.Popen(command, cwd=self.folder, env=self.environment, stdout=log, stderr=log)
         self._background.append(started)
         deadline = time.monotonic() + READY_WITHIN
         while time.monotonic() < deadline and started.poll() is None:

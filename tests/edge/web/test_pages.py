@@ -82,6 +82,7 @@ FORMER = [
     ("/aide-page?incentiveId={id}", "/aides/{slug}"),
     ("/aide-page?incentiveId={key}&de=maas", "/aides/{slug}?de=maas"),
     ("/aide-page?incentiveId=inconnue", "/recherche"),
+    ("/inscription/association?token=abc", "/mon-compte/employeur/lien?token=abc"),
 ]
 
 
