@@ -71,7 +71,7 @@ def _address(actor: Actor, row: Application) -> str:
 
 
 def _proofs(row: Application, proofs: Sequence[Proof], aid: AidView) -> tuple[ProofView, ...]:
-    files = {document.id: document for document in documents.documents_of(row.id)} if proofs else {}
+    files = {document.id: document for document in documents.documents_of(row.id, removed=True)} if proofs else {}
     seen: dict[str, int] = {}
     views = []
     for proof in proofs:
@@ -91,6 +91,7 @@ def _proofs(row: Application, proofs: Sequence[Proof], aid: AidView) -> tuple[Pr
                 sent_at=proof.created_at,
                 is_submitted=proof.submitted_at is not None,
                 replaced_at=proof.replaced_at,
+                erased_at=document.removed_at,
             )
         )
     return tuple(views)
@@ -151,3 +152,10 @@ def awards(ids: Sequence[UUID]) -> dict[UUID, AwardTerms]:
     """What was granted to the approved among these applications."""
     rows = Decision.objects.filter(application_id__in=ids, is_approval=True, reopened_at=None)
     return {key: terms_of(terms) for key, terms in rows.order_by("decided_at").values_list("application_id", "terms")}
+
+
+def refusals(ids: Sequence[UUID]) -> dict[UUID, RejectionReason]:
+    """Why the refused among these applications were refused."""
+    rows = Decision.objects.filter(application_id__in=ids, is_approval=False, reopened_at=None)
+    found = rows.order_by("decided_at").values_list("application_id", "reason")
+    return {key: RejectionReason(reason) for key, reason in found if reason}

@@ -39,6 +39,7 @@ class Application(models.Model):
     due_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

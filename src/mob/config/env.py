@@ -34,7 +34,11 @@ class Env:
     env: str = _doc("demo", "`demo`, `test` or `production`. Production refuses every fake and every default secret.")
     home: Path = _doc(Path("var"), "Folder of the database, the vault and the secret.")
     database_url: str = _doc("", "`sqlite:///PATH` or `postgres://USER:PASSWORD@HOST/NAME`. Empty: `mob.db` in home.")
-    objects_url: str = _doc("", "Where encrypted papers are kept: `file:///PATH`. Empty: `vault` in home.")
+    objects_url: str = _doc(
+        "",
+        "Where encrypted papers are kept: `file:///PATH`, or `s3://KEY:SECRET@BUCKET/PREFIX?endpoint=https://HOST&region=R`"
+        " (without KEY:SECRET, boto3 finds them). Empty: `vault` in home.",
+    )
     antivirus_url: str = _doc("signatures:", "`clamd://HOST:PORT`, `clamd:///SOCKET`, or `signatures:` (EICAR only).")
     mail_url: str = _doc("file:", "`smtp://USER:PASSWORD@HOST:PORT?tls=starttls`, or `file:` (kept in the database).")
     mail_from: str = _doc("moB <ne-pas-repondre@mob.invalid>", "Sender of every mail.")
