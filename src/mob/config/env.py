@@ -51,6 +51,15 @@ class Env:
     backup_recipients: tuple[str, ...] = _doc((), "Public keys `age1…` every `mob backup` is encrypted to.")
     secret_key: str = _doc("", "Signing secret. Empty: read from `secret` in home, made at first start.")
     clock_offset: timedelta = _doc(timedelta(0), "ISO 8601 duration added to the clock (`P3D`). Refused in production.")
+    publisher: str = _doc("", "Who publishes this site: name, legal form, number. Written in the legal notice.")
+    publisher_address: str = _doc("", "Postal address and telephone of the publisher.")
+    publication_director: str = _doc("", "Who answers for what is published (a name or an office).")
+    hosting: str = _doc("", "Who hosts this site: name, address, telephone, in one line.")
+    contact_email: str = _doc("", "Address people write to for help.")
+    contact_phone: str = _doc("", "Telephone people call for help.")
+    contact_address: str = _doc("", "Where people come or write for help.")
+    contact_hours: str = _doc("", "When the telephone is answered (`lundi au vendredi, 9 h à 17 h`).")
+    data_protection: str = _doc("", "Address of the data protection officer.")
     log_level: str = _doc("INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 
     @property

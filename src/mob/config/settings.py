@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "mob.identity",
     "mob.directory",
     "mob.catalogue",
+    "mob.editorial",
     "mob.eligibility",
     "mob.documents",
     "mob.applications",

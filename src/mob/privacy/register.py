@@ -77,7 +77,7 @@ def _treatment(each: Treatment) -> Iterator[str]:
     )
     yield _table((_("Subject"), _("Content")), [(str(label), str(value)) for label, value in rows])
     lines = [(f"`{table.model}`", *_datum(datum)) for table, datum in _data() if datum.treatment is each.code]
-    yield _table((_("Table"), _("Columns"), _("What it is"), _("Until when")), lines)
+    yield _table((_("Database table"), _("Columns"), _("What it is"), _("Until when")), lines)
 
 
 def _data() -> Iterator[tuple[Table, Datum]]:

@@ -128,6 +128,11 @@ _DIRECTORY = (
         plain="id funder kid public_jwk recovery_kid recovery_jwk state challenge challenge_answer_hash created_at "
         "activated_at decrypt_only_at retired_at",
     ),
+    Table(
+        "directory.Delegation",
+        (Datum("holder number signed_on", _("the signature an agent was given"), T, End.STAFF),),
+        "id funder aid_ids ceiling_cents ends_on revoked_at created_at",
+    ),
     Table("directory.AffiliationRules", plain="funder domains accepts_by_hand version"),
     Table(
         "directory.Affiliation",
@@ -195,7 +200,7 @@ _APPLICATIONS = (
             Datum("assignee", _("the agent who holds the file"), T, End.FILE),
         ),
         "id reference aid aid_version funder community state version created_at updated_at submitted_at due_on closed_at "
-        "decided_at erased_at",
+        "decided_at erased_at silence_since silence_paused_days silence_paused_on silence_on",
     ),
     Table("applications.Proof", plain="id application document code position created_at submitted_at replaced_at"),
     Table(
@@ -213,7 +218,15 @@ _APPLICATIONS = (
             Datum("author author_name author_capacity author_service", _AGENT, T, End.FILE),
             Datum("opened_at", _("when the person read the decision"), F, End.FILE),
         ),
-        "id application is_approval decided_at reopened_at",
+        "id application is_approval decided_at reopened_at delegation_number delegation_signed_on",
+    ),
+    Table(
+        "applications.Proposal",
+        (
+            Datum("terms reason text remedy appeal", _("what was decided and why"), F, End.FILE),
+            Datum("author author_name", _AGENT, T, End.FILE),
+        ),
+        "id application is_approval proposed_at closed_at",
     ),
     Table(
         "applications.Message",
@@ -270,6 +283,14 @@ _EXPORTS = (
     ),
 )
 
+_EDITORIAL = (
+    Table(
+        "editorial.SavedText",
+        (Datum("author", _("who wrote a page of the site"), T, End.STAFF),),
+        "id page language number text saved_at",
+    ),
+)
+
 _INSIGHTS = (
     Table(
         "insights.CaseFigures",
@@ -284,7 +305,7 @@ _INSIGHTS = (
 def data_map() -> tuple[Table, ...]:
     """Every table of the product, from the lowest context to the highest."""
     lower = (*_JOURNAL, *_IDENTITY, *_DIRECTORY, *_CATALOGUE, *_DOCUMENTS)
-    return (*lower, *_APPLICATIONS, *_NOTIFICATIONS, *_EXPORTS, *_INSIGHTS)
+    return (*lower, *_APPLICATIONS, *_NOTIFICATIONS, *_EXPORTS, *_EDITORIAL, *_INSIGHTS)
 
 
 def datum_of(model: str, column: str) -> Datum | None:
