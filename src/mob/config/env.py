@@ -51,6 +51,10 @@ class Env:
     backup_recipients: tuple[str, ...] = _doc((), "Public keys `age1…` every `mob backup` is encrypted to.")
     secret_key: str = _doc("", "Signing secret. Empty: read from `secret` in home, made at first start.")
     clock_offset: timedelta = _doc(timedelta(0), "ISO 8601 duration added to the clock (`P3D`). Refused in production.")
+    metrics_token: str = _doc(
+        "", "Secret that `/metrics` asks for, as a bearer token. Empty: that page does not exist."
+    )
+    log_format: str = _doc("text", "`text` for people, `json` for programs: one line an event, without personal data.")
     log_level: str = _doc("INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 
     @property
@@ -124,6 +128,8 @@ def _check(env: Env) -> None:
         raise BadSetting("MOB_DATABASE_URL must look like sqlite:///PATH or postgres://USER:PASSWORD@HOST/NAME")
     if env.log_level not in _LOG_LEVELS:
         raise BadSetting(f"MOB_LOG_LEVEL={env.log_level!r}: choose one of {', '.join(_LOG_LEVELS)}")
+    if env.log_format not in ("text", "json"):
+        raise BadSetting(f"MOB_LOG_FORMAT={env.log_format!r}: choose text or json")
     for problem in [*_wrong_numbers(env), *_wrong_proxies(env), *production_problems(env)]:
         raise BadSetting(problem)
 
