@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 SAMIRA, ZOE = "samira.haddad", "zoe.oneill"
 AGENT, SUPERVISOR, EDITOR, ADMINISTRATOR = "julien.roche", "claire.vasseur", "ines.morel", "anne.legoff"
+MANAGER = "karim.belkacem"  # of the invented employer
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,9 @@ FOUND: dict[str, Found] = {
     "membership": Found(ADMINISTRATOR, "{funder}", "main a[href^='/administration/droits/']:not([href$=fin])"),
     "file": Found(AGENT, "/gestion/?vue=libres", "main a[href^='/gestion/demandes/']"),
     "key-stop": Found(SUPERVISOR, "/gestion/cles/", "main a[href$='/arreter']"),
+    "employer-leave": Found(SAMIRA, "/mon-compte/employeur", "main a[href$='/fin']"),
+    "employee-end": Found(MANAGER, "/gestion/salaries", "main a[href$='/fin']"),
+    "employee-refuse": Found(MANAGER, "/gestion/salaries?vue=attente", "main a[href$='/refuser']"),
     "question": Found(SAMIRA, "{draft}/verifier", "main a[href*='/question/']"),
     "piece": Found(SAMIRA, "/mon-compte/profil", "main a[href^='/mon-compte/profil/']:not([href$=commune])"),
 }
@@ -77,6 +81,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("aid-page", "/aides/prime-velo-electrique?commune=99V01", shown=True),
     Listed("aid-page-elsewhere", "/aides/forfait-mobilites-durables"),
     Listed("aid-page-ended", "/aides/bonus-velo"),
+    Listed("aid-reserved", "/aides/forfait-mobilites-durables-duverne", shown=True),
     Listed("demo", "/demo/"),
     Listed("demo-mails", "/demo/courriels/"),
     Listed("missing", "/nulle-part", status=404),
@@ -93,6 +98,11 @@ PAGES: tuple[Listed, ...] = (
     Listed("profile-piece", "{piece}", SAMIRA),
     Listed("profile-place", "/mon-compte/profil/commune", SAMIRA),
     Listed("preferences", "/mon-compte/preferences", SAMIRA),
+    Listed("employer", "/mon-compte/employeur", SAMIRA),
+    Listed("employer-waiting", "/mon-compte/employeur", ZOE, shown=True),
+    Listed("employer-ask", "/mon-compte/employeur/demander/ateliers-duverne", AGENT),
+    Listed("employer-link-broken", "/mon-compte/employeur/lien?token=faux", SAMIRA, status=404),
+    Listed("employer-leave", "{employer-leave}", SAMIRA),
     Listed("new-address", "/mon-compte/adresse-mail", SAMIRA),
     Listed("security", "/mon-compte/securite", SAMIRA),
     Listed("password", "/mon-compte/securite/mot-de-passe", SAMIRA),
@@ -129,6 +139,11 @@ PAGES: tuple[Listed, ...] = (
     Listed("file-approve", "{file}/accorder", AGENT),
     Listed("file-request", "{file}/correction", AGENT),
     Listed("file-reject", "{file}/refuser", AGENT),
+    Listed("employees", "/gestion/salaries", MANAGER, shown=True),
+    Listed("employees-waiting", "/gestion/salaries?vue=attente", MANAGER),
+    Listed("employee-end", "{employee-end}", MANAGER),
+    Listed("employee-refuse", "{employee-refuse}", MANAGER),
+    Listed("leavers", "/gestion/salaries/partis", MANAGER),
     Listed("desk-switch", "/gestion/financeur", AGENT),
     Listed("shortcuts", "/gestion/raccourcis", AGENT),
     Listed("keys", "/gestion/cles/", SUPERVISOR, shown=True),
@@ -142,6 +157,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("funder", "{funder}", ADMINISTRATOR),
     Listed("funder-card", "{funder}/fiche", ADMINISTRATOR),
     Listed("invite", "{funder}/inviter", ADMINISTRATOR),
+    Listed("affiliation-rules", "/administration/financeurs/ateliers-duverne/affiliation", ADMINISTRATOR),
     Listed("community-new", "{funder}/communautes/nouvelle", ADMINISTRATOR),
     Listed("membership", "{membership}", ADMINISTRATOR),
     Listed("membership-end", "{membership}/fin", ADMINISTRATOR),
@@ -202,6 +218,8 @@ NOT_PAGES: dict[str, str] = {
     "mon-compte/securite/appareils/deconnecter": _FORM,
     "mon-compte/securite/cles/<int:passkey_id>/retirer": "needs a passkey: the journey of accounts makes one",
     "mon-compte/securite/cles/options": _DATA,
+    "mon-compte/employeur/<uuid:affiliation_id>/courriels": _FORM,
+    "mon-compte/employeur/<uuid:affiliation_id>/lien": _FORM,
     "demandes/<reference:reference>/brouillon": _DATA,
     "demandes/<reference:reference>/communaute": "asked only when a funder has several communities",
     "demandes/<reference:reference>/envoyer": _PASSING,
@@ -216,6 +234,8 @@ NOT_PAGES: dict[str, str] = {
     "gestion/demandes/<file_reference:reference>/message": _FORM,
     "gestion/demandes/<file_reference:reference>/note": _FORM,
     "gestion/demandes/<file_reference:reference>/rouvrir": "the same page as the other decisions, for a refused file",
+    "gestion/salaries/<uuid:affiliation_id>/accepter": _FORM,
+    "gestion/salaries/partis/confirmer": _FORM,
     "gestion/cles/<uuid:key_id>/activer": _DATA,
     "gestion/cles/<uuid:key_id>/retirer": "needs a stopped key: the journey of keys makes one",
     "gestion/invitation/<str:token>": _PASSING,

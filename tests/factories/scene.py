@@ -21,7 +21,7 @@ from mob.applications.tasks import lapse
 from mob.applications.types import RejectionReason, State
 from mob.catalogue.models import Aid
 from mob.directory import services as directory
-from mob.directory.models import Community, Funder, FunderKey, Invitation, Membership
+from mob.directory.models import Affiliation, AffiliationRules, Community, Funder, FunderKey, Invitation, Membership
 from mob.directory.types import KeyState
 from mob.identity.models import User
 from mob.journal.models import Fact
@@ -29,6 +29,7 @@ from mob.kernel.actor import Actor, Role
 from tests.factories import dossiers
 from tests.factories.accounts import sign_in
 from tests.factories.dossiers import Dossier
+from tests.factories.employers import Employer, employer
 from tests.factories.sessions import strong_client
 from tests.factories.world import World
 
@@ -110,18 +111,37 @@ class Scene:
             sorted(Invitation.objects.values_list("id", "accepted_at", "cancelled_at")),
             sorted(FunderKey.objects.values_list("id", "state")),
             sorted(Funder.objects.values_list("id", "version")),
+            sorted(Affiliation.objects.values_list("id", "state", "version")),
+            sorted(AffiliationRules.objects.values_list("funder_id", "version")),
             sorted(Community.objects.values_list("id", "name")),
         ]
 
 
 def built(world: World) -> Scene:
     """Two funders, two communities at the first, everyone, and a dossier of the owner in each state."""
-    funder, other = world.funder("Métropole de Valmont"), world.funder("Région voisine")
+    # The strangers work for an employer: at its desk they have what the town's staff have not, its people.
+    funder, other = world.funder("Métropole de Valmont"), employer(world, "Entreprise voisine", by_hand=True).funder
     here, elsewhere = world.community(funder, "Habitants"), world.community(funder, "Étudiants")
     users = _everyone(world, funder, other, here, elsewhere)
     made = _dossiers(world, funder, world.citizen(users[Who.OWNER]), here, world.actor_of(users[Who.AGENT].id))
+    affiliations = _affiliations(world, other, users[Who.OWNER])
     cookies = {who: strong_client(user).cookies[COOKIE].value for who, user in users.items()}
-    return Scene(users, funder, made, _names(world, users, funder, here, made), cookies)
+    return Scene(users, funder, made, _names(world, users, funder, here, made) | affiliations, cookies)
+
+
+def _affiliations(world: World, funder: Funder, owner: User) -> dict[str, str]:
+    """The owner works for the neighbouring employer and waits for another's link; somebody asks by hand."""
+    house = Employer(world, funder, Actor.system())
+    elsewhere = employer(world, "Autre employeur", domains="autre.exemple")
+    person = Actor.citizen(owner.id)
+    waiting = elsewhere.ask(person, "lea@autre.exemple")
+    return {
+        "employer": funder.slug,
+        "affiliation": str(house.affiliate(person)),
+        "asked_by_hand": str(house.ask(world.citizen(), "")),
+        "asked_by_link": str(waiting),
+        "link": elsewhere.token(waiting),
+    }
 
 
 def _everyone(world: World, funder: Funder, other: Funder, here: Community, elsewhere: Community) -> dict[Who, User]:

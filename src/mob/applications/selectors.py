@@ -37,7 +37,7 @@ def visible_to(actor: Actor) -> QuerySet[Application]:
 
 def by_reference(actor: Actor, reference: str, *, language: str = "fr") -> Detail:
     """One application, whole. Raises NotFound for what the actor may not see, as for what does not exist."""
-    row = visible_to(actor).filter(reference=reference).first()
+    row = visible_to(actor).select_related("funder").filter(reference=reference).first()
     if row is None:
         raise NotFound("application_unknown")
     aid = catalogue.version(row.aid_version_id, language=language)

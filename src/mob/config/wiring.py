@@ -93,25 +93,31 @@ def _connect_catalogue() -> None:
 
 def _connect_applications() -> None:
     from mob.applications import tasks
+    from mob.applications.open_files import ApplicationFiles
     from mob.applications.personal_data import ApplicationData
+    from mob.directory.ports import OpenFiles
     from mob.identity import registry
 
+    plug(OpenFiles, ApplicationFiles)  # type: ignore[type-abstract]
     tasks.define()
     registry.hold("applications", ApplicationData())
 
 
 def _connect_mail() -> None:
+    from mob.identity import registry
     from mob.identity.ports import AccountMailer
     from mob.integrations.mailbox import Mailbox
     from mob.integrations.smtp import Smtp, SmtpAddress
     from mob.journal.registry import define_task, subscribe
     from mob.notifications import subscribers, tasks
     from mob.notifications.account_mailer import QueuedAccountMailer
+    from mob.notifications.personal_data import MailData
     from mob.notifications.ports import MailTransport
 
     url = settings.ENV.mail_url
     plug(MailTransport, lambda: Mailbox() if url.startswith("file:") else Smtp(SmtpAddress.from_url(url)))  # type: ignore[type-abstract]
     plug(AccountMailer, QueuedAccountMailer)  # type: ignore[type-abstract]
+    registry.hold("notifications", MailData())
     for subscriber in subscribers.subscribers():
         subscribe(subscriber)
     for kind in tasks.kinds():

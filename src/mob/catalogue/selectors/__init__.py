@@ -2,7 +2,7 @@
 
 from mob.catalogue.selectors.authoring import aids, editing, history, publication_problems, visible_to
 from mob.catalogue.selectors.offering import offers, titles_of_aids
-from mob.catalogue.selectors.reading import dated_versions, published, slug_of, terms, titles, version
+from mob.catalogue.selectors.reading import dated_versions, published, reserved_to, slug_of, terms, titles, version
 
 __all__ = [
     "aids",
@@ -12,6 +12,7 @@ __all__ = [
     "offers",
     "publication_problems",
     "published",
+    "reserved_to",
     "slug_of",
     "terms",
     "titles",

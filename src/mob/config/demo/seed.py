@@ -9,9 +9,9 @@ from importlib.resources import files
 from django.db import transaction
 
 from mob.catalogue import services as catalogue
+from mob.config.demo import employer, stage
 from mob.config.demo import files as stories
-from mob.config.demo import stage
-from mob.config.demo.people import VALMONT
+from mob.config.demo.people import DUVERNE, VALMONT
 from mob.directory import selectors as directory
 from mob.insights import services as insights
 from mob.kernel import clock
@@ -45,5 +45,6 @@ def _fill(progress: Progress) -> None:
     if agent is None:
         raise LookupError("the case manager has no hat")
     stories.tell(agent, users, now)
+    employer.tell(admin, found[DUVERNE], users, now)
     insights.rebuild()
     insights.refresh(now=now)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from mob.web.citizen.converters import ReferenceConverter
-from mob.web.funder import decide, file, inbox, invitation, keys, preferences
+from mob.web.funder import decide, employees, file, inbox, invitation, keys, preferences
 
 register_converter(ReferenceConverter, "file_reference")
 
@@ -25,6 +25,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FILE}/{decide.APPROVE.path}", decide.approve, name="file_approve"),
     path(f"{_FILE}/{decide.REJECT.path}", decide.reject, name="file_reject"),
     path(f"{_FILE}/{decide.REOPEN.path}", decide.reopen, name="file_reopen"),
+    # The people of an employer.
+    path("salaries", employees.listing, name="employees"),
+    path("salaries/partis", employees.leavers, name="leavers"),
+    path("salaries/partis/confirmer", employees.leavers_done, name="leavers_done"),
+    path("salaries/<uuid:affiliation_id>/accepter", employees.accept, name="employee_accept"),
+    path("salaries/<uuid:affiliation_id>/refuser", employees.refuse, name="employee_refuse"),
+    path("salaries/<uuid:affiliation_id>/fin", employees.end, name="employee_end"),
     # Staff and keys.
     path("cles/", keys.listing, name="keys"),
     path("cles/nouvelle", keys.create, name="key_create"),
