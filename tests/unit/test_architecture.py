@@ -19,7 +19,7 @@ STACK = [
     {"catalogue"},
     {"eligibility", "documents"},
     {"applications"},
-    {"notifications", "insights"},
+    {"notifications", "insights", "exports"},
 ]
 LEVEL = {context: level for level, contexts in enumerate(STACK) for context in contexts}
 

@@ -152,3 +152,10 @@ def awards(ids: Sequence[UUID]) -> dict[UUID, AwardTerms]:
     """What was granted to the approved among these applications."""
     rows = Decision.objects.filter(application_id__in=ids, is_approval=True, reopened_at=None)
     return {key: terms_of(terms) for key, terms in rows.order_by("decided_at").values_list("application_id", "terms")}
+
+
+def refusals(ids: Sequence[UUID]) -> dict[UUID, RejectionReason]:
+    """Why the refused among these applications were refused."""
+    rows = Decision.objects.filter(application_id__in=ids, is_approval=False, reopened_at=None)
+    found = rows.order_by("decided_at").values_list("application_id", "reason")
+    return {key: RejectionReason(reason) for key, reason in found if reason}

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "mob.documents",
     "mob.applications",
     "mob.notifications",
+    "mob.exports",
     "mob.insights",
     "mob.web",
     "mob.web.citizen",

@@ -16,6 +16,7 @@ def connect() -> None:
     _connect_catalogue()
     _connect_applications()
     _connect_mail()
+    _connect_exports()
     _connect_insights()
     _connect_server()
 
@@ -101,6 +102,17 @@ def _connect_applications() -> None:
     plug(OpenFiles, ApplicationFiles)  # type: ignore[type-abstract]
     tasks.define()
     registry.hold("applications", ApplicationData())
+
+
+def _connect_exports() -> None:
+    from mob.exports import tasks
+    from mob.exports.personal_data import ExportData
+    from mob.identity import registry
+    from mob.journal.registry import define_task
+
+    registry.hold("exports", ExportData())
+    for kind in tasks.define():
+        define_task(kind)
 
 
 def _connect_mail() -> None:

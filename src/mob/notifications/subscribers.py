@@ -30,6 +30,7 @@ def subscribers() -> Iterator[Subscriber]:
     yield Subscriber("mail.assignee", frozenset({e.ApplicationResubmitted.kind}), tell_assignee)
     yield Subscriber("mail.expiring", frozenset({e.DraftExpiring.kind}), tell_of_expiry)
     yield Subscriber("mail.invitation", frozenset({"staff_invited"}), invite)
+    yield Subscriber("mail.export", frozenset({"export_made", "export_failed"}), tell_exporter)
     yield Subscriber("mail.affiliation", frozenset({"affiliation_asked", "affiliation_link_renewed"}), ask_employer)
     yield Subscriber("mail.affiliated", frozenset({"affiliation_confirmed", "affiliation_ended"}), tell_employee)
     yield Subscriber("mail.keys", staff.key_kinds(), tell_key_holders)
@@ -144,6 +145,18 @@ def tell_employee(fact: FactView) -> None:
         is_end = fact.kind == "affiliation_ended"
         content = affiliations.ended(view) if is_end else affiliations.confirmed(view)
     _post(fact, "mail.affiliated", Recipient(email, language, view.user_id), content)
+
+
+def tell_exporter(fact: FactView) -> None:
+    """A list that took its time is ready, or could not be made: whoever asked for it is told."""
+    if not fact.data["is_late"]:
+        return
+    to = _agent(UUID(fact.data["by"]))
+    if not to.email:
+        return
+    with translation.override(to.language):
+        content = staff.list_ready(fact.data["rows"]) if fact.kind == "export_made" else staff.list_failed()
+    _post(fact, "mail.export", to, content)
 
 
 def _agent(user_id: UUID | None) -> Recipient:

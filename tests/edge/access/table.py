@@ -71,6 +71,8 @@ DESK_HOME = Rule("s hh ooo oo rr rr r")
 FILE = Rule("s hh ohh oh hh hh h")
 # An agent of the dossier finds the page, which says that only a supervisor takes a refused file up again.
 REOPEN = Rule("s hh chh oh hh hh h")
+# A list taken away is of who asked for it: here a supervisor.
+OWN_EXPORT = Rule("s hh hhh oh hh hh h")
 KEYS = Rule("s hh rrr oo hh oo h")
 KEEPERS = Rule("s hh hhh oo hh oo h")
 KEY = Rule("s hh hhh oh hh oh h")
@@ -269,6 +271,9 @@ ROWS = [
     _form(f"{_FILE}/accorder", f"/gestion/demandes/{_SENT}/accorder", FILE, _APPROVE),
     _form(f"{_FILE}/refuser", f"/gestion/demandes/{_SENT}/refuser", FILE, _REJECT),
     _form(f"{_FILE}/rouvrir", f"/gestion/demandes/{_REFUSED}/rouvrir", REOPEN, {"reason": "Erreur.", "confirm": "1"}),
+    _form("gestion/exports", "/gestion/exports", DESK, {"format": "csv", "retour": "?vue=toutes"}),
+    _page("gestion/exports/<uuid:export_id>/fichier", OWN_EXPORT, at="/gestion/exports/{export}/fichier"),
+    _act("gestion/exports/<uuid:export_id>/effacer", "/gestion/exports/{export}/effacer", OWN_EXPORT),
     _page("gestion/salaries", PEOPLE),
     _form("gestion/salaries/partis", "/gestion/salaries/partis", PEOPLE),
     _act("gestion/salaries/partis/confirmer", "/gestion/salaries/partis/confirmer", PEOPLE, {"qui": "{affiliation}"}),
