@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 _VARIED = 16
 ENVIRONMENTS = ("demo", "test", "production")
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_KNOWN = ("", "admin", "changeme", "guest", "minioadmin", "mob", "password", "postgres", "secret", "test", "…")
+_LOOPBACK = re.compile(r"[@/](?:127\.0\.0\.1|localhost|\[::1\])(?=[:/?]|$)")
 _DURATION = re.compile(r"([+-])?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
@@ -148,6 +150,25 @@ def _wrong_proxies(env: Env) -> list[str]:
     return []
 
 
+def _addresses(env: Env) -> dict[str, str]:
+    return {
+        "MOB_DATABASE_URL": env.database_url,
+        "MOB_OBJECTS_URL": env.objects_url,
+        "MOB_MAIL_URL": env.mail_url,
+    }
+
+
+def _is_known(url: str) -> bool:
+    """A password that comes with a product or with an example."""
+    parts = urlsplit(url)
+    return parts.password is not None and parts.password.lower() in (*_KNOWN, (parts.username or "").lower())
+
+
+def _goes_in_clear(url: str, mark: str) -> bool:
+    """Whether what is sent could be read on the way: this machine's own loopback apart."""
+    return mark in url and not _LOOPBACK.search(url)
+
+
 def production_problems(env: Env) -> list[str]:
     """What makes this environment unfit for real people, a sentence each. Empty outside production."""
     if not env.is_production:
@@ -167,6 +188,10 @@ def production_problems(env: Env) -> list[str]:
         "MOB_ALLOWED_HOSTS must name hosts in production: with * any site could pass for this one": any(
             host == "*" or host.startswith(".") for host in env.allowed_hosts
         ),
+        "MOB_METRICS_TOKEN is shorter than 24 characters": 0 < len(env.metrics_token) < 24,
+        **{f"{name} holds a password that everybody knows": _is_known(url) for name, url in _addresses(env).items()},
+        "MOB_OBJECTS_URL must name an https endpoint in production": _goes_in_clear(env.objects_url, "endpoint=http:"),
+        "MOB_MAIL_URL must use TLS in production (tls=starttls or implicit)": _goes_in_clear(env.mail_url, "tls=none"),
         "MOB_LOG_LEVEL=DEBUG writes personal data and cannot be used in production": env.log_level == "DEBUG",
     }
     return [text for text, is_wrong in problems.items() if is_wrong]

@@ -49,6 +49,8 @@ def _module(path: str) -> str:
         if mark in path:
             path = path.rpartition(mark)[2]
             break
+    else:
+        path = "/".join(path.split("/")[-3:])
     return path.removesuffix(".py").replace("/", ".")
 
 

@@ -82,7 +82,7 @@ def exposition() -> bytes:
     if COUNTS in os.environ:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
-        registry.register(_own)  # type: ignore[arg-type]
+        registry.register(_own)
     registry.register(_State())
     return generate_latest(registry)
 
