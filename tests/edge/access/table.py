@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mob.editorial.types import Page
 from tests.factories.scene import Who
 
 
@@ -118,6 +119,7 @@ _CODE = f"{_ITEM}/(?P<code>[a-z0-9_-]{{1,60}})"
 _AFFILIATION = "mon-compte/employeur/<uuid:affiliation_id>"
 _EMPLOYEE = "gestion/salaries/<uuid:affiliation_id>"
 _COMMUNITY = "administration/financeurs/<slug:slug>/communautes"
+_TEXT = "administration/pages/<slug:slug>/<slug:language>"
 _APPROVE = {"mode": "single", "amount": "500", "message": "", "confirm": "1"}
 _REJECT = {"reason": "other", "text": "Non.", "remedy": "", "appeal": "Deux mois.", "confirm": "1"}
 _REQUEST = {
@@ -150,8 +152,7 @@ ROWS = [
     _page("communes", at="/communes?q=valmont"),
     _page("composants"),
     _act("langue", "/langue", PUBLIC, {"language": "en", "next": "/aide"}),
-    _page("accessibilite"),
-    _page("aide"),
+    *(_page(page.value) for page in Page),
     _page("statistiques"),
     _page("statistiques.csv"),
     _page("statistiques.json"),
@@ -342,6 +343,11 @@ ROWS = [
     ),
     _page("administration/plateforme", PLATFORM),
     _form("administration/plateforme/inviter", "/administration/plateforme/inviter", PLATFORM),
+    _page("administration/pages/", PLATFORM),
+    _form(_TEXT, "/administration/pages/aide/fr", PLATFORM, {"text": "## Nous joindre", "based_on": "0"}),
+    _page(f"{_TEXT}/historique", PLATFORM, at="/administration/pages/aide/fr/historique"),
+    _page(f"{_TEXT}/<int:number>", PLATFORM, at="/administration/pages/aide/fr/0"),
+    _form(f"{_TEXT}/<int:number>/reprendre", "/administration/pages/aide/fr/0/reprendre", PLATFORM, {"sure": "1"}),
     _page("administration/aides", AUTHORS),
     _form("administration/aides/nouvelle", "/administration/aides/nouvelle", AUTHORS),
     _form("administration/aides/fichier", "/administration/aides/fichier", AUTHORS),

@@ -13,6 +13,7 @@ from mob.web.admin import (
     dashboard,
     exchange,
     funders,
+    page_texts,
     staff,
 )
 
@@ -37,6 +38,11 @@ urlpatterns = [
     path("invitations/<uuid:invitation_id>/annuler", staff.cancel, name="invitation-cancel"),
     path("plateforme", staff.platform, name="platform"),
     path("plateforme/inviter", staff.invite_administrator, name="platform-invite"),
+    path("pages/", page_texts.listing, name="pages"),
+    path("pages/<slug:slug>/<slug:language>", page_texts.edit, name="page-text"),
+    path("pages/<slug:slug>/<slug:language>/historique", page_texts.history, name="page-history"),
+    path("pages/<slug:slug>/<slug:language>/<int:number>", page_texts.look, name="page-look"),
+    path("pages/<slug:slug>/<slug:language>/<int:number>/reprendre", page_texts.restore, name="page-restore"),
     path("aides", aids.listing, name="aids"),
     path("aides/nouvelle", aids.create, name="aid-create"),
     path("aides/fichier", exchange.page, name="exchange"),
