@@ -98,14 +98,13 @@ def _unknown() -> Iterator[Finding]:
             yield Finding(Level.NOTE, "settings", f"{name} is no setting" + (f": {near[0]}?" if near else ""))
 
 
-def _pages() -> Iterator[Finding]:
+def _pages() -> list[Finding]:
     """What the legal notice and the help page lack (loi n° 2004-575 du 21 juin 2004: publisher, director, host)."""
     lacking = tokens.missing(settings.ENV)
     if not lacking:
-        yield Finding(Level.FINE, "pages", "publisher, host and contact are named")
-        return
+        return [Finding(Level.FINE, "pages", "publisher, host and contact are named")]
     level = Level.WRONG if settings.ENV.is_production else Level.NOTE
-    yield Finding(level, "pages", f"legal notice and help lack {', '.join(lacking)}")
+    return [Finding(level, "pages", f"legal notice and help lack {', '.join(lacking)}")]
 
 
 def _home() -> Iterator[Finding]:
