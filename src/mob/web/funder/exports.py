@@ -127,6 +127,8 @@ def told(actor: Actor, wanted: Asked) -> list[str]:
         said.append(dict(aids_of(actor)).get(filters.aid_id, ""))
     if filters.state:
         said.append(str(words.STATES[filters.state][0]))
+    if filters.reason:
+        said.append(str(words.REASONS[filters.reason]))
     if filters.community_id:
         said.append(communities_of(actor).get(filters.community_id, ""))
     if filters.since:

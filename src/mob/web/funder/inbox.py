@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mob.applications import inbox, selectors, services
 from mob.applications.inbox import Filters, InboxPage, Order, Sorting, Tab
-from mob.applications.types import State
+from mob.applications.types import RejectionReason, State
 from mob.applications.views import Row
 from mob.catalogue import selectors as catalogue
 from mob.directory import selectors as directory
@@ -59,6 +59,7 @@ class Asked:
             "communaute": str(filters.community_id or ""),
             "du": filters.since.isoformat() if filters.since else "",
             "au": filters.until.isoformat() if filters.until else "",
+            "motif": filters.reason.value if filters.reason else "",
             "tri": "" if self.sorting == inbox.ORDERS[self.tab][0] else _spell(self.sorting),
         }
         query = QueryDict(mutable=True)
@@ -77,6 +78,7 @@ def asked(query: Mapping[str, str], default: Tab = Tab.UNASSIGNED) -> Asked:
         since=_day(query.get("du", "")),
         until=_day(query.get("au", "")),
         text=text,
+        reason=next((reason for reason in RejectionReason if reason.value == query.get("motif")), None),
     )
     return Asked(tab, filters, _sorting(tab, query.get("tri", "")), text)
 
@@ -168,6 +170,7 @@ def page(request: Request) -> HttpResponseBase:
         "pages": _pages(wanted, found),
         "aids": _aids(actor, wanted),
         "states": [(s.value, words.STATES[s][0], s is wanted.filters.state) for s in State if s in words.STATES],
+        "reasons": [(r.value, label, r is wanted.filters.reason) for r, label in words.REASONS.items()],
         "communities": [(key, name, key == wanted.filters.community_id) for key, name in communities.items()],
         "next_file": inbox.next_file(actor, now=now),
         "can_claim": wanted.tab in (Tab.UNASSIGNED, Tab.ALL),

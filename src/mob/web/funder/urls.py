@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from mob.web.citizen.converters import ReferenceConverter
-from mob.web.funder import decide, employees, exports, file, inbox, invitation, keys, preferences
+from mob.web.funder import dashboard, decide, employees, exports, file, inbox, invitation, keys, preferences
 
 register_converter(ReferenceConverter, "file_reference")
 
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FILE}/{decide.APPROVE.path}", decide.approve, name="file_approve"),
     path(f"{_FILE}/{decide.REJECT.path}", decide.reject, name="file_reject"),
     path(f"{_FILE}/{decide.REOPEN.path}", decide.reopen, name="file_reopen"),
+    path("tableau-de-bord", dashboard.page, name="dashboard"),
     # Lists taken away.
     path("exports", exports.page, name="exports"),
     path("exports/<uuid:export_id>/fichier", exports.file, name="export_file"),
