@@ -298,6 +298,9 @@ _INSIGHTS = (
         "seq aid_id version_id funder_id community_id state started_at submitted_at decided_at reason amount_cents "
         "waits_since waited took",
     ),
+    Table("insights.FunderCell", plain="id funder_id aid_id community_key year half state reason count cents"),
+    Table("insights.DelayCell", plain="id funder_id aid_id community_key year half days count"),
+    Table("insights.StoppedDrafts", plain="id funder_id aid_id stop count"),
     Table("insights.PublishedFigures", plain="id as_of refreshed_at counts tables coverage"),
 )
 
