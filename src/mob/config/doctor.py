@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection
 from mob.config import env as environment
 from mob.config import health, home, leftovers, schema
 from mob.config.backup.taking import last_backup
+from mob.editorial import tokens
 from mob.integrations import probes
 from mob.journal import selectors as journal
 from mob.kernel import clock
@@ -56,7 +57,7 @@ class Setting:
 
 def examine() -> list[Finding]:
     """Everything there is to say, most basic first."""
-    return [*_environment(), *_unknown(), *_home(), *_adapters(), *_database(), *_backup()]
+    return [*_environment(), *_unknown(), *_pages(), *_home(), *_adapters(), *_database(), *_backup()]
 
 
 def explained() -> list[Setting]:
@@ -95,6 +96,15 @@ def _unknown() -> Iterator[Finding]:
         if name.startswith("MOB_") and name not in known and not name.startswith("MOB_TEST_"):
             near = difflib.get_close_matches(name, known, 1)
             yield Finding(Level.NOTE, "settings", f"{name} is no setting" + (f": {near[0]}?" if near else ""))
+
+
+def _pages() -> list[Finding]:
+    """What the legal notice and the help page lack (loi n° 2004-575 du 21 juin 2004: publisher, director, host)."""
+    lacking = tokens.missing(settings.ENV)
+    if not lacking:
+        return [Finding(Level.FINE, "pages", "publisher, host and contact are named")]
+    level = Level.WRONG if settings.ENV.is_production else Level.NOTE
+    return [Finding(level, "pages", f"legal notice and help lack {', '.join(lacking)}")]
 
 
 def _home() -> Iterator[Finding]:

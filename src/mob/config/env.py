@@ -57,6 +57,15 @@ class Env:
         "", "Secret that `/metrics` asks for, as a bearer token. Empty: that page does not exist."
     )
     log_format: str = _doc("text", "`text` for people, `json` for programs: one line an event, without personal data.")
+    publisher: str = _doc("", "Who publishes this site: name, legal form, number. Written in the legal notice.")
+    publisher_address: str = _doc("", "Postal address and telephone of the publisher.")
+    publication_director: str = _doc("", "Who answers for what is published (a name or an office).")
+    hosting: str = _doc("", "Who hosts this site: name, address, telephone, in one line.")
+    contact_email: str = _doc("", "Address people write to for help.")
+    contact_phone: str = _doc("", "Telephone people call for help.")
+    contact_address: str = _doc("", "Where people come or write for help.")
+    contact_hours: str = _doc("", "When the telephone is answered (`lundi au vendredi, 9 h à 17 h`).")
+    data_protection: str = _doc("", "Address of the data protection officer.")
     log_level: str = _doc("INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 
     @property

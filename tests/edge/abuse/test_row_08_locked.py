@@ -10,7 +10,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from mob.web import views
+from mob.web import pages
 from tests.factories.accounts import sign_in
 from tests.factories.world import World
 
@@ -53,7 +53,7 @@ def test_a_database_that_is_away_is_a_pause_to_people_and_programs(
     def away(*_: object, **__: object) -> None:
         raise OperationalError("server closed the connection: samira@exemple.fr")
 
-    monkeypatch.setattr(views, "render", away)
+    monkeypatch.setattr(pages, "render", away)
     sign_in(quiet, world.person())
     for headers in ({}, {"accept": "application/json"}):
         response = quiet.get("/aide", headers=headers)

@@ -21,7 +21,7 @@ from mob.journal import runner
 from mob.kernel import ports
 from mob.kernel.ports import PortUnavailable
 from mob.notifications.ports import MailTransport
-from mob.web import views
+from mob.web import pages
 from tests.factories import dossiers
 from tests.factories.accounts import sign_in
 from tests.factories.world import World
@@ -118,7 +118,7 @@ def _breakdowns(client: Client, world: World, dossier: dossiers.Dossier, monkeyp
         except ValueError as error:
             raise IntegrityError("Key (email)=(zebulonne.marqueville@exemple.fr), FR76 3000 6000 0112") from error
 
-    monkeypatch.setattr(views, "render", fail)
+    monkeypatch.setattr(pages, "render", fail)
     response = client.get("/aide")
     assert response.status_code == 500
     assert "Incident" in response.content.decode()
