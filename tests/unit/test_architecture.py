@@ -19,6 +19,7 @@ STACK = [
     {"catalogue"},
     {"eligibility", "documents"},
     {"applications"},
+    {"payments"},
     {"notifications"},
 ]
 LEVEL = {context: level for level, contexts in enumerate(STACK) for context in contexts}

@@ -7,10 +7,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from mob.applications import lifecycle
 from mob.applications.models import Application, ChangeRequest, Decision, Proof
 from mob.applications.permissions import allowed
 from mob.applications.services import dossier
+from mob.applications.services.proofs import INVOICE
 from mob.applications.types import AwardTerms, Frequency, PaymentMode, RejectionReason, Snapshot, State
 from mob.applications.views import DecisionView, Detail, MessageView, NoteView, ProofView, RequestView
 from mob.catalogue.types import AidView
@@ -76,7 +79,7 @@ def _proofs(row: Application, proofs: Sequence[Proof], aid: AidView) -> tuple[Pr
                 id=proof.id,
                 document_id=proof.document_id,
                 code=proof.code,
-                label=spec.label if spec else proof.code,
+                label=spec.label if spec else _label(proof.code),
                 number=seen[proof.code],
                 media_type=document.media_type,
                 size=document.size,
@@ -87,6 +90,10 @@ def _proofs(row: Application, proofs: Sequence[Proof], aid: AidView) -> tuple[Pr
             )
         )
     return tuple(views)
+
+
+def _label(code: str) -> str:
+    return _("Invoice") if code == INVOICE else code
 
 
 def _messages(row: Application) -> tuple[MessageView, ...]:

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "mob.eligibility",
     "mob.documents",
     "mob.applications",
+    "mob.payments",
     "mob.notifications",
     "mob.web",
     "mob.web.citizen",

@@ -17,6 +17,7 @@ def connect() -> None:
     _connect_documents()
     _connect_catalogue()
     _connect_applications()
+    _connect_payments()
     _connect_mail()
     _connect_server()
 
@@ -82,6 +83,22 @@ def _connect_applications() -> None:
 
     tasks.define()
     registry.hold("applications", ApplicationData())
+
+
+def _connect_payments() -> None:
+    from mob.applications.ports import BudgetReservation
+    from mob.identity import registry
+    from mob.journal.registry import define_task, subscribe
+    from mob.payments import subscribers, tasks
+    from mob.payments.budget import Budget
+    from mob.payments.personal_data import PaymentData
+
+    plug(BudgetReservation, Budget)  # type: ignore[type-abstract]
+    registry.hold("payments", PaymentData())
+    for subscriber in subscribers.subscribers():
+        subscribe(subscriber)
+    for kind in tasks.kinds():
+        define_task(kind)
 
 
 def _connect_mail() -> None:

@@ -1,13 +1,24 @@
 """Reading aids: what people are shown (`reading`), what authors work on (`authoring`). Finding them is `search`."""
 
 from mob.catalogue.selectors.authoring import aids, editing, history, publication_problems, visible_to
-from mob.catalogue.selectors.reading import dated_versions, published, slug_of, terms, titles, version
+from mob.catalogue.selectors.reading import (
+    aids_given_by,
+    dated_versions,
+    most_given,
+    published,
+    slug_of,
+    terms,
+    titles,
+    version,
+)
 
 __all__ = [
     "aids",
+    "aids_given_by",
     "dated_versions",
     "editing",
     "history",
+    "most_given",
     "publication_problems",
     "published",
     "slug_of",
