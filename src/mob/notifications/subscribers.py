@@ -14,9 +14,9 @@ from mob.identity import selectors as identity
 from mob.journal.types import FactView, Subscriber
 from mob.kernel import clock
 from mob.kernel.actor import Role
-from mob.notifications import services
+from mob.notifications import paying, posting
 from mob.notifications.composers import applications, staff, thread
-from mob.notifications.types import Content, Recipient
+from mob.notifications.types import Recipient
 
 
 def subscribers() -> Iterator[Subscriber]:
@@ -25,6 +25,7 @@ def subscribers() -> Iterator[Subscriber]:
     yield Subscriber("mail.thread", frozenset({e.MessageSent.kind}), tell_other_side)
     yield Subscriber("mail.assignee", frozenset({e.ApplicationResubmitted.kind}), tell_assignee)
     yield Subscriber("mail.invitation", frozenset({"staff_invited"}), invite)
+    yield from paying.subscribers()
     yield Subscriber("mail.keys", staff.key_kinds(), tell_key_holders)
 
 
@@ -35,7 +36,7 @@ def tell_person(fact: FactView) -> None:
         return
     with translation.override(case.language):
         content = applications.compose(fact.kind, case)
-    _post(fact, "mail.person", Recipient(case.email, case.language), content)
+    posting.post(fact, "mail.person", Recipient(case.email, case.language), content)
 
 
 def tell_other_side(fact: FactView) -> None:
@@ -49,7 +50,7 @@ def tell_other_side(fact: FactView) -> None:
         return
     with translation.override(to.language):
         content = thread.to_person(case, *words) if fact.data["from_funder"] else thread.to_agent(case)
-    _post(fact, "mail.thread", to, content)
+    posting.post(fact, "mail.thread", to, content)
 
 
 def tell_assignee(fact: FactView) -> None:
@@ -60,7 +61,7 @@ def tell_assignee(fact: FactView) -> None:
         return
     with translation.override(to.language):
         content = thread.answer_came(case)
-    _post(fact, "mail.assignee", to, content)
+    posting.post(fact, "mail.assignee", to, content)
 
 
 def invite(fact: FactView) -> None:
@@ -70,7 +71,7 @@ def invite(fact: FactView) -> None:
         return
     with translation.override("fr"):
         content = staff.invitation(mail)
-    _post(fact, "mail.invitation", Recipient(mail.invitation.email), content)
+    posting.post(fact, "mail.invitation", Recipient(mail.invitation.email), content)
 
 
 def tell_key_holders(fact: FactView) -> None:
@@ -83,16 +84,10 @@ def tell_key_holders(fact: FactView) -> None:
             language = identity.language_of(member.user_id)
             with translation.override(language):
                 content = staff.key_notice(fact.kind, funder.name)
-            _post(fact, f"mail.keys:{member.user_id}", Recipient(member.email, language), content)
+            posting.post(fact, f"mail.keys:{member.user_id}", Recipient(member.email, language), content)
 
 
 def _agent(user_id: UUID | None) -> Recipient:
     if user_id is None:
         return Recipient("")
     return Recipient(identity.email_of(user_id) or "", identity.language_of(user_id))
-
-
-def _post(fact: FactView, who: str, to: Recipient, content: Content) -> None:
-    now = clock.now()
-    row = services.owe(services.message_id(fact.id, who), fact.kind, to, content, now=now)
-    services.carry(row.id, now=now)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from mob.web.citizen.converters import ReferenceConverter
-from mob.web.funder import decide, file, inbox, invitation, keys, preferences
+from mob.web.funder import award, decide, envelopes, file, inbox, invitation, keys, outcomes, preferences, to_pay
 
 register_converter(ReferenceConverter, "file_reference")
 
@@ -25,6 +25,17 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FILE}/{decide.APPROVE.path}", decide.approve, name="file_approve"),
     path(f"{_FILE}/{decide.REJECT.path}", decide.reject, name="file_reject"),
     path(f"{_FILE}/{decide.REOPEN.path}", decide.reopen, name="file_reopen"),
+    # Money.
+    path(f"{_FILE}/coordonnees", award.confirm, name="file_details"),
+    path(f"{_FILE}/facture/accepter", award.accept, name="file_invoice"),
+    path(f"{_FILE}/facture/redemander", award.ask_again, name="file_invoice_again"),
+    path("a-payer", to_pay.page, name="to_pay"),
+    path("a-payer/marquer", to_pay.mark, name="to_pay_mark"),
+    path("a-payer/retour", outcomes.page, name="to_pay_returned"),
+    path("a-payer/coordonnees/<uuid:document_id>", to_pay.container, name="to_pay_details"),
+    path("enveloppes", envelopes.listing, name="envelopes"),
+    path("enveloppes/nouvelle", envelopes.new, name="envelope_new"),
+    path("enveloppes/<uuid:envelope_id>", envelopes.change, name="envelope"),
     # Staff and keys.
     path("cles/", keys.listing, name="keys"),
     path("cles/nouvelle", keys.create, name="key_create"),
