@@ -20,7 +20,7 @@ STACK = [
     {"eligibility", "documents"},
     {"applications"},
     {"payments"},
-    {"notifications"},
+    {"notifications", "insights"},
 ]
 LEVEL = {context: level for level, contexts in enumerate(STACK) for context in contexts}
 

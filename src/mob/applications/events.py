@@ -26,6 +26,7 @@ class ApplicationSubmitted:
     declaration_version: str
     declaration_hash: str
     proofs: tuple[UUID, ...] = ()
+    community_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ def connect() -> None:
     _connect_applications()
     _connect_payments()
     _connect_mail()
+    _connect_insights()
     _connect_server()
 
 
@@ -113,6 +114,16 @@ def _connect_mail() -> None:
     url = settings.ENV.mail_url
     plug(MailTransport, lambda: Mailbox() if url.startswith("file:") else Smtp(SmtpAddress.from_url(url)))  # type: ignore[type-abstract]
     plug(AccountMailer, QueuedAccountMailer)  # type: ignore[type-abstract]
+    for subscriber in subscribers.subscribers():
+        subscribe(subscriber)
+    for kind in tasks.kinds():
+        define_task(kind)
+
+
+def _connect_insights() -> None:
+    from mob.insights import subscribers, tasks
+    from mob.journal.registry import define_task, subscribe
+
     for subscriber in subscribers.subscribers():
         subscribe(subscriber)
     for kind in tasks.kinds():

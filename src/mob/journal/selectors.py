@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 
@@ -58,3 +58,17 @@ def kinds_in(prefix: str, kinds: frozenset[str]) -> Iterator[tuple[str, str]]:
     """(stream, kind) of the facts of some kinds in the streams of a prefix, each stream in order. For replays."""
     rows = Fact.objects.filter(stream__startswith=prefix, kind__in=kinds).order_by("stream", "seq")
     return rows.values_list("stream", "kind").iterator(5000)
+
+
+def streams(prefix: str, *, after: str, limit: int) -> list[str]:
+    """Names of streams of a prefix, in order, those beyond `after`. For replays."""
+    rows = Fact.objects.filter(stream__startswith=prefix, stream__gt=after, seq=1)
+    return list(rows.order_by("stream").values_list("stream", flat=True)[:limit])
+
+
+def facts_of(names: Sequence[str]) -> dict[str, list[FactView]]:
+    """All facts of some streams, each in order. For replays: nobody's right to read them is looked at."""
+    found: dict[str, list[FactView]] = {name: [] for name in names}
+    for fact in Fact.objects.filter(stream__in=names).order_by("stream", "seq"):
+        found[fact.stream].append(view(fact))
+    return found

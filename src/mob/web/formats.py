@@ -10,6 +10,7 @@ from datetime import date, datetime
 from mob.kernel.clock import PARIS
 
 NBSP = "\u00a0"
+NARROW = "\u202f"
 _MONTHS = {
     "fr": (
         *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -49,6 +50,11 @@ def datetime_long(value: datetime, language: str = "fr") -> str:
     """`21 février 2026 à 14 h 02`."""
     joint = f" à{NBSP}" if _words(language) == "fr" else " at "
     return long_date(value, language) + joint + time_hm(value, language)
+
+
+def whole(number: int, language: str = "fr") -> str:
+    """`12 345` in French, `12,345` in English."""
+    return f"{number:,}".replace(",", NARROW) if _words(language) == "fr" else f"{number:,}"
 
 
 def file_size(size: int, language: str = "fr") -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mob.web import communes, demo, gallery, views
+from mob.web import communes, demo, gallery, statistics, views
 from mob.web.citizen import home
 
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("langue", views.choose_language, name="language"),
     path("accessibilite", views.accessibility, name="accessibility"),
     path("aide", views.help_page, name="help"),
+    path("statistiques", statistics.page, name="statistics"),
+    path("statistiques.csv", statistics.as_csv, name="statistics-csv"),
+    path("statistiques.json", statistics.as_json, name="statistics-json"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("demo/", demo.people, name="demo"),

@@ -12,7 +12,7 @@ from mob.web import views
 
 WEB = Path(views.__file__).parent
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.edge.web.routes")]
-PAGES = ["/", "/aide", "/accessibilite", "/composants", "/gestion/bureau"]
+PAGES = ["/", "/aide", "/accessibilite", "/statistiques", "/composants", "/gestion/bureau"]
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -35,7 +35,11 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now:
         profile = _complete_profile(actor, row)
         proofs = Proof.objects.filter(application=row, replaced_at=None)
         ids = tuple(proofs.values_list("document_id", flat=True))
-        sent = [dataclasses.replace(fact, proofs=ids) for fact in facts if isinstance(fact, ApplicationSubmitted)]
+        sent = [
+            dataclasses.replace(fact, proofs=ids, community_id=row.community_id)
+            for fact in facts
+            if isinstance(fact, ApplicationSubmitted)
+        ]
         proofs.update(submitted_at=now)
         dossier.commit(
             row,

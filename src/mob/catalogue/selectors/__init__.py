@@ -1,6 +1,7 @@
 """Reading aids: what people are shown (`reading`), what authors work on (`authoring`). Finding them is `search`."""
 
 from mob.catalogue.selectors.authoring import aids, editing, history, publication_problems, visible_to
+from mob.catalogue.selectors.offering import offers, titles_of_aids
 from mob.catalogue.selectors.reading import (
     aids_given_by,
     dated_versions,
@@ -19,11 +20,13 @@ __all__ = [
     "editing",
     "history",
     "most_given",
+    "offers",
     "publication_problems",
     "published",
     "slug_of",
     "terms",
     "titles",
+    "titles_of_aids",
     "version",
     "visible_to",
 ]

@@ -17,6 +17,7 @@ from mob.catalogue.types.reading import (
     Choice,
     CustomField,
     DatedAmount,
+    Offer,
     RequiredProof,
     TerritoryCode,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "FunderFacts",
     "Level",
     "Mode",
+    "Offer",
     "Problem",
     "Processing",
     "ProofContent",

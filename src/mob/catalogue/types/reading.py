@@ -127,3 +127,12 @@ class DatedAmount:
     valid_to: date | None
     max_amount: Cents | None
     amount_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An aid people may ask for on a day, as far as counting needs it."""
+
+    aid_id: UUID
+    funder_id: UUID
+    territories: tuple[TerritoryCode, ...]

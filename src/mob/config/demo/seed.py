@@ -13,6 +13,7 @@ from mob.config.demo import files as stories
 from mob.config.demo import stage
 from mob.config.demo.people import VALMONT
 from mob.directory import selectors as directory
+from mob.insights import services as insights
 from mob.kernel import clock
 
 Progress = Callable[[str], None]
@@ -44,3 +45,5 @@ def _fill(progress: Progress) -> None:
     if agent is None:
         raise LookupError("the case manager has no hat")
     stories.tell(agent, users, now)
+    insights.rebuild()
+    insights.refresh(now=now)

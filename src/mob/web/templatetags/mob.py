@@ -55,6 +55,17 @@ def file_size(size: int | None) -> str:
 
 
 @register.filter
+def whole(number: int) -> str:
+    return formats.whole(number, _language())
+
+
+@register.inclusion_tag("components/shown.html")
+def shown(number: int | None) -> dict[str, Any]:
+    """A public number, or the words for one that is kept back."""
+    return {"number": None if number is None else formats.whole(number, _language())}
+
+
+@register.filter
 def mode_icon(mode: str) -> str:
     """The icon of a mode of transport (moB's codes); a tram when unknown."""
     return components.MODE_ICONS.get(str(mode), "tram")

@@ -1,0 +1,45 @@
+"""Projection tables. Nothing refers to them and they refer to nothing: ids are copied from facts."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class CaseFigures(models.Model):
+    """One application in figures (`types.Case`). `seq` is the last fact it was told."""
+
+    application_id = models.UUIDField(primary_key=True)
+    seq = models.PositiveIntegerField()
+    aid_id = models.UUIDField()
+    version_id = models.UUIDField()
+    funder_id = models.UUIDField()
+    community_id = models.UUIDField(null=True)
+    state = models.CharField(max_length=20)
+    started_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=30, blank=True)
+    amount_cents = models.BigIntegerField(null=True)
+    waits_since = models.DateTimeField(null=True)
+    waited = models.DurationField()
+    took = models.DurationField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["funder_id", "submitted_at"], name="case_figures_sent"),
+            models.Index(fields=["funder_id", "decided_at"], name="case_figures_decided"),
+        ]
+
+
+class PublishedFigures(models.Model):
+    """One row: what the public reads, and the counts it was made of, to know when enough has changed."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    as_of = models.DateField()
+    refreshed_at = models.DateTimeField()
+    counts = models.JSONField()
+    tables = models.JSONField()
+    coverage = models.JSONField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="published_figures_once")]

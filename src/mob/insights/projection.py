@@ -1,0 +1,86 @@
+"""From a fact to the figures of its application: a pure fold over the stream. Facts it does not know change nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from mob.applications.events import ApplicationStarted
+from mob.applications.lifecycle import AFTER
+from mob.applications.types import RejectionReason, State
+from mob.insights.types import Case
+from mob.journal.types import FactView
+from mob.kernel.money import Cents
+
+KINDS = frozenset(AFTER)
+_WITH_THE_PERSON = (State.CHANGES_REQUESTED, State.CLOSED_INCOMPLETE)
+_DECIDED = (State.APPROVED, State.REJECTED)
+
+
+def replay(facts: Iterable[FactView], case: Case | None = None) -> Case | None:
+    """The figures once these facts are known, in order. None when they do not tell of a started application."""
+    for fact in facts:
+        case = project(case, fact)
+    return case
+
+
+def project(case: Case | None, fact: FactView) -> Case | None:
+    """The figures once this fact is known. A fact already read, or of another kind, changes nothing."""
+    if fact.kind not in KINDS:
+        return case
+    if case is None:
+        return _started(fact) if fact.kind == ApplicationStarted.kind else None
+    if fact.seq <= case.seq:
+        return case
+    state = AFTER[fact.kind]
+    return dataclasses.replace(
+        _timed(case, state, fact.at),
+        seq=fact.seq,
+        state=state,
+        community_id=_uuid(fact.data, "community_id") or case.community_id,
+        **_decision(state, fact.data),
+    )
+
+
+def _started(fact: FactView) -> Case:
+    return Case(
+        application_id=fact.owner_id,
+        seq=fact.seq,
+        aid_id=UUID(fact.data["aid_id"]),
+        version_id=UUID(fact.data["version_id"]),
+        funder_id=UUID(fact.data["funder_id"]),
+        state=State.DRAFT,
+        started_at=fact.at,
+    )
+
+
+def _timed(case: Case, state: State, at: datetime) -> Case:
+    """Dates and durations. The time it waits for the person is not the funder's."""
+    submitted = case.submitted_at or (at if state is not State.DRAFT else None)
+    waited, since = case.waited, case.waits_since
+    if state in _WITH_THE_PERSON:
+        since = since or at
+    elif since is not None:
+        waited, since = waited + max(at - since, timedelta(0)), None
+    decided = at if state in _DECIDED else None
+    took = max(decided - submitted - waited, timedelta(0)) if decided and submitted else None
+    return dataclasses.replace(
+        case, submitted_at=submitted, decided_at=decided, waits_since=since, waited=waited, took=took
+    )
+
+
+def _decision(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Reason or amount of a decision that stands; nothing as soon as it stands no longer."""
+    reason = data.get("reason") if state is State.REJECTED else None
+    amount = data.get("amount_cents") if state is State.APPROVED else None
+    return {
+        "reason": RejectionReason(reason) if reason else None,
+        "amount": None if amount is None else Cents(amount),
+    }
+
+
+def _uuid(data: Mapping[str, Any], name: str) -> UUID | None:
+    return UUID(data[name]) if data.get(name) else None

@@ -1,0 +1,70 @@
+"""Keeping the figures: told fact by fact, derived again from the journal, counted once a day for the public."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from mob.insights import counting
+from mob.insights.disclosure import has_moved
+from mob.insights.models import CaseFigures, PublishedFigures
+from mob.insights.projection import replay
+from mob.insights.rows import case_of, columns_of
+from mob.insights.types import LEAST
+from mob.journal import selectors as journal
+from mob.journal.types import FactView
+from mob.kernel.actor import Actor
+from mob.kernel.clock import civil_date
+
+_PREFIX = "application:"
+_BATCH = 500
+
+
+def tell(fact: FactView) -> None:
+    """Bring the figures of one application up to a fact. Figures that are missing are read from the beginning."""
+    with transaction.atomic():
+        row = CaseFigures.objects.select_for_update().filter(application_id=fact.owner_id).first()
+        facts = journal.stream_facts(Actor.system(), fact.stream) if row is None else [fact]
+        case = replay(facts, case_of(row) if row else None)
+        if case is not None and (row is None or case.seq > row.seq):
+            CaseFigures(**columns_of(case)).save(force_insert=row is None)
+
+
+def rebuild() -> int:
+    """Derive every row again from the journal, beside running workers. Returns how many applications were read."""
+    count, last = 0, _PREFIX
+    while streams := journal.streams(_PREFIX, after=last, limit=_BATCH):
+        _rebuild(streams)
+        count, last = count + len(streams), streams[-1]
+    return count
+
+
+def _rebuild(streams: Sequence[str]) -> None:
+    """Rows are locked before their facts are read: what a worker is told meanwhile comes after."""
+    ids = [UUID(stream.partition(":")[2]) for stream in streams]
+    with transaction.atomic():
+        known = set(
+            CaseFigures.objects.select_for_update()
+            .filter(application_id__in=ids)
+            .values_list("application_id", flat=True)
+        )
+        cases = [replay(facts) for facts in journal.facts_of(streams).values()]
+        rows = [CaseFigures(**columns_of(case)) for case in cases if case]
+        names = [name.name for name in CaseFigures._meta.concrete_fields if not name.primary_key]
+        CaseFigures.objects.bulk_update([row for row in rows if row.application_id in known], names)
+        CaseFigures.objects.bulk_create([row for row in rows if row.application_id not in known], ignore_conflicts=True)
+
+
+def refresh(*, now: datetime) -> None:
+    """Count what the public reads, up to the end of yesterday. Tables stay as they are until enough has changed."""
+    day = civil_date(now) - timedelta(days=1)
+    counts = counting.counts_until(day)
+    shown = {"refreshed_at": now, "coverage": dataclasses.asdict(counting.coverage(civil_date(now)))}
+    row = PublishedFigures.objects.first()
+    if row is None or has_moved(row.counts["aids"], counts.aids, least=LEAST):
+        shown |= {"as_of": day, "counts": dataclasses.asdict(counts), "tables": counting.tables(counts)}
+    PublishedFigures.objects.update_or_create(id=1, defaults=shown)
