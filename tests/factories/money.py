@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,8 +11,9 @@ from mob.applications import services as applications
 from mob.applications.models import Application
 from mob.applications.types import AwardTerms, Frequency, PaymentMode, State
 from mob.catalogue.models import Aid
-from mob.directory.models import Funder
+from mob.directory.models import Community, Funder
 from mob.kernel.actor import Actor, Role
+from mob.kernel.ids import new_reference
 from mob.kernel.money import Cents
 from mob.payments import services
 from mob.payments.models import Award, Envelope
@@ -23,7 +23,6 @@ from tests.factories.world import World
 
 IBAN = "FR76 3000 6000 0112 3456 7890 189"
 OTHER_IBAN = "DE89 3704 0044 0532 0130 00"
-_count = itertools.count(1)
 
 
 @dataclass
@@ -46,10 +45,10 @@ class Town:
 
     def file(self, citizen: Actor | None = None, *, at: datetime | None = None, **changes: Any) -> Application:
         """A complete file under examination."""
-        number, at = next(_count), at or self.world.now
+        at = at or self.world.now
         person = citizen.id if citizen else self.world.person().id
         columns: dict[str, Any] = {
-            "reference": f"TEST-{number:04d}",
+            "reference": new_reference(),
             "state": State.UNDER_REVIEW.value,
             "applicant_name": "Samira Haddad",
             "contact_email": "samira@exemple.fr",
@@ -69,9 +68,11 @@ class Town:
         moment = now or self.world.later(hours=1)
         applications.approve(self.agent, application_id=file.id, terms=terms or single(), now=moment)
 
-    def granted(self, terms: AwardTerms | None = None, *, citizen: Actor | None = None) -> Award:
+    def granted(
+        self, terms: AwardTerms | None = None, *, citizen: Actor | None = None, community: Community | None = None
+    ) -> Award:
         """An award with its payments."""
-        file = self.file(citizen)
+        file = self.file(citizen, community=community)
         self.approve(file, terms)
         return Award.objects.get(application_id=file.id, ended_at=None)
 

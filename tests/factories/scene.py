@@ -26,7 +26,8 @@ from mob.directory.types import KeyState
 from mob.identity.models import User
 from mob.journal.models import Fact
 from mob.kernel.actor import Actor, Role
-from tests.factories import dossiers
+from mob.payments.models import BankDetails, Envelope, Order
+from tests.factories import dossiers, money
 from tests.factories.accounts import sign_in
 from tests.factories.dossiers import Dossier
 from tests.factories.sessions import strong_client
@@ -111,6 +112,9 @@ class Scene:
             sorted(FunderKey.objects.values_list("id", "state")),
             sorted(Funder.objects.values_list("id", "version")),
             sorted(Community.objects.values_list("id", "name")),
+            sorted(Order.objects.values_list("id", "state")),
+            sorted(BankDetails.objects.values_list("id", flat=True)),
+            sorted(Envelope.objects.values_list("id", "version")),
         ]
 
 
@@ -119,9 +123,25 @@ def built(world: World) -> Scene:
     funder, other = world.funder("Métropole de Valmont"), world.funder("Région voisine")
     here, elsewhere = world.community(funder, "Habitants"), world.community(funder, "Étudiants")
     users = _everyone(world, funder, other, here, elsewhere)
-    made = _dossiers(world, funder, world.citizen(users[Who.OWNER]), here, world.actor_of(users[Who.AGENT].id))
+    owner = world.citizen(users[Who.OWNER])
+    made = _dossiers(world, funder, owner, here, world.actor_of(users[Who.AGENT].id))
     cookies = {who: strong_client(user).cookies[COOKIE].value for who, user in users.items()}
-    return Scene(users, funder, made, _names(world, users, funder, here, made), cookies)
+    names = _names(world, users, funder, here, made) | _money(world, funder, owner, here)
+    return Scene(users, funder, made, names, cookies)
+
+
+def _money(world: World, funder: Funder, owner: Actor, here: Community) -> dict[str, str]:
+    """Two aids granted: one awaits an account and an invoice, the other is ready to be paid."""
+    town = money.Town(world, funder, world.aid(funder, purchase="after_agreement"), world.staff(funder), owner)
+    waiting = town.granted(citizen=owner, community=here)
+    town.aid = world.aid(funder)
+    ready = town.granted(citizen=owner, community=here)
+    return {
+        "granted": waiting.application.reference,
+        "order": str(town.payable(ready)),
+        "bank_details": str(BankDetails.objects.get(award=ready).document_id),
+        "envelope": str(ready.envelope_id),
+    }
 
 
 def _everyone(world: World, funder: Funder, other: Funder, here: Community, elsewhere: Community) -> dict[Who, User]:

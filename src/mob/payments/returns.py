@@ -21,7 +21,7 @@ MAX_BYTES = 2_000_000
 MAX_LINES = 2_000
 
 _TITLES = {
-    "code": {"numero", "number", "n°"},
+    "code": {"numero", "payment number", "number", "n°"},
     "paid_on": {"verse le", "paid on", "date de versement", "date du versement"},
     "rejection": {"motif du rejet", "rejet", "reason of the rejection"},
     "amount": {"montant", "amount"},

@@ -148,7 +148,7 @@ def _vault(request: Request, lines: list[PayLine], now: datetime) -> dict[str, A
 
 def headings() -> list[str]:
     """The columns of the file, as they are read again when it comes back."""
-    names = (_("Number"), _("Payee"), _("IBAN"), _("Amount"), _("Aid"), _("Budget line"), _("Deliberation"))
+    names = (_("Payment number"), _("Payee"), _("IBAN"), _("Amount"), _("Aid"), _("Budget line"), _("Deliberation"))
     return [*map(str, names), _("Application"), _("Paid on"), _("Reason of the rejection")]
 
 
