@@ -42,6 +42,28 @@ def people(count: str) -> list[dict[str, str]]:
     return found
 
 
+def leave(number: str) -> str:
+    """The person of that number deletes her account. Returns its id."""
+    from mob.identity import services
+    from mob.identity.models import User
+    from mob.identity.types import Choice
+    from mob.kernel import clock
+    from mob.kernel.actor import Actor
+
+    user = User.objects.get(email=f"faults.{number}@exemple.fr")
+    actor = Actor.citizen(user.id)
+    choices = {item.id: Choice.WITHDRAW for item in services.open_items(actor)}
+    services.delete_account(actor, choices=choices, now=clock.now())
+    return str(user.id)
+
+
+def addresses(_: str = "") -> list[str]:
+    """Every address that an account has."""
+    from mob.identity.models import User
+
+    return list(User.objects.values_list("email", flat=True))
+
+
 def inspect(_: str = "") -> dict[str, Any]:
     """What the database and the vault hold, and every promise that is not kept."""
     from mob.applications import replay
@@ -103,7 +125,7 @@ def main() -> None:
     django.setup()
     from django.db import close_old_connections
 
-    commands = {"people": people, "inspect": inspect}
+    commands = {"people": people, "inspect": inspect, "leave": leave, "addresses": addresses}
     for line in sys.stdin:
         name, _, argument = line.strip().partition(" ")
         print(json.dumps(commands[name](argument)), flush=True)

@@ -5,77 +5,25 @@ The product is used through its pages, on SQLite and on PostgreSQL; mails go to 
 
 from __future__ import annotations
 
-import json
 import os
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
-from tests.faults.installation import PATIENCE, ROOT, Installation, is_alive, until
+from tests.faults.beside import Inspector, database
+from tests.faults.installation import PATIENCE, Installation, is_alive, until
 from tests.faults.sink import Sink
 from tests.faults.writers import Crowd, Promises
-from tests.services import POSTGRES_URL
 
 pytestmark = pytest.mark.slow
 
 KILLS = int(os.environ.get("MOB_TEST_KILLS", "25"))
 AT_ONCE = 3
 VICTIMS = ("parent", "server", "background")
-
-
-class Inspector:
-    """The process that reads the database beside the product."""
-
-    def __init__(self, installation: Installation) -> None:
-        environ = {**installation.environ, "DJANGO_SETTINGS_MODULE": "mob.config.settings"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.inspector"],
-            env=environ,
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def ask(self, command: str) -> Any:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(f"{command}\n")
-        self._process.stdin.flush()
-        return json.loads(self._process.stdout.readline())
-
-    def __enter__(self) -> Inspector:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.communicate(timeout=20)
-
-
-@contextmanager
-def database(kind: str) -> Iterator[str]:
-    """The address of an empty database: SQLite in the home folder, or one made on PostgreSQL."""
-    if kind == "sqlite":
-        yield ""
-        return
-    import psycopg
-
-    name = f"mob_faults_{os.getpid()}"
-    with psycopg.connect(POSTGRES_URL, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-    try:
-        yield urlsplit(POSTGRES_URL)._replace(path=f"/{name}").geturl()
-    finally:
-        with psycopg.connect(POSTGRES_URL, autocommit=True) as admin:
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

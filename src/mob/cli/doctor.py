@@ -7,13 +7,20 @@ from __future__ import annotations
 
 import argparse
 
+from mob.cli import restore
 from mob.cli.terminal import config, say
 
 HELP = "examine this installation"
 MAKES_HOME = False
 
 
-def run(_options: argparse.Namespace) -> int:
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--invariants", action="store_true", help="check what always holds instead: reads everything")
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.invariants:
+        return restore.check_invariants()
     doctor = config("doctor")
     findings = doctor.examine()
     for finding in findings:

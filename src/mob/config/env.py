@@ -44,6 +44,7 @@ class Env:
     web_workers: int = _doc(1, "Number of web worker processes.")
     web_threads: int = _doc(8, "Threads of each web worker that run Django.")
     inflight_bytes: int = _doc(268_435_456, "Bytes of request bodies held at once by one web worker; beyond: 503.")
+    backup_recipients: tuple[str, ...] = _doc((), "Public keys `age1…` every `mob backup` is encrypted to.")
     secret_key: str = _doc("", "Signing secret. Empty: read from `secret` in home, made at first start.")
     clock_offset: timedelta = _doc(timedelta(0), "ISO 8601 duration added to the clock (`P3D`). Refused in production.")
     log_level: str = _doc("INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`.")

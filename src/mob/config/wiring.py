@@ -43,6 +43,22 @@ def _connect_accounts() -> None:
     for kind in tasks.define():
         define_task(kind)
     define_task(TaskKind("forget_codes", services.sweep, every=timedelta(hours=1)))
+    _connect_erasures()
+
+
+def _connect_erasures() -> None:
+    from mob.applications import erasures as applications
+    from mob.identity import registry, services
+    from mob.identity.ports import ErasureLog
+    from mob.identity.services import erasures
+    from mob.integrations.erasure_file import ErasureFile
+    from mob.journal.registry import define_task
+
+    plug(ErasureLog, lambda: ErasureFile(settings.ENV.home))  # type: ignore[type-abstract]
+    define_task(erasures.task())
+    registry.erases_again("account", services.erase_again)
+    registry.erases_again("draft", applications.draft_again)
+    registry.erases_again("document", applications.document_again)
 
 
 def _connect_documents() -> None:

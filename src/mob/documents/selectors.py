@@ -53,6 +53,11 @@ def live_values_between(start: datetime, end: datetime) -> list[UUID]:
     return list(rows.filter(media_type=MediaType.JSON.value).values_list("id", flat=True))
 
 
+def live_ids() -> set[UUID]:
+    """Every live document: for the check of the whole installation, never for a page."""
+    return set(Document.objects.filter(state=DocumentState.LIVE.value).values_list("id", flat=True))
+
+
 class DocumentsByKey:
     """Serves `directory.ports.KeyUsage`: a key that still opens something is not retired."""
 

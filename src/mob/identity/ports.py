@@ -44,6 +44,13 @@ class StaffRegister(Protocol):
     def is_staff(self, user_id: UUID) -> bool: ...
 
 
+class ErasureLog(Protocol):
+    """Remembers, away from the database, what was erased: a back-up made before is erased again when it comes back."""
+
+    def write(self, line: str) -> None:
+        """Returns once the line survives a power cut. Raises PortUnavailable. The same line may come twice."""
+
+
 class PersonalData(Protocol):
     """One context's share of what is known of a person. Registered with `registry.hold`.
 

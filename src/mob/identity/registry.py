@@ -1,10 +1,22 @@
-"""Which contexts hold personal data. Filled by `config/wiring.py` when the process starts, then only read."""
+"""Which contexts hold personal data, what each erases by the clock, and how each erases again what came back.
+
+Filled by `config/wiring.py` when the process starts, then only read.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from mob.identity.ports import PersonalData
+from mob.identity.types import Erasure, RetentionRule
+
+# Whether anything was there to erase.
+Again = Callable[[Erasure, datetime], bool]
 
 _holders: dict[str, PersonalData] = {}
+_rules: dict[str, RetentionRule] = {}
+_again: dict[str, Again] = {}
 
 
 def hold(name: str, holder: PersonalData) -> None:
@@ -20,3 +32,24 @@ def release(name: str) -> None:
 def holders() -> list[PersonalData]:
     """Every share, in order of name."""
     return [_holders[name] for name in sorted(_holders)]
+
+
+def keep(rule: RetentionRule) -> None:
+    """Add a rule of retention, or replace the one of the same code."""
+    _rules[rule.code] = rule
+
+
+def retention_rules() -> list[RetentionRule]:
+    """Every rule, in order of code."""
+    return [_rules[code] for code in sorted(_rules)]
+
+
+def erases_again(kind: str, act: Again) -> None:
+    """Say how an erasure of this kind is done again on data that came back from a back-up."""
+    _again[kind] = act
+
+
+def erase_again(erasure: Erasure, *, now: datetime) -> bool:
+    """Do an erasure again. False when there is nothing left of it, or nobody knows its kind."""
+    act = _again.get(erasure.kind)
+    return act(erasure, now) if act else False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -221,3 +223,44 @@ class Retained:
     title: str
     reason: str
     until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """Something erased for good, remembered by opaque ids: `kind` is `account`, `draft` or `document`.
+
+    `withdrawn`: the applications that an account's owner withdrew when she left.
+    """
+
+    at: datetime
+    kind: str
+    id: UUID
+    withdrawn: tuple[UUID, ...] = ()
+
+    def to_line(self) -> str:
+        content = {"at": self.at.isoformat(), "kind": self.kind, "id": str(self.id)}
+        return json.dumps(content | {"withdrawn": [str(key) for key in self.withdrawn]})
+
+    @classmethod
+    def parse(cls, line: str) -> Erasure | None:
+        """None for a line that was cut short: a crash may leave one."""
+        try:
+            content = json.loads(line)
+            withdrawn = tuple(UUID(key) for key in content.get("withdrawn", ()))
+            return cls(datetime.fromisoformat(content["at"]), content["kind"], UUID(content["id"]), withdrawn)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionRule:
+    """What is erased by the clock alone. `code` names the rule on the terminal and in facts.
+
+    `due` counts what would go at that moment; `erase` lets it go and returns how many. Safe to run twice.
+    """
+
+    code: str
+    what: str
+    kept: str
+    due: Callable[[datetime], int]
+    erase: Callable[[datetime], int]

@@ -18,6 +18,7 @@ from mob.catalogue.types import AidView, CustomField, Processing
 from mob.directory import selectors as directory
 from mob.documents import services as documents
 from mob.identity.names import check_name
+from mob.identity.services import erasures
 from mob.kernel import clock
 from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.errors import Conflict, Forbidden, Invalid, InvalidMany, NotFound, Refused
@@ -198,3 +199,4 @@ def discard(actor: Actor, *, application_id: UUID, now: datetime) -> None:
         for document_id in ids:
             documents.remove(actor, document_id=document_id, now=now)
         row.delete()
+        erasures.remember("draft", application_id, now=now)

@@ -2,7 +2,8 @@
 
 from mob.identity.services.change_email import change_email
 from mob.identity.services.declare import certify, declare
-from mob.identity.services.leaving import delete_account, export_everything, open_items, retained
+from mob.identity.services.erasures import remember
+from mob.identity.services.leaving import delete_account, erase_again, export_everything, open_items, retained
 from mob.identity.services.mailed_codes import (
     redeem_confirm_code,
     redeem_sign_in_code,
@@ -42,6 +43,7 @@ __all__ = [
     "confirm_password",
     "declare",
     "delete_account",
+    "erase_again",
     "export_everything",
     "forget_second_factors",
     "make_setup_token",
@@ -51,6 +53,7 @@ __all__ = [
     "redeem_confirm_code",
     "redeem_setup_token",
     "redeem_sign_in_code",
+    "remember",
     "remove_passkey",
     "remove_password",
     "remove_totp",

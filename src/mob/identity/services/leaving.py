@@ -16,7 +16,8 @@ from mob.identity.models import User
 from mob.identity.permissions import person
 from mob.identity.personal_data import AccountData
 from mob.identity.ports import AccountMail, AccountMailer, PersonalData, StaffRegister
-from mob.identity.types import Choice, OpenItem, Retained
+from mob.identity.services import erasures
+from mob.identity.types import Choice, Erasure, OpenItem, Retained
 from mob.journal import services as journal
 from mob.kernel import ports
 from mob.kernel.actor import Actor
@@ -59,11 +60,31 @@ def delete_account(actor: Actor, *, choices: Mapping[UUID, Choice], now: datetim
         # The mail first: its address is about to be forgotten.
         mailer = ports.serve(AccountMailer)  # type: ignore[type-abstract]
         mailer.send(AccountMail.ACCOUNT_DELETED, user.email, user.language, {})
-        for share in _shares():
-            share.erase(actor, user_id=user.id, choices=choices, now=now)
-        continued = sum(choices[item.id] is Choice.CONTINUE for item in under_way)
-        fact = AccountDeleted(continued=continued, withdrawn=len(under_way) - continued)
-        journal.append(actor, stream=f"account:{user.id}", events=[fact], now=now)
+        _erase(actor, user.id, {item.id: choices[item.id] for item in under_way}, now)
+        withdrawn = [item.id for item in under_way if choices[item.id] is Choice.WITHDRAW]
+        erasures.remember("account", user.id, withdrawn=withdrawn, now=now)
+
+
+def _erase(actor: Actor, user_id: UUID, choices: Mapping[UUID, Choice], now: datetime) -> None:
+    """Everyone's share, and the fact. `choices` of what is under way."""
+    for share in _shares():
+        share.erase(actor, user_id=user_id, choices=choices, now=now)
+    continued = sum(choice is Choice.CONTINUE for choice in choices.values())
+    fact = AccountDeleted(continued=continued, withdrawn=len(choices) - continued)
+    journal.append(actor, stream=f"account:{user_id}", events=[fact], now=now)
+
+
+def erase_again(erasure: Erasure, now: datetime) -> bool:
+    """Empty an account that a back-up brought back, as its owner had left it. Tells nobody: she was told."""
+    user = User.objects.filter(id=erasure.id, deleted_at=None).first()
+    if user is None:
+        return False
+    actor = Actor.citizen(user.id)
+    with transaction.atomic():
+        left = set(erasure.withdrawn)
+        choices = {item.id: Choice.WITHDRAW if item.id in left else Choice.CONTINUE for item in open_items(actor)}
+        _erase(actor, user.id, choices, now)
+    return True
 
 
 def _shares() -> list[PersonalData]:

@@ -1,0 +1,61 @@
+"""What the tests of this folder share: a process that reads the product's database, and databases made for one test."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.faults.installation import ROOT, Installation
+from tests.services import POSTGRES_URL
+
+
+class Inspector:
+    """The process that reads the database beside the product."""
+
+    def __init__(self, installation: Installation) -> None:
+        environ = {**installation.environ, "DJANGO_SETTINGS_MODULE": "mob.config.settings"}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.inspector"],
+            env=environ,
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, command: str) -> Any:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{command}\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())
+
+    def __enter__(self) -> Inspector:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate(timeout=20)
+
+
+@contextmanager
+def database(kind: str, name: str = "faults") -> Iterator[str]:
+    """The address of an empty database: SQLite in the home folder, or one made on PostgreSQL."""
+    if kind == "sqlite":
+        yield ""
+        return
+    import psycopg
+
+    name = f"mob_{name}_{os.getpid()}"
+    with psycopg.connect(POSTGRES_URL, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+    try:
+        yield urlsplit(POSTGRES_URL)._replace(path=f"/{name}").geturl()
+    finally:
+        with psycopg.connect(POSTGRES_URL, autocommit=True) as admin:
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
