@@ -141,6 +141,7 @@ def _money(world: World, funder: Funder, owner: Actor, here: Community) -> dict[
         "order": str(town.payable(ready)),
         "bank_details": str(BankDetails.objects.get(award=ready).document_id),
         "envelope": str(ready.envelope_id),
+        "envelope_version": str(Envelope.objects.get(id=ready.envelope_id).version),
     }
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from mob.applications import events as e
-from mob.applications.types import State
 from mob.journal.types import FactView
 from mob.payments.models import Envelope, WaitingPlace
 
@@ -22,7 +21,6 @@ _LEAVES = frozenset(
         e.ApplicationWithdrawn.kind,
     }
 )
-WAITS = frozenset({State.SUBMITTED.value, State.UNDER_REVIEW.value})
 KINDS = _COMPLETE | _BACK | _LEAVES
 
 

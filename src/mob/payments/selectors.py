@@ -197,15 +197,12 @@ def _paces(ids: list[UUID], today: date) -> dict[UUID, list[tuple[date, int]]]:
     return paces
 
 
-def place_in_line(actor: Actor, application_id: UUID, *, today: date) -> int | None:
-    """The rank of a complete file while the money of its aid is spent, from 1; None when it does not wait for money.
+def place_in_line(application_id: UUID, aid_id: UUID, *, today: date) -> int | None:
+    """The rank of a complete file while the money of its aid is spent, from 1; None while there is money.
 
-    The caller has checked that the actor may read the application.
+    The caller has checked that the actor may read the application, and that it is the funder's turn.
     """
-    row = applications.visible_to(actor).filter(id=application_id).values_list("aid_id", "state").first()
-    if row is None:
+    found = Envelope.objects.filter(aid_id=aid_id, year=today.year).first()
+    if found is None or not queue.is_spent(found):
         return None
-    found = Envelope.objects.filter(aid_id=row[0], year=today.year).first()
-    if found is None or not queue.is_spent(found) or row[1] not in queue.WAITS:
-        return None
-    return queue.ahead_of(application_id, row[0]) + 1
+    return queue.ahead_of(application_id, aid_id) + 1

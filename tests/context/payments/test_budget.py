@@ -169,11 +169,11 @@ def test_once_the_usual_grant_no_longer_fits_what_is_left_goes_to_who_was_comple
     for n, file in enumerate((second, first, third)):
         # The second was complete before the first, who had something to correct.
         WaitingPlace.objects.create(application=file, aid=here.aid, complete_at=here.world.later(minutes=n))
-    assert selectors.place_in_line(here.agent, first.id, today=date(2026, 3, 11)) is None
+    assert selectors.place_in_line(first.id, here.aid.id, today=date(2026, 3, 11)) is None
     here.approve(third)  # money enough: any order will do
     runner.run_due(here.world.later(hours=2))
-    ranks = [selectors.place_in_line(here.agent, f.id, today=date(2026, 3, 11)) for f in (second, first, third)]
-    assert ranks == [1, 2, None]
+    ranks = [selectors.place_in_line(f.id, here.aid.id, today=date(2026, 3, 11)) for f in (second, first)]
+    assert ranks == [1, 2]
     with pytest.raises(Refused, match="waiting_order"):
         here.approve(first, single(10_000), now=here.world.later(hours=3))
     with pytest.raises(Refused, match="envelope_spent"):

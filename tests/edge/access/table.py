@@ -261,7 +261,12 @@ ROWS = [
     _page("gestion/a-payer/coordonnees/<uuid:document_id>", FILE, at="/gestion/a-payer/coordonnees/{bank_details}"),
     _page("gestion/enveloppes", DESK),
     _form("gestion/enveloppes/nouvelle", "/gestion/enveloppes/nouvelle", SUPERVISORS),
-    _form("gestion/enveloppes/<uuid:envelope_id>", "/gestion/enveloppes/{envelope}", OWN_SUPERVISOR, {"cap": "9 000"}),
+    _form(
+        "gestion/enveloppes/<uuid:envelope_id>",
+        "/gestion/enveloppes/{envelope}",
+        OWN_SUPERVISOR,
+        {"cap": "9 000", "version": "{envelope_version}"},
+    ),
     _page("gestion/cles/", KEYS),
     _form("gestion/cles/nouvelle", "/gestion/cles/nouvelle", KEEPERS),
     _page("gestion/cles/importer", KEY_READERS),

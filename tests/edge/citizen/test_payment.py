@@ -35,7 +35,7 @@ class Home:
     def read(self, rest: str = "") -> str:
         response = self.browser.get(self.base + rest)
         assert response.status_code == 200
-        return html.unescape(response.content.decode())
+        return html.unescape(response.content.decode()).replace("\u00a0", " ")
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_the_line_says_paid_and_sent_back(home: Home) -> None:
     assert "Versé le 12 mars 2026" in home.read()
     services.settle(home.town.agent, outcome=Outcome(code, rejection=Rejection.ACCOUNT_CLOSED), now=now)
     page = home.read()
-    assert "Rejeté par la banque : le compte est clos" in page.replace("\u00a0", " ")
+    assert "Rejeté par la banque : le compte est clos" in page
     assert "Vérifier mes coordonnées bancaires" in page
 
 

@@ -31,7 +31,7 @@ class Office:
     def read(self, address: str) -> str:
         response = self.browser.get(address)
         assert response.status_code == 200
-        return html.unescape(response.content.decode())
+        return html.unescape(response.content.decode()).replace("\u00a0", " ")
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ class TestTheList:
         award = ready(office)
         page = office.read("/gestion/a-payer")
         for shown in (award.orders.get().code, "FR76 •••• •••• 189", "500 €", "6574", "2026-014"):
-            assert shown.replace(" €", "\u00a0€") in page
+            assert shown in page
         assert "3000 6000" not in page
         block = re.search(r'id="mob-payments"[^>]*>(.*?)</script>', page, re.DOTALL)
         assert block

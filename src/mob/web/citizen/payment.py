@@ -67,7 +67,7 @@ def context(actor: Actor, found: Detail) -> dict[str, Any]:
         award = selectors.award_of(actor, found.id, now=now)
         return {"payment": panel(award, found, now) if award else None, "place": None}
     waits = found.state in (State.SUBMITTED, State.UNDER_REVIEW)
-    place = selectors.place_in_line(actor, found.id, today=clock.civil_date(now)) if waits else None
+    place = selectors.place_in_line(found.id, found.aid.id, today=clock.civil_date(now)) if waits else None
     return {"payment": None, "place": place}
 
 

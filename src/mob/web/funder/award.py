@@ -58,7 +58,7 @@ def money(actor: Actor, found: Detail, *, ask_form: AskAgainForm | None = None) 
     now = clock.now()
     award = selectors.award_of(actor, found.id, now=now) if found.decision else None
     waits = found.state in (State.SUBMITTED, State.UNDER_REVIEW)
-    place = selectors.place_in_line(actor, found.id, today=clock.civil_date(now)) if waits else None
+    place = selectors.place_in_line(found.id, found.aid.id, today=clock.civil_date(now)) if waits else None
     return Money(
         award=award,
         payments=[(order, state_words(order)) for order in award.orders] if award else [],

@@ -83,6 +83,14 @@ class OutcomeForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
+    def __init__(self, data: Any = None, *, act: str = "") -> None:
+        super().__init__(data)
+        # A payment has its date, a rejection its reason; each is asked for by its own button.
+        self.fields["paid_on"].required = data is None or act == "verser"
+        self.fields["reason"].required = data is None or act == "rejeter"
+        self.fields["paid_on"].error_messages["required"] = _("Give the date on which it was paid.")
+        self.fields["reason"].error_messages["required"] = _("Choose the reason the bank gave.")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -215,8 +223,9 @@ _ACTS_OF = {
 @at_the_desk
 def mark(request: Request) -> HttpResponseBase:
     """Do one thing to every ticked payment; each stands alone, and what could not be done is said."""
-    tab, form, act = _tab(request.POST.get("vue", "")), OutcomeForm(request.POST), request.POST.get("acte", "")
-    if not form.is_valid() or act not in _ACTS or not _is_whole(form, act):
+    tab, act = _tab(request.POST.get("vue", "")), request.POST.get("acte", "")
+    form = OutcomeForm(request.POST, act=act)
+    if not form.is_valid() or act not in _ACTS:
         return _show(request, tab, form)
     lines = selectors.pay_lines(request.actor, _ids(request), now=clock.now(), language=language())
     errors: list[tuple[str, MobError]] = []
@@ -229,15 +238,6 @@ def mark(request: Request) -> HttpResponseBase:
             errors.append((line.order.code, error))
     _say(request, done, errors)
     return see(f"{HOME}?vue={SLUGS[tab]}")
-
-
-def _is_whole(form: OutcomeForm, act: str) -> bool:
-    """A payment has its date, a rejection its reason."""
-    if act == "verser" and not form.cleaned_data["paid_on"]:
-        form.add_error("paid_on", _("Give the date on which it was paid."))
-    if act == "rejeter" and not form.cleaned_data["reason"]:
-        form.add_error("reason", _("Choose the reason the bank gave."))
-    return not form.errors
 
 
 def _ids(request: Request) -> list[UUID]:
