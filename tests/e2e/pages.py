@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 SAMIRA, ZOE = "samira.haddad", "zoe.oneill"
 AGENT, SUPERVISOR, EDITOR, ADMINISTRATOR = "julien.roche", "claire.vasseur", "ines.morel", "anne.legoff"
+MANAGER = "karim.belkacem"  # of the invented employer
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,9 @@ FOUND: dict[str, Found] = {
     "file": Found(AGENT, "/gestion/?vue=libres", "main a[href^='/gestion/demandes/']"),
     "key-stop": Found(SUPERVISOR, "/gestion/cles/", "main a[href$='/arreter']"),
     "envelope": Found(SUPERVISOR, "/gestion/enveloppes", "main section a[href^='/gestion/enveloppes/']"),
+    "employer-leave": Found(SAMIRA, "/mon-compte/employeur", "main a[href$='/fin']"),
+    "employee-end": Found(MANAGER, "/gestion/salaries", "main a[href$='/fin']"),
+    "employee-refuse": Found(MANAGER, "/gestion/salaries?vue=attente", "main a[href$='/refuser']"),
     "question": Found(SAMIRA, "{draft}/verifier", "main a[href*='/question/']"),
     "piece": Found(SAMIRA, "/mon-compte/profil", "main a[href^='/mon-compte/profil/']:not([href$=commune])"),
 }
@@ -78,6 +82,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("aid-page", "/aides/prime-velo-electrique?commune=99V01", shown=True),
     Listed("aid-page-elsewhere", "/aides/forfait-mobilites-durables"),
     Listed("aid-page-ended", "/aides/bonus-velo"),
+    Listed("aid-reserved", "/aides/forfait-mobilites-durables-duverne", shown=True),
     Listed("demo", "/demo/"),
     Listed("demo-mails", "/demo/courriels/"),
     Listed("missing", "/nulle-part", status=404),
@@ -94,6 +99,11 @@ PAGES: tuple[Listed, ...] = (
     Listed("profile-piece", "{piece}", SAMIRA),
     Listed("profile-place", "/mon-compte/profil/commune", SAMIRA),
     Listed("preferences", "/mon-compte/preferences", SAMIRA),
+    Listed("employer", "/mon-compte/employeur", SAMIRA),
+    Listed("employer-waiting", "/mon-compte/employeur", ZOE, shown=True),
+    Listed("employer-ask", "/mon-compte/employeur/demander/ateliers-duverne", AGENT),
+    Listed("employer-link-broken", "/mon-compte/employeur/lien?token=faux", SAMIRA, status=404),
+    Listed("employer-leave", "{employer-leave}", SAMIRA),
     Listed("new-address", "/mon-compte/adresse-mail", SAMIRA),
     Listed("security", "/mon-compte/securite", SAMIRA),
     Listed("password", "/mon-compte/securite/mot-de-passe", SAMIRA),
@@ -139,7 +149,13 @@ PAGES: tuple[Listed, ...] = (
     Listed("envelopes", "/gestion/enveloppes", SUPERVISOR, shown=True),
     Listed("envelope", "{envelope}", SUPERVISOR),
     Listed("envelope-new", "/gestion/enveloppes/nouvelle", SUPERVISOR),
+    Listed("employees", "/gestion/salaries", MANAGER, shown=True),
+    Listed("employees-waiting", "/gestion/salaries?vue=attente", MANAGER),
+    Listed("employee-end", "{employee-end}", MANAGER),
+    Listed("employee-refuse", "{employee-refuse}", MANAGER),
+    Listed("leavers", "/gestion/salaries/partis", MANAGER),
     Listed("desk-switch", "/gestion/financeur", AGENT),
+    Listed("exports", "/gestion/exports", AGENT, shown=True),
     Listed("shortcuts", "/gestion/raccourcis", AGENT),
     Listed("keys", "/gestion/cles/", SUPERVISOR, shown=True),
     Listed("key-new", "/gestion/cles/nouvelle", SUPERVISOR),
@@ -152,6 +168,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("funder", "{funder}", ADMINISTRATOR),
     Listed("funder-card", "{funder}/fiche", ADMINISTRATOR),
     Listed("invite", "{funder}/inviter", ADMINISTRATOR),
+    Listed("affiliation-rules", "/administration/financeurs/ateliers-duverne/affiliation", ADMINISTRATOR),
     Listed("community-new", "{funder}/communautes/nouvelle", ADMINISTRATOR),
     Listed("membership", "{membership}", ADMINISTRATOR),
     Listed("membership-end", "{membership}/fin", ADMINISTRATOR),
@@ -212,6 +229,8 @@ NOT_PAGES: dict[str, str] = {
     "mon-compte/securite/appareils/deconnecter": _FORM,
     "mon-compte/securite/cles/<int:passkey_id>/retirer": "needs a passkey: the journey of accounts makes one",
     "mon-compte/securite/cles/options": _DATA,
+    "mon-compte/employeur/<uuid:affiliation_id>/courriels": _FORM,
+    "mon-compte/employeur/<uuid:affiliation_id>/lien": _FORM,
     "demandes/<reference:reference>/brouillon": _DATA,
     "demandes/<reference:reference>/communaute": "asked only when a funder has several communities",
     "demandes/<reference:reference>/envoyer": _PASSING,
@@ -231,6 +250,10 @@ NOT_PAGES: dict[str, str] = {
     "gestion/demandes/<file_reference:reference>/coordonnees": _FORM,
     "gestion/demandes/<file_reference:reference>/facture/accepter": _FORM,
     "gestion/demandes/<file_reference:reference>/facture/redemander": _FORM,
+    "gestion/exports/<uuid:export_id>/fichier": _FILE,
+    "gestion/exports/<uuid:export_id>/effacer": _FORM,
+    "gestion/salaries/<uuid:affiliation_id>/accepter": _FORM,
+    "gestion/salaries/partis/confirmer": _FORM,
     "gestion/cles/<uuid:key_id>/activer": _DATA,
     "gestion/cles/<uuid:key_id>/retirer": "needs a stopped key: the journey of keys makes one",
     "gestion/invitation/<str:token>": _PASSING,

@@ -20,7 +20,7 @@ STACK = [
     {"eligibility", "documents"},
     {"applications"},
     {"payments"},
-    {"notifications", "insights"},
+    {"notifications", "insights", "exports"},
 ]
 LEVEL = {context: level for level, contexts in enumerate(STACK) for context in contexts}
 

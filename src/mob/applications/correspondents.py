@@ -11,12 +11,17 @@ from mob.applications.models import Application, ChangeRequest, Message
 from mob.applications.types import State
 from mob.applications.views import DecisionView
 from mob.catalogue import selectors as catalogue
+from mob.directory import selectors as directory
+from mob.directory.types import FunderKind
 from mob.identity import selectors as identity
 
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
-    """An application as its mails see it. `email` is empty when nobody can be written to any more."""
+    """An application as its mails see it. `email` is empty when nobody can be written to any more.
+
+    `work_address`: where mails about an employer's aid also go, when the person agreed.
+    """
 
     application_id: UUID
     reference: str
@@ -35,6 +40,7 @@ class Correspondence:
     assignee_id: UUID | None
     citizen_id: UUID | None
     wants_courtesy: bool
+    work_address: str = ""
 
 
 def of(application_id: UUID) -> Correspondence | None:
@@ -64,6 +70,7 @@ def of(application_id: UUID) -> Correspondence | None:
         assignee_id=row.assignee_id,
         citizen_id=row.citizen_id,
         wants_courtesy=wishes and view.wants_courtesy_mails,
+        work_address=_work_address(row),
     )
 
 
@@ -73,6 +80,12 @@ def _address(row: Application) -> tuple[str, str, bool]:
         wishes = identity.wants_courtesy_mails(row.citizen_id)
         return identity.email_of(row.citizen_id) or "", identity.language_of(row.citizen_id), wishes
     return row.contact_email, row.language, False
+
+
+def _work_address(row: Application) -> str:
+    if row.citizen_id is None or row.funder.kind != FunderKind.EMPLOYER.value:
+        return ""
+    return directory.work_address_of(row.citizen_id, funder_id=row.funder_id)
 
 
 def message_text(message_id: UUID) -> tuple[str, str] | None:

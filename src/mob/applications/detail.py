@@ -17,6 +17,7 @@ from mob.applications.services.proofs import INVOICE
 from mob.applications.types import AwardTerms, Frequency, PaymentMode, RejectionReason, Snapshot, State
 from mob.applications.views import DecisionView, Detail, MessageView, NoteView, ProofView, RequestView
 from mob.catalogue.types import AidView
+from mob.directory.types import FunderKind
 from mob.documents import selectors as documents
 from mob.journal import selectors as journal
 from mob.kernel.actor import Actor, ActorKind
@@ -44,7 +45,7 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
         answers=row.answers,
         snapshot=row.snapshot,
         applicant_name=row.applicant_name,
-        contact_email=row.contact_email,
+        contact_email=_address(actor, row),
         created_at=row.created_at,
         updated_at=row.updated_at,
         submitted_at=row.submitted_at,
@@ -64,6 +65,12 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
         newer_version=aid.current_version_id not in (None, row.aid_version_id),
         declaration=row.declaration,
     )
+
+
+def _address(actor: Actor, row: Application) -> str:
+    """Where she is written to. Not shown to an employer's staff: it is her own, and the thread reaches her."""
+    is_employer = actor.kind is ActorKind.STAFF and row.funder.kind == FunderKind.EMPLOYER.value
+    return "" if is_employer else row.contact_email
 
 
 def _proofs(row: Application, proofs: Sequence[Proof], aid: AidView) -> tuple[ProofView, ...]:
@@ -151,3 +158,10 @@ def awards(ids: Sequence[UUID]) -> dict[UUID, AwardTerms]:
     """What was granted to the approved among these applications."""
     rows = Decision.objects.filter(application_id__in=ids, is_approval=True, reopened_at=None)
     return {key: terms_of(terms) for key, terms in rows.order_by("decided_at").values_list("application_id", "terms")}
+
+
+def refusals(ids: Sequence[UUID]) -> dict[UUID, RejectionReason]:
+    """Why the refused among these applications were refused."""
+    rows = Decision.objects.filter(application_id__in=ids, is_approval=False, reopened_at=None)
+    found = rows.order_by("decided_at").values_list("application_id", "reason")
+    return {key: RejectionReason(reason) for key, reason in found if reason}

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "mob.applications",
     "mob.payments",
     "mob.notifications",
+    "mob.exports",
     "mob.insights",
     "mob.web",
     "mob.web.citizen",

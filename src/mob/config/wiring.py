@@ -19,6 +19,7 @@ def connect() -> None:
     _connect_applications()
     _connect_payments()
     _connect_mail()
+    _connect_exports()
     _connect_insights()
     _connect_server()
 
@@ -95,9 +96,12 @@ def _connect_catalogue() -> None:
 
 def _connect_applications() -> None:
     from mob.applications import tasks
+    from mob.applications.open_files import ApplicationFiles
     from mob.applications.personal_data import ApplicationData
+    from mob.directory.ports import OpenFiles
     from mob.identity import registry
 
+    plug(OpenFiles, ApplicationFiles)  # type: ignore[type-abstract]
     tasks.define()
     registry.hold("applications", ApplicationData())
 
@@ -118,18 +122,32 @@ def _connect_payments() -> None:
         define_task(kind)
 
 
+def _connect_exports() -> None:
+    from mob.exports import tasks
+    from mob.exports.personal_data import ExportData
+    from mob.identity import registry
+    from mob.journal.registry import define_task
+
+    registry.hold("exports", ExportData())
+    for kind in tasks.define():
+        define_task(kind)
+
+
 def _connect_mail() -> None:
+    from mob.identity import registry
     from mob.identity.ports import AccountMailer
     from mob.integrations.mailbox import Mailbox
     from mob.integrations.smtp import Smtp, SmtpAddress
     from mob.journal.registry import define_task, subscribe
     from mob.notifications import subscribers, tasks
     from mob.notifications.account_mailer import QueuedAccountMailer
+    from mob.notifications.personal_data import MailData
     from mob.notifications.ports import MailTransport
 
     url = settings.ENV.mail_url
     plug(MailTransport, lambda: Mailbox() if url.startswith("file:") else Smtp(SmtpAddress.from_url(url)))  # type: ignore[type-abstract]
     plug(AccountMailer, QueuedAccountMailer)  # type: ignore[type-abstract]
+    registry.hold("notifications", MailData())
     for subscriber in subscribers.subscribers():
         subscribe(subscriber)
     for kind in tasks.kinds():

@@ -1,4 +1,4 @@
-"""The directory's share of a person's data: the rights she holds or held, and her card as staff."""
+"""The directory's share of a person's data: her card and rights as staff, and the employers she named."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from mob.directory.models import Membership
+from mob.directory.models import Affiliation, Membership
 from mob.directory.services import end_membership
+from mob.directory.services.affiliation_ending import erase_affiliations
+from mob.directory.services.invitations import forget_address
+from mob.identity import selectors as identity
 from mob.identity.types import Choice, ExportFile, OpenItem, Retained
 from mob.kernel.actor import Actor
 
@@ -18,10 +21,15 @@ class DirectoryData:
     """Serves `identity.ports.PersonalData`. Decisions keep their author's name by themselves (CRPA, art. L212-1)."""
 
     def export(self, user_id: UUID) -> Sequence[ExportFile]:
-        rows = [_right(row) for row in _of(user_id)]
-        if not rows:
-            return []
-        return [ExportFile("compte/droits.json", json.dumps(rows, ensure_ascii=False, indent=2).encode())]
+        shares = {
+            "compte/droits.json": [_right(row) for row in _of(user_id)],
+            "compte/employeurs.json": [_affiliation(row) for row in _affiliations(user_id)],
+        }
+        return [
+            ExportFile(path, json.dumps(rows, ensure_ascii=False, indent=2).encode())
+            for path, rows in shares.items()
+            if rows
+        ]
 
     def open_items(self, user_id: UUID) -> Sequence[OpenItem]:
         return []
@@ -35,6 +43,8 @@ class DirectoryData:
             if row.ended_at is None:
                 end_membership(actor, membership_id=row.id, now=now)
         Membership.objects.filter(user_id=user_id).update(first_name="", last_name="", capacity="", service="")
+        erase_affiliations(actor, user_id=user_id, now=now)
+        forget_address(identity.email_of(user_id) or "", now=now)
 
 
 def _of(user_id: UUID) -> list[Membership]:
@@ -52,3 +62,14 @@ def _right(row: Membership) -> dict[str, Any]:
         "since": row.created_at.isoformat(),
         "ended": row.ended_at.isoformat() if row.ended_at else None,
     }
+
+
+def _affiliations(user_id: UUID) -> list[Affiliation]:
+    return list(Affiliation.objects.filter(user_id=user_id).select_related("funder").order_by("asked_at", "id"))
+
+
+def _affiliation(row: Affiliation) -> dict[str, Any]:
+    moments = ("asked_at", "proved_at", "confirmed_at", "writes_to_work_since", "ended_at")
+    said = ("first_name", "last_name", "work_address", "number", "state", "proof", "end")
+    dates = {name: moment.isoformat() if (moment := getattr(row, name)) else None for name in moments}
+    return {"employer": row.funder.name, **{name: getattr(row, name) for name in said}, **dates}

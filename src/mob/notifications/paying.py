@@ -42,7 +42,7 @@ def tell_person(fact: FactView) -> None:
         return
     with translation.override(case.language):
         content = payments.compose(fact.kind, case, matter)
-    posting.post(fact, _PERSON, Recipient(case.email, case.language), content)
+    posting.post(fact, _PERSON, Recipient(case.email, case.language, case.citizen_id), content)
 
 
 def tell_agents(fact: FactView) -> None:
@@ -51,7 +51,7 @@ def tell_agents(fact: FactView) -> None:
     if case is None or matter is None or not fact.data.get("is_change", True):
         return
     for user_id in _agents(case, matter):
-        to = Recipient(identity.email_of(user_id) or "", identity.language_of(user_id))
+        to = Recipient(identity.email_of(user_id) or "", identity.language_of(user_id), user_id)
         if to.email:
             with translation.override(to.language):
                 content = _FOR_AGENTS[fact.kind](case, matter)

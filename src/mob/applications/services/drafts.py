@@ -34,9 +34,9 @@ def start(actor: Actor, *, slug: str, language: str, now: datetime) -> str:
     """Begin an application, or find the live draft of this aid again. Returns the reference."""
     if actor.kind is not ActorKind.CITIZEN or actor.id is None:
         raise Forbidden("sign_in_first")
-    view = catalogue.published(slug)
+    view = catalogue.published(slug, actor=actor)
     if view is None:
-        raise NotFound("aid_unknown")
+        raise Refused("affiliation_needed") if catalogue.reserved_to(slug) else NotFound("aid_unknown")
     if live := _live_draft(actor.id, view.id):
         return live.reference
     check_open(view, now)
@@ -70,6 +70,12 @@ def check_open(view: AidView, now: datetime) -> None:
         raise Refused("aid_closed")
     if view.proofs and not directory.has_usable_key(view.funder_id):
         raise Refused("no_usable_key")
+
+
+def check_reserved(actor: Actor, view: AidView) -> None:
+    """Whether the person may ask for an aid reserved to an employer's people. Raises Refused `affiliation_needed`."""
+    if catalogue.reserved_to(view.slug) and view.funder_id not in directory.employers_of(actor):
+        raise Refused("affiliation_needed")
 
 
 def _only_community(funder_id: UUID) -> UUID | None:

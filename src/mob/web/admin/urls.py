@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from mob.web.admin import (
+    affiliation,
     aid_items,
     aid_preview,
     aid_sections,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("financeurs/nouveau", funders.create, name="funder-create"),
     path("financeurs/<slug:slug>", funders.page, name="funder"),
     path("financeurs/<slug:slug>/fiche", funders.edit, name="funder-edit"),
+    path("financeurs/<slug:slug>/affiliation", affiliation.edit, name="affiliation"),
     path("financeurs/<slug:slug>/inviter", staff.invite, name="invite"),
     path("financeurs/<slug:slug>/communautes/nouvelle", communities.create, name="community-create"),
     path("financeurs/<slug:slug>/communautes/<uuid:community_id>", communities.rename, name="community-rename"),

@@ -45,13 +45,37 @@ class Help:
 
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """The version people read now, ended or not. `?commune=` says where the person lives. 404 when it is not shown."""
+    """The version people read now, ended or not. `?commune=` says where the person lives. 404 when it is not shown.
+
+    An aid that an employer reserves to its people says to others how to be one of them, and nothing of itself.
+    """
     language = language_of(request)
-    aid = catalogue.published(slug, language=language)
+    aid = catalogue.published(slug, language=language, actor=actor_of(request))
     funder = directory.funder(aid.funder_id) if aid else None
     if aid is None or funder is None:
-        raise Http404
+        return _reserved(request, slug)
     return render(request, "citizen/aid/page.html", context(request, aid, funder))
+
+
+def _reserved(request: HttpRequest, slug: str) -> HttpResponse:
+    """Whose aid it is and how to be affiliated: no title, no amount, no condition."""
+    employer_id = catalogue.reserved_to(slug)
+    employer = directory.funder(employer_id) if employer_id else None
+    if employer is None:
+        raise Http404
+    actor = actor_of(request)
+    affiliation = directory.affiliation_at(actor, employer.id) if actor.kind is ActorKind.CITIZEN else None
+    context = {
+        "here": "search",
+        "employer": employer,
+        "door": directory.affiliation_rules(employer.id),
+        "affiliation": affiliation,
+        "is_signed_in": actor.kind is ActorKind.CITIZEN,
+        "ask": f"/mon-compte/employeur/demander/{employer.slug}",
+    }
+    response = render(request, "citizen/aid/reserved.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def context(request: HttpRequest, aid: AidView, funder: FunderView) -> dict[str, Any]:

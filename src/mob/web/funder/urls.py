@@ -3,7 +3,20 @@
 from django.urls import URLPattern, path, register_converter
 
 from mob.web.citizen.converters import ReferenceConverter
-from mob.web.funder import award, decide, envelopes, file, inbox, invitation, keys, outcomes, preferences, to_pay
+from mob.web.funder import (
+    award,
+    decide,
+    employees,
+    envelopes,
+    exports,
+    file,
+    inbox,
+    invitation,
+    keys,
+    outcomes,
+    preferences,
+    to_pay,
+)
 
 register_converter(ReferenceConverter, "file_reference")
 
@@ -36,6 +49,17 @@ urlpatterns: list[URLPattern] = [
     path("enveloppes", envelopes.listing, name="envelopes"),
     path("enveloppes/nouvelle", envelopes.new, name="envelope_new"),
     path("enveloppes/<uuid:envelope_id>", envelopes.change, name="envelope"),
+    # Lists taken away.
+    path("exports", exports.page, name="exports"),
+    path("exports/<uuid:export_id>/fichier", exports.file, name="export_file"),
+    path("exports/<uuid:export_id>/effacer", exports.erase, name="export_erase"),
+    # The people of an employer.
+    path("salaries", employees.listing, name="employees"),
+    path("salaries/partis", employees.leavers, name="leavers"),
+    path("salaries/partis/confirmer", employees.leavers_done, name="leavers_done"),
+    path("salaries/<uuid:affiliation_id>/accepter", employees.accept, name="employee_accept"),
+    path("salaries/<uuid:affiliation_id>/refuser", employees.refuse, name="employee_refuse"),
+    path("salaries/<uuid:affiliation_id>/fin", employees.end, name="employee_end"),
     # Staff and keys.
     path("cles/", keys.listing, name="keys"),
     path("cles/nouvelle", keys.create, name="key_create"),
