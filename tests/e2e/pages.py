@@ -246,6 +246,7 @@ NOT_PAGES: dict[str, str] = {
     "gestion/demandes/<file_reference:reference>/note": _FORM,
     "gestion/demandes/<file_reference:reference>/rouvrir": "the same page as the other decisions, for a refused file",
     "gestion/a-payer/marquer": _FORM,
+    r"gestion/a-payer/liste\.(?P<fmt>csv|ods)$": _FILE,
     "gestion/a-payer/coordonnees/<uuid:document_id>": _FILE,
     "gestion/demandes/<file_reference:reference>/coordonnees": _FORM,
     "gestion/demandes/<file_reference:reference>/facture/accepter": _FORM,

@@ -33,6 +33,14 @@ class Matter:
     rejection: Rejection | None = None
 
 
+def invoices_due(day: date, today: date, *, most: int = 2000) -> list[UUID]:
+    """Awards whose invoice is awaited until that day or an earlier one still to come."""
+    rows = Award.objects.filter(
+        invoice_state=InvoiceState.AWAITED.value, invoice_due_on__lte=day, invoice_due_on__gte=today, ended_at=None
+    )
+    return list(rows.order_by("invoice_due_on").values_list("id", flat=True)[:most])
+
+
 def of(award_id: UUID, order_id: UUID | None = None) -> Matter | None:
     """The matter of an award, or None when it does not exist."""
     row = Award.objects.filter(id=award_id).prefetch_related("bank_details", "orders").first()

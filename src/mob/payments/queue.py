@@ -55,6 +55,12 @@ def ahead_of(application_id: UUID, aid_id: UUID) -> int:
     return others.filter(complete_at__lt=mine).count() if mine else others.count()
 
 
+def first_of(aid_id: UUID) -> UUID | None:
+    """The file of the aid that was complete first."""
+    rows = WaitingPlace.objects.filter(aid_id=aid_id, is_open=True).order_by("complete_at", "application_id")
+    return rows.values_list("application_id", flat=True).first()
+
+
 def length(aid_id: UUID) -> int:
     """How many complete files of the aid wait."""
     return WaitingPlace.objects.filter(aid_id=aid_id, is_open=True).count()

@@ -87,6 +87,6 @@ def envelope_view(row: Envelope, aid_title: str) -> EnvelopeView:
     )
 
 
-def with_outlook(view: EnvelopeView, *, waiting: int, ends_on: date | None) -> EnvelopeView:
-    """The same envelope with who waits and when it is spent."""
-    return replace(view, waiting=waiting, ends_on=ends_on)
+def with_outlook(view: EnvelopeView, *, waiting: int, ends_on: date | None, first: str = "") -> EnvelopeView:
+    """The same envelope with who waits, the reference of the first, and when it is spent."""
+    return replace(view, waiting=waiting, ends_on=ends_on, first=first)

@@ -197,6 +197,26 @@ def _paces(ids: list[UUID], today: date) -> dict[UUID, list[tuple[date, int]]]:
     return paces
 
 
+def spent_envelopes(actor: Actor, *, today: date, language: str = "fr") -> list[EnvelopeView]:
+    """The funder's envelopes of this year that no longer allow a whole grant: one query while there are none."""
+    if actor.funder_id is None or not reads_envelopes(actor, actor.funder_id):
+        return []
+    rows = Envelope.objects.filter(funder_id=actor.funder_id, year=today.year, cap_cents__isnull=False)
+    spent = [row for row in rows.order_by("id") if queue.is_spent(row)]
+    titles = catalogue.aids_given_by(actor.funder_id, language=language) if spent else {}
+    return [_with_line(actor, row, titles[row.aid_id].title if row.aid_id in titles else "") for row in spent]
+
+
+def _with_line(actor: Actor, row: Envelope, title: str) -> EnvelopeView:
+    """`first`: the file to open, when the agent may see it."""
+    first = queue.first_of(row.aid_id)
+    seen = (
+        applications.visible_to(actor).filter(id=first).values_list("reference", flat=True).first() if first else None
+    )
+    view = reading.envelope_view(row, title)
+    return reading.with_outlook(view, waiting=queue.length(row.aid_id), ends_on=None, first=seen or "")
+
+
 def place_in_line(application_id: UUID, aid_id: UUID, *, today: date) -> int | None:
     """The rank of a complete file while the money of its aid is spent, from 1; None while there is money.
 

@@ -175,6 +175,7 @@ class EnvelopeView:
     deliberation: str
     version: int
     waiting: int = 0
+    first: str = ""
     ends_on: date | None = None
 
     @property

@@ -281,6 +281,7 @@ ROWS = [
     _act(f"{_FILE}/facture/accepter", "/gestion/demandes/{granted}/facture/accepter", FILE, {"sure": "1"}),
     _act(f"{_FILE}/facture/redemander", "/gestion/demandes/{granted}/facture/redemander", FILE, {"text": "Autre."}),
     _page("gestion/a-payer", DESK),
+    _page("gestion/a-payer/liste\\.(?P<fmt>csv|ods)", DESK, at="/gestion/a-payer/liste.csv"),
     _act("gestion/a-payer/marquer", "/gestion/a-payer/marquer", DESK, {"acte": "remettre", "choix": "{order}"}),
     _form("gestion/a-payer/retour", "/gestion/a-payer/retour", DESK, {"lines": "[]"}),
     _page("gestion/a-payer/coordonnees/<uuid:document_id>", FILE, at="/gestion/a-payer/coordonnees/{bank_details}"),

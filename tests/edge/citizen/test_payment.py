@@ -126,6 +126,14 @@ def test_every_step_of_the_money_is_written_to_the_person_and_a_change_to_the_ag
     assert IBAN.replace(" ", "") not in texts
 
 
+def test_a_week_before_its_date_the_invoice_is_asked_for_once_more_and_once_only(home: Home) -> None:
+    from mob.notifications import tasks
+
+    for days, mails in ((52, 0), (54, 1), (55, 1), (70, 1)):
+        tasks.remind({}, home.town.world.later(days=days))
+        assert OutgoingMail.objects.filter(kind="reminder.invoice").count() == mails, days
+
+
 def test_a_person_on_the_waiting_list_reads_her_place(home: Home) -> None:
     home.town.envelope(50_001)
     file = home.town.file(home.town.owner(home.award))

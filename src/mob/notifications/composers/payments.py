@@ -166,6 +166,23 @@ def _came_back(case: Correspondence, matter: Matter) -> Content:
     )
 
 
+def invoice_due(case: Correspondence, matter: Matter) -> Content:
+    """Seven days before the date of an invoice. Never switched off."""
+    f = _facts(case, matter)
+    return Content(
+        subject=_("Send your invoice before the end of %(due)s") % f,
+        preheader=_("The payment of %(total)s waits for it.") % f,
+        heading=_("The invoice of your purchase is awaited"),
+        greeting=greeting(case),
+        paragraphs=(
+            _("%(funder)s awaits the invoice of “%(aid)s” (%(ref)s) until the end of %(due)s.") % f,
+            _("After that day you may still send it: the funder then decides whether it can pay."),
+        ),
+        button=follow(case, _("Send the invoice"), asks=True, suffix="/facture"),
+        why=why(),
+    )
+
+
 def details_to_agent(case: Correspondence, matter: Matter) -> Content:
     """A change of account, to who holds the file: the agent makes sure before anything is paid."""
     f = _facts(case, matter)

@@ -22,6 +22,7 @@ from mob.directory import selectors as directory
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Conflict, Forbidden, NotFound, Refused
+from mob.payments import selectors as payments
 from mob.web import components
 from mob.web.funder import words
 from mob.web.funder.access import INBOX, Request, at_the_desk, language, see, show
@@ -176,6 +177,7 @@ def page(request: Request) -> HttpResponseBase:
         "in_all": replace(wanted, tab=Tab.ALL).query(tri=""),
         "shows_due": wanted.tab in (Tab.WAITING, Tab.DUE_SOON),
         "shows_decided": wanted.tab is Tab.DECIDED,
+        "spent": payments.spent_envelopes(actor, today=clock.civil_date(now), language=language()),
         "empty_title": words.EMPTY[wanted.tab][0],
         "empty_text": words.EMPTY[wanted.tab][1],
     }

@@ -105,10 +105,10 @@ class Line:
 @at_the_desk
 def page(request: Request) -> HttpResponseBase:
     """One list."""
-    return _show(request, _tab(request.GET.get("vue", "")), OutcomeForm())
+    return _show(request, tab_of(request.GET.get("vue", "")), OutcomeForm())
 
 
-def _tab(slug: str) -> Tab:
+def tab_of(slug: str) -> Tab:
     return next((tab for tab, known in SLUGS.items() if known == slug), Tab.READY)
 
 
@@ -223,7 +223,7 @@ _ACTS_OF = {
 @at_the_desk
 def mark(request: Request) -> HttpResponseBase:
     """Do one thing to every ticked payment; each stands alone, and what could not be done is said."""
-    tab, act = _tab(request.POST.get("vue", "")), request.POST.get("acte", "")
+    tab, act = tab_of(request.POST.get("vue", "")), request.POST.get("acte", "")
     form = OutcomeForm(request.POST, act=act)
     if not form.is_valid() or act not in _ACTS:
         return _show(request, tab, form)

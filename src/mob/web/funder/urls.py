@@ -1,6 +1,6 @@
 """Addresses of the funder's pages, under `/gestion/`."""
 
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, path, re_path, register_converter
 
 from mob.web.citizen.converters import ReferenceConverter
 from mob.web.funder import (
@@ -13,6 +13,7 @@ from mob.web.funder import (
     inbox,
     invitation,
     keys,
+    masked_list,
     outcomes,
     preferences,
     to_pay,
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FILE}/facture/accepter", award.accept, name="file_invoice"),
     path(f"{_FILE}/facture/redemander", award.ask_again, name="file_invoice_again"),
     path("a-payer", to_pay.page, name="to_pay"),
+    re_path(r"^a-payer/liste\.(?P<fmt>csv|ods)$", masked_list.file, name="to_pay_masked"),
     path("a-payer/marquer", to_pay.mark, name="to_pay_mark"),
     path("a-payer/retour", outcomes.page, name="to_pay_returned"),
     path("a-payer/coordonnees/<uuid:document_id>", to_pay.container, name="to_pay_details"),
