@@ -16,7 +16,7 @@ STACK = [
     {"geography"},
     {"identity"},
     {"directory"},
-    {"catalogue"},
+    {"catalogue", "editorial"},
     {"eligibility", "documents"},
     {"applications"},
     {"payments"},

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "mob.identity",
     "mob.directory",
     "mob.catalogue",
+    "mob.editorial",
     "mob.eligibility",
     "mob.documents",
     "mob.applications",

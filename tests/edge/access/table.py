@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mob.editorial.types import Page
 from tests.factories.scene import Who
 
 
@@ -121,6 +122,7 @@ _CODE = f"{_ITEM}/(?P<code>[a-z0-9_-]{{1,60}})"
 _AFFILIATION = "mon-compte/employeur/<uuid:affiliation_id>"
 _EMPLOYEE = "gestion/salaries/<uuid:affiliation_id>"
 _COMMUNITY = "administration/financeurs/<slug:slug>/communautes"
+_TEXT = "administration/pages/<slug:slug>/<slug:language>"
 _APPROVE = {"mode": "single", "amount": "500", "message": "", "confirm": "1"}
 _REJECT = {"reason": "other", "text": "Non.", "remedy": "", "appeal": "Deux mois.", "confirm": "1"}
 _ACCOUNT = {"holder": "Samira Haddad", "iban": "FR76 3000 6000 0112 3456 7890 189"}
@@ -154,8 +156,7 @@ ROWS = [
     _page("communes", at="/communes?q=valmont"),
     _page("composants"),
     _act("langue", "/langue", PUBLIC, {"language": "en", "next": "/aide"}),
-    _page("accessibilite"),
-    _page("aide"),
+    *(_page(page.value) for page in Page),
     _page("statistiques"),
     _page("statistiques.csv"),
     _page("statistiques.json"),
@@ -190,6 +191,8 @@ ROWS = [
     ),
     _page(f"{_REF}/recu", DOSSIER, at=f"/demandes/{_SENT}/recu"),
     _page(f"{_REF}/envoi", DOSSIER, at=f"/demandes/{_SENT}/envoi"),
+    _page(f"{_REF}/decision", DOSSIER, at=f"/demandes/{_REFUSED}/decision"),
+    _page(f"{_REF}/decision.pdf", DOSSIER, at=f"/demandes/{_REFUSED}/decision.pdf"),
     _form(f"{_REF}/corriger", f"/demandes/{_ASKED}/corriger", DOSSIER),
     _form(f"{_REF}/coordonnees-bancaires", "/demandes/{granted}/coordonnees-bancaires", DOSSIER, _ACCOUNT),
     _form(f"{_REF}/facture", "/demandes/{granted}/facture", DOSSIER, {"file": "PDF"}),
@@ -264,10 +267,13 @@ ROWS = [
     _page("redirection", MOVED),
     # The funder's desk.
     _page("gestion/", DESK_HOME),
+    _form("gestion/propositions", "/gestion/propositions", DESK),
     _act("gestion/prendre", "/gestion/prendre", DESK, {"choix": _SENT}),
     _form("gestion/raccourcis", "/gestion/raccourcis", DESK, {"shortcuts": "off"}),
     _form("gestion/financeur", "/gestion/financeur", DESK, {"funder": "{funder_id}"}, post=OWN_DESK),
     _page(_FILE, FILE, at=f"/gestion/demandes/{_SENT}"),
+    _page(f"{_FILE}/decision", FILE, at=f"/gestion/demandes/{_REFUSED}/decision"),
+    _page(f"{_FILE}/decision.pdf", FILE, at=f"/gestion/demandes/{_REFUSED}/decision.pdf"),
     _page(f"{_FILE}/pieces/<uuid:document_id>", FILE, at=f"/gestion/demandes/{_SENT}/pieces/{{document}}"),
     _act(f"{_FILE}/prendre", f"/gestion/demandes/{_SENT}/prendre", FILE),
     _act(f"{_FILE}/rendre", "/gestion/demandes/{under_review}/rendre", FILE),
@@ -354,6 +360,22 @@ ROWS = [
         "/administration/financeurs/{funder}/communautes/{community}/rouvrir",
         KEEPER_ALONE,
     ),
+    _page(
+        "administration/financeurs/<slug:slug>/delegations",
+        MANAGERS,
+        at="/administration/financeurs/{funder}/delegations",
+    ),
+    _form(
+        "administration/financeurs/<slug:slug>/delegations/nouvelle",
+        "/administration/financeurs/{funder}/delegations/nouvelle",
+        MANAGERS,
+    ),
+    _form(
+        "administration/delegations/<uuid:delegation_id>/retirer",
+        "/administration/delegations/{delegation}/retirer",
+        MANAGERS,
+        {"sure": "1"},
+    ),
     _form("administration/droits/<uuid:membership_id>", "/administration/droits/{member}", MANAGERS),
     _form("administration/droits/<uuid:membership_id>/fin", "/administration/droits/{member}/fin", MANAGERS, {"x": ""}),
     _form(
@@ -364,6 +386,11 @@ ROWS = [
     ),
     _page("administration/plateforme", PLATFORM),
     _form("administration/plateforme/inviter", "/administration/plateforme/inviter", PLATFORM),
+    _page("administration/pages/", PLATFORM),
+    _form(_TEXT, "/administration/pages/aide/fr", PLATFORM, {"text": "## Nous joindre", "based_on": "0"}),
+    _page(f"{_TEXT}/historique", PLATFORM, at="/administration/pages/aide/fr/historique"),
+    _page(f"{_TEXT}/<int:number>", PLATFORM, at="/administration/pages/aide/fr/0"),
+    _form(f"{_TEXT}/<int:number>/reprendre", "/administration/pages/aide/fr/0/reprendre", PLATFORM, {"sure": "1"}),
     _page("administration/aides", AUTHORS),
     _form("administration/aides/nouvelle", "/administration/aides/nouvelle", AUTHORS),
     _form("administration/aides/fichier", "/administration/aides/fichier", AUTHORS),

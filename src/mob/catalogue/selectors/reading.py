@@ -226,3 +226,10 @@ def aids_given_by(funder_id: UUID, *, language: str = "fr") -> dict[UUID, AidTit
     ).select_related("aid")
     found = {row.aid_id: AidTitle(row.aid.slug, _text(row, language).title) for row in rows.prefetch_related("texts")}
     return dict(sorted(found.items(), key=lambda item: item[1].title))
+
+
+def offered_by(funder_id: UUID) -> list[tuple[UUID, str]]:
+    """The published aids of a funder, id and French title, by title. Public."""
+    aids = Aid.objects.filter(funder_id=funder_id, state=AidState.PUBLISHED.value).exclude(current=None)
+    rows = aids.filter(current__texts__language="fr").values_list("id", "current__texts__title")
+    return sorted(rows, key=lambda row: row[1].casefold())

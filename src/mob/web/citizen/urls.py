@@ -2,7 +2,17 @@
 
 from django.urls import path, register_converter
 
-from mob.web.citizen import aid_page, application, applications, bank_details, former, invoice, search, undoing
+from mob.web.citizen import (
+    aid_page,
+    application,
+    applications,
+    bank_details,
+    former,
+    invoice,
+    letter,
+    search,
+    undoing,
+)
 from mob.web.citizen.apply import autosaving, correction, landing, papers, sending, steps
 from mob.web.citizen.converters import ReferenceConverter
 
@@ -28,6 +38,8 @@ urlpatterns = [
     path("demandes/<reference:reference>/envoyer", sending.send, name="apply_send"),
     path("demandes/<reference:reference>/recu", sending.receipt, name="receipt"),
     path("demandes/<reference:reference>/envoi", application.sent, name="application_sent"),
+    path("demandes/<reference:reference>/decision", letter.page, name="decision_letter"),
+    path("demandes/<reference:reference>/decision.pdf", letter.pdf, name="decision_pdf"),
     path("demandes/<reference:reference>/corriger", correction.page, name="correction"),
     path("demandes/<reference:reference>/coordonnees-bancaires", bank_details.page, name="bank_details"),
     path("demandes/<reference:reference>/facture", invoice.page, name="invoice"),
