@@ -55,6 +55,7 @@ def _connect_erasures() -> None:
     from mob.integrations.erasure_file import ErasureFile
     from mob.journal.registry import define_task
     from mob.notifications import retention as mails
+    from mob.payments import retention as money
 
     plug(ErasureLog, lambda: ErasureFile(settings.ENV.home))  # type: ignore[type-abstract]
     define_task(erasures.task())
@@ -62,7 +63,7 @@ def _connect_erasures() -> None:
     registry.erases_again("draft", applications.draft_again)
     registry.erases_again("document", applications.document_again)
     registry.erases_again("application", files.file_again)
-    for rule in [*accounts.rules(), *files.rules(), *mails.rules()]:
+    for rule in [*accounts.rules(), *files.rules(), *money.rules(), *mails.rules()]:
         registry.keep(rule)
     define_task(purging.task())
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from mob.identity.types import Choice, ExportFile, OpenItem, Retained
 from mob.kernel.actor import Actor
 from mob.kernel.clock import civil_date
-from mob.payments import reading, tasks
+from mob.payments import reading, retention
 from mob.payments.models import Award, BankDetails, Order
 from mob.payments.types import UNPAID
 
@@ -49,7 +49,7 @@ class PaymentData:
         for award in _of(user_id):
             if not _is_unpaid(award):
                 for row in award.bank_details.filter(document__isnull=False):
-                    tasks.forget(row, now)
+                    retention.forget(row, now)
 
 
 def _of(user_id: UUID) -> list[Award]:

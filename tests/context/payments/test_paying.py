@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -17,7 +17,7 @@ from mob.journal.models import Fact
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from mob.kernel.money import Cents
-from mob.payments import selectors, services, tasks
+from mob.payments import retention, selectors, services, tasks
 from mob.payments.invariants import invariants
 from mob.payments.models import Award, BankDetails, Order
 from mob.payments.personal_data import PaymentData
@@ -232,14 +232,19 @@ def test_a_late_invoice_is_received_said_to_be_late_and_left_to_the_agent(world:
     assert Tab.READY in states(here, late)
 
 
+def _purge(now: datetime) -> None:
+    (rule,) = retention.rules()
+    assert rule.due(now) == rule.erase(now)
+
+
 def test_bank_details_go_thirteen_months_after_the_last_payment(here: Town) -> None:
     award = here.granted()
     here.payable(award)
     outcome = Outcome(award.orders.get().code, paid_on=date(2026, 3, 12))
     services.settle(here.agent, outcome=outcome, now=here.world.later(days=1))
-    tasks.forget_details({}, here.world.later(days=365))
+    _purge(here.world.later(days=365))
     assert BankDetails.objects.get().document_id is not None
-    tasks.forget_details({}, here.world.later(days=366 + 60))
+    _purge(here.world.later(days=366 + 60))
     row = BankDetails.objects.get()
     assert (row.document_id, row.manifest, row.masked) == (None, "", "FR76 •••• •••• 189")
     assert not Document.objects.filter(state="live").exists()
