@@ -33,7 +33,7 @@ HERE = [
     ("question", "person", 10),
     ("papers", "person", 10),
     ("receipt", "person", 16),
-    ("inbox", "agent", 29),
+    ("inbox", "agent", 30),
     ("file", "agent", 32),
 ]
 
