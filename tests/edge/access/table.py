@@ -299,6 +299,7 @@ ROWS = [
         OWN_SUPERVISOR,
         {"cap": "9 000", "version": "{envelope_version}"},
     ),
+    _page("gestion/tableau-de-bord", DESK),
     _form("gestion/exports", "/gestion/exports", DESK, {"format": "csv", "retour": "?vue=toutes"}),
     _page("gestion/exports/<uuid:export_id>/fichier", OWN_EXPORT, at="/gestion/exports/{export}/fichier"),
     _act("gestion/exports/<uuid:export_id>/effacer", "/gestion/exports/{export}/effacer", OWN_EXPORT),

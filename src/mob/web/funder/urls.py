@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, re_path, register_converter
 from mob.web.citizen.converters import ReferenceConverter
 from mob.web.funder import (
     award,
+    dashboard,
     decide,
     employees,
     envelopes,
@@ -57,6 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("enveloppes", envelopes.listing, name="envelopes"),
     path("enveloppes/nouvelle", envelopes.new, name="envelope_new"),
     path("enveloppes/<uuid:envelope_id>", envelopes.change, name="envelope"),
+    path("tableau-de-bord", dashboard.page, name="dashboard"),
     # Lists taken away.
     path("exports", exports.page, name="exports"),
     path("exports/<uuid:export_id>/fichier", exports.file, name="export_file"),
