@@ -7,7 +7,7 @@ from collections.abc import Callable
 from publicodes import units
 from publicodes.compiling import conditions
 from publicodes.compiling.run import Answer, Applicability, Applies, Closure, Run, both, first
-from publicodes.compiling.solving import root
+from publicodes.compiling.solving import fixed_point, root
 from publicodes.errors import PublicodesError
 from publicodes.inference import BOOLEAN, Inference
 from publicodes.limits import too_deep
@@ -91,7 +91,7 @@ class RuleCompiler:
         def compute(run: Run) -> Answer:
             off, missing = switched_off(run)
             if off:
-                return None, self.inference.rule_unit(rule.name), missing
+                return None, None, missing
             answer = value(run)
             return (answer[0], answer[1], both(missing, answer[2])) if missing else answer
 
@@ -178,11 +178,17 @@ class RuleCompiler:
         replacers = self.model.replacers(target, context)
         if not replacers:
             return self.rule_applies(target)
-        closure = self.named(target, replacers)
+        own, others = self.rule_applies(target), [self.rule_applies(name) for name in replacers]
 
         def applies(run: Run) -> Applicability:
-            value, _, missing = closure(run)
-            return value if value is UNDEFINED else value is not None, missing
+            waiting = NOTHING_MISSING
+            for other in others:
+                applied, missing = other(run)
+                waiting = both(waiting, first(missing, 2))
+                if applied is UNDEFINED or applied:
+                    return applied, waiting
+            value, missing = own(run)
+            return value, both(waiting, missing)
 
         return applies
 
@@ -262,7 +268,7 @@ class RuleCompiler:
                 value = last[0][0]
                 return value - guess if isinstance(value, float) else None
 
-            found = root(gap, 0.0)
+            found = fixed_point(gap)
             if found is None:
                 missing = {key: score for key, score in last[0][2].items() if key != name}
                 return UNDEFINED, last[0][1], missing or {name: 1}
