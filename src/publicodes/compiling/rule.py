@@ -145,10 +145,11 @@ class RuleCompiler:
                 run.applied[index] = conditions.ALWAYS
                 try:
                     found = applier(run)
-                except BaseException:
+                finally:
                     del run.applied[index]
-                    raise
-                run.applied[index] = found
+                # « Not known » may come from a rule still being computed: only a settled answer is kept.
+                if found[0] is not UNDEFINED or not run.computing:
+                    run.applied[index] = found
             return found
 
         return known
@@ -286,11 +287,14 @@ def _kept(index: int, name: str, compute: Closure) -> Closure:
             return answer
         run.budget.spend()
         run.memo[index] = itself
+        run.computing += 1
         try:
             answer = compute(run)
         except BaseException:
             del run.memo[index]
             raise
+        finally:
+            run.computing -= 1
         run.memo[index] = answer
         return answer
 
