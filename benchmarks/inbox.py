@@ -40,6 +40,9 @@ VIEWS = [
     ("decided, by name", "/gestion/?vue=decidees&tri=nom"),
     ("all, withdrawn", "/gestion/?vue=toutes&etat=withdrawn"),
     ("all, one month", "/gestion/?vue=toutes&du=2025-06-01&au=2025-06-30"),
+    ("all, one reason", "/gestion/?vue=toutes&motif=proof_missing"),
+    ("dashboard", "/gestion/tableau-de-bord"),
+    ("dashboard, 6 months", "/gestion/tableau-de-bord?annee=2025&semestre=1"),
     ("family name", "/gestion/?vue=toutes&q=haddad"),
     ("both names", "/gestion/?vue=toutes&q=samira+haddad"),
     ("rare name", "/gestion/?vue=toutes&q=quenneville"),
@@ -51,16 +54,21 @@ VIEWS = [
 def main() -> None:
     asked = _arguments()
     with tempfile.TemporaryDirectory() as home:
-        os.environ.update(MOB_HOME=home, MOB_ENV="test", DJANGO_SETTINGS_MODULE="mob.config.settings")
-        os.environ["MOB_ALLOWED_HOSTS"] = "testserver"
-        if asked.database:
-            os.environ["MOB_DATABASE_URL"] = asked.database
-        (Path(home) / "secret").write_text("x" * 64)
-        import django
-
-        django.setup()
-        browser, aid = _build(asked.rows)
+        prepare(home, asked.database)
+        browser, aid, _ = build(asked.rows)
         _measure(browser, [*VIEWS, ("one aid", f"/gestion/?vue=toutes&aide={aid}")], asked.times)
+
+
+def prepare(home: str, database: str) -> None:
+    """Django on a database of its own."""
+    os.environ.update(MOB_HOME=home, MOB_ENV="test", DJANGO_SETTINGS_MODULE="mob.config.settings")
+    os.environ["MOB_ALLOWED_HOSTS"] = "testserver"
+    if database:
+        os.environ["MOB_DATABASE_URL"] = database
+    (Path(home) / "secret").write_text("x" * 64)
+    import django
+
+    django.setup()
 
 
 def _arguments() -> argparse.Namespace:
@@ -71,7 +79,8 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _build(rows: int) -> tuple[Any, Any]:
+def build(rows: int) -> tuple[Any, Any, Any]:
+    """An agent's browser, the key of an aid, and the agent, over that many applications."""
     from django.core.management import call_command
     from django.db import connection
     from django.test import Client
@@ -94,13 +103,15 @@ def _build(rows: int) -> tuple[Any, Any]:
     people = User.objects.bulk_create(
         [User(email=f"p{n}@exemple.fr", email_key=f"p{n}@exemple.fr") for n in range(20_000)], batch_size=2000
     )
-    made = _applications(rows, funder, aids, [agent.id for agent in agents], people)
+    made = list(_applications(rows, funder, aids, [agent.id for agent in agents], people))
     Application.objects.bulk_create(made, batch_size=2000)
     counters.rebuild()
+    _decide(made)
+    _count(made)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     print(f"{connection.vendor}: {rows} applications in {time.perf_counter() - start:.0f} s")
-    return sign_in(Client(), User.objects.get(id=agents[0].id), strong=True), aids[0].id
+    return sign_in(Client(), User.objects.get(id=agents[0].id), strong=True), aids[0].id, agents[0]
 
 
 def _applications(rows: int, funder: Any, aids: list[Any], agents: list[Any], people: list[Any]) -> Iterator[Any]:
@@ -128,7 +139,60 @@ def _applications(rows: int, funder: Any, aids: list[Any], agents: list[Any], pe
             submitted_at=sent,
             due_on=(NOW + timedelta(days=number % 60)).date() if state == "changes_requested" else None,
             decided_at=sent + timedelta(days=9) if state in ("approved", "rejected") else None,
+            silence_on=(sent + timedelta(days=61)).date() if state in ("submitted", "under_review") else None,
         )
+
+
+def _decide(made: list[Any]) -> None:
+    """Decisions of what is decided: one refusal in seven for each reason."""
+    from mob.applications.models import Decision
+    from mob.applications.types import RejectionReason
+
+    reasons = list(RejectionReason)
+    decided = [each for each in made if each.decided_at]
+    Decision.objects.bulk_create(
+        (
+            Decision(
+                application_id=each.id,
+                is_approval=each.state == "approved",
+                author_name="Julien Roche",
+                terms={"mode": "single", "amount_cents": 50_000} if each.state == "approved" else {},
+                reason="" if each.state == "approved" else reasons[number % 7].value,
+                decided_at=each.decided_at,
+            )
+            for number, each in enumerate(decided)
+        ),
+        batch_size=2000,
+    )
+
+
+def _count(made: list[Any]) -> None:
+    """The figures of the dashboard, as the worker would have kept them."""
+    from mob.insights import moving
+    from mob.insights.models import CaseFigures
+
+    CaseFigures.objects.bulk_create(
+        (
+            CaseFigures(
+                application_id=each.id,
+                seq=3,
+                aid_id=each.aid_id,
+                version_id=each.aid_version_id,
+                funder_id=each.funder_id,
+                state=each.state,
+                started_at=each.created_at,
+                submitted_at=each.submitted_at,
+                decided_at=each.decided_at,
+                reason="proof_missing" if each.state == "rejected" else "",
+                amount_cents=50_000 if each.state == "approved" else None,
+                waited=timedelta(0),
+                took=timedelta(days=number % 90) if each.decided_at else None,
+            )
+            for number, each in enumerate(made)
+        ),
+        batch_size=2000,
+    )
+    moving.recount()
 
 
 def _reference(number: int) -> str:

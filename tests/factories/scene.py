@@ -10,19 +10,35 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from mob.applications import services
+from mob.applications import inbox, services
+from mob.applications.inbox import Filters, Tab
 from mob.applications.models import Application, Message, Note, Proof
 from mob.applications.tasks import lapse
 from mob.applications.types import RejectionReason, State
 from mob.catalogue.models import Aid
 from mob.directory import services as directory
-from mob.directory.models import Affiliation, AffiliationRules, Community, Funder, FunderKey, Invitation, Membership
+from mob.directory.models import (
+    Affiliation,
+    AffiliationRules,
+    Community,
+    Delegation,
+    Funder,
+    FunderKey,
+    Invitation,
+    Membership,
+)
+from mob.directory.selectors import actor_for
 from mob.directory.types import KeyState
+from mob.exports import services as exports
+from mob.exports.models import Export
+from mob.exports.selection import Selection
+from mob.exports.types import Format
 from mob.identity.models import User
 from mob.journal.models import Fact
 from mob.kernel.actor import Actor, Role
@@ -109,8 +125,10 @@ class Scene:
             sorted(Aid.objects.values_list("id", "state")),
             sorted(Membership.objects.values_list("id", "role", "ended_at")),
             sorted(Invitation.objects.values_list("id", "accepted_at", "cancelled_at")),
+            sorted(Export.objects.values_list("id", flat=True)),
             sorted(FunderKey.objects.values_list("id", "state")),
             sorted(Funder.objects.values_list("id", "version")),
+            sorted(Delegation.objects.values_list("id", "revoked_at")),
             sorted(Affiliation.objects.values_list("id", "state", "version")),
             sorted(AffiliationRules.objects.values_list("funder_id", "version")),
             sorted(Community.objects.values_list("id", "name")),
@@ -231,6 +249,18 @@ def _names(
         "member": str(Membership.objects.get(user=users[Who.AGENT_ELSEWHERE]).id),
         "invitation": str(Invitation.objects.get().id),
         "token": token,
+        "delegation": str(Delegation.objects.filter(funder=funder)[0].id),
+        "export": str(_export(world, users[Who.SUPERVISOR])),
         "active_key": str(FunderKey.objects.get(funder=funder, state=KeyState.ACTIVE.value).id),
         "pending_key": str(pending.id),
     }
+
+
+def _export(world: World, supervisor: User) -> UUID:
+    """A list of the desk, taken away by the supervisor."""
+    asked = Selection(Tab.ALL, Filters(), inbox.ORDERS[Tab.ALL][0])
+    actor = actor_for(supervisor.id)
+    assert actor is not None
+    kind = Format.CSV
+    key, _ = exports.ask(actor, kind=kind, selection=asked, query="?vue=toutes", language="fr", now=world.now)
+    return key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 from django.utils import translation
@@ -10,6 +11,7 @@ from django.utils import translation
 from mob.applications import correspondents
 from mob.applications import events as e
 from mob.applications.correspondents import Correspondence
+from mob.applications.types import State
 from mob.directory import selectors as directory
 from mob.directory.types import AffiliationState, AffiliationView
 from mob.identity import selectors as identity
@@ -26,7 +28,9 @@ def subscribers() -> Iterator[Subscriber]:
     yield Subscriber("mail.person", applications.kinds(), tell_person)
     yield Subscriber("mail.thread", frozenset({e.MessageSent.kind}), tell_other_side)
     yield Subscriber("mail.assignee", frozenset({e.ApplicationResubmitted.kind}), tell_assignee)
+    yield Subscriber("mail.expiring", frozenset({e.DraftExpiring.kind}), tell_of_expiry)
     yield Subscriber("mail.invitation", frozenset({"staff_invited"}), invite)
+    yield Subscriber("mail.export", frozenset({"export_made", "export_failed"}), tell_exporter)
     yield Subscriber("mail.affiliation", frozenset({"affiliation_asked", "affiliation_link_renewed"}), ask_employer)
     yield Subscriber("mail.affiliated", frozenset({"affiliation_confirmed", "affiliation_ended"}), tell_employee)
     yield Subscriber("mail.keys", staff.key_kinds(), tell_key_holders)
@@ -68,6 +72,16 @@ def tell_assignee(fact: FactView) -> None:
     with translation.override(to.language):
         content = thread.answer_came(case)
     _post(fact, "mail.assignee", to, content)
+
+
+def tell_of_expiry(fact: FactView) -> None:
+    """A draft is about to be erased: its author is told, whatever mails she wishes."""
+    case = correspondents.of(fact.owner_id)
+    if case is None or not case.email or case.state is not State.DRAFT:
+        return
+    with translation.override(case.language):
+        content = thread.draft_expires(case, date.fromisoformat(str(fact.data["erased_after"])))
+    _post(fact, "mail.expiring", Recipient(case.email, case.language, case.citizen_id), content)
 
 
 def invite(fact: FactView) -> None:
@@ -131,6 +145,18 @@ def tell_employee(fact: FactView) -> None:
         is_end = fact.kind == "affiliation_ended"
         content = affiliations.ended(view) if is_end else affiliations.confirmed(view)
     _post(fact, "mail.affiliated", Recipient(email, language, view.user_id), content)
+
+
+def tell_exporter(fact: FactView) -> None:
+    """A list that took its time is ready, or could not be made: whoever asked for it is told."""
+    if not fact.data["is_late"]:
+        return
+    to = _agent(UUID(fact.data["by"]))
+    if not to.email:
+        return
+    with translation.override(to.language):
+        content = staff.list_ready(fact.data["rows"]) if fact.kind == "export_made" else staff.list_failed()
+    _post(fact, "mail.export", to, content)
 
 
 def _agent(user_id: UUID | None) -> Recipient:

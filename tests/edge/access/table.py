@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mob.editorial.types import Page
 from tests.factories.scene import Who
 
 
@@ -71,6 +72,8 @@ DESK_HOME = Rule("s hh ooo oo rr rr r")
 FILE = Rule("s hh ohh oh hh hh h")
 # An agent of the dossier finds the page, which says that only a supervisor takes a refused file up again.
 REOPEN = Rule("s hh chh oh hh hh h")
+# A list taken away is of who asked for it: here a supervisor.
+OWN_EXPORT = Rule("s hh hhh oh hh hh h")
 KEYS = Rule("s hh rrr oo hh oo h")
 KEEPERS = Rule("s hh hhh oo hh oo h")
 KEY = Rule("s hh hhh oh hh oh h")
@@ -116,6 +119,7 @@ _CODE = f"{_ITEM}/(?P<code>[a-z0-9_-]{{1,60}})"
 _AFFILIATION = "mon-compte/employeur/<uuid:affiliation_id>"
 _EMPLOYEE = "gestion/salaries/<uuid:affiliation_id>"
 _COMMUNITY = "administration/financeurs/<slug:slug>/communautes"
+_TEXT = "administration/pages/<slug:slug>/<slug:language>"
 _APPROVE = {"mode": "single", "amount": "500", "message": "", "confirm": "1"}
 _REJECT = {"reason": "other", "text": "Non.", "remedy": "", "appeal": "Deux mois.", "confirm": "1"}
 _REQUEST = {
@@ -148,8 +152,7 @@ ROWS = [
     _page("communes", at="/communes?q=valmont"),
     _page("composants"),
     _act("langue", "/langue", PUBLIC, {"language": "en", "next": "/aide"}),
-    _page("accessibilite"),
-    _page("aide"),
+    *(_page(page.value) for page in Page),
     _page("statistiques"),
     _page("statistiques.csv"),
     _page("statistiques.json"),
@@ -184,6 +187,8 @@ ROWS = [
     ),
     _page(f"{_REF}/recu", DOSSIER, at=f"/demandes/{_SENT}/recu"),
     _page(f"{_REF}/envoi", DOSSIER, at=f"/demandes/{_SENT}/envoi"),
+    _page(f"{_REF}/decision", DOSSIER, at=f"/demandes/{_REFUSED}/decision"),
+    _page(f"{_REF}/decision.pdf", DOSSIER, at=f"/demandes/{_REFUSED}/decision.pdf"),
     _form(f"{_REF}/corriger", f"/demandes/{_ASKED}/corriger", DOSSIER),
     _act(f"{_REF}/messages", f"/demandes/{_SENT}/messages", DOSSIER, {"text": "Bonjour"}),
     _form(f"{_REF}/retirer", f"/demandes/{_SENT}/retirer", DOSSIER, {"sure": "1"}),
@@ -256,10 +261,13 @@ ROWS = [
     _page("redirection", MOVED),
     # The funder's desk.
     _page("gestion/", DESK_HOME),
+    _form("gestion/propositions", "/gestion/propositions", DESK),
     _act("gestion/prendre", "/gestion/prendre", DESK, {"choix": _SENT}),
     _form("gestion/raccourcis", "/gestion/raccourcis", DESK, {"shortcuts": "off"}),
     _form("gestion/financeur", "/gestion/financeur", DESK, {"funder": "{funder_id}"}, post=OWN_DESK),
     _page(_FILE, FILE, at=f"/gestion/demandes/{_SENT}"),
+    _page(f"{_FILE}/decision", FILE, at=f"/gestion/demandes/{_REFUSED}/decision"),
+    _page(f"{_FILE}/decision.pdf", FILE, at=f"/gestion/demandes/{_REFUSED}/decision.pdf"),
     _page(f"{_FILE}/pieces/<uuid:document_id>", FILE, at=f"/gestion/demandes/{_SENT}/pieces/{{document}}"),
     _act(f"{_FILE}/prendre", f"/gestion/demandes/{_SENT}/prendre", FILE),
     _act(f"{_FILE}/rendre", "/gestion/demandes/{under_review}/rendre", FILE),
@@ -269,6 +277,10 @@ ROWS = [
     _form(f"{_FILE}/accorder", f"/gestion/demandes/{_SENT}/accorder", FILE, _APPROVE),
     _form(f"{_FILE}/refuser", f"/gestion/demandes/{_SENT}/refuser", FILE, _REJECT),
     _form(f"{_FILE}/rouvrir", f"/gestion/demandes/{_REFUSED}/rouvrir", REOPEN, {"reason": "Erreur.", "confirm": "1"}),
+    _page("gestion/tableau-de-bord", DESK),
+    _form("gestion/exports", "/gestion/exports", DESK, {"format": "csv", "retour": "?vue=toutes"}),
+    _page("gestion/exports/<uuid:export_id>/fichier", OWN_EXPORT, at="/gestion/exports/{export}/fichier"),
+    _act("gestion/exports/<uuid:export_id>/effacer", "/gestion/exports/{export}/effacer", OWN_EXPORT),
     _page("gestion/salaries", PEOPLE),
     _form("gestion/salaries/partis", "/gestion/salaries/partis", PEOPLE),
     _act("gestion/salaries/partis/confirmer", "/gestion/salaries/partis/confirmer", PEOPLE, {"qui": "{affiliation}"}),
@@ -327,6 +339,22 @@ ROWS = [
         "/administration/financeurs/{funder}/communautes/{community}/rouvrir",
         KEEPER_ALONE,
     ),
+    _page(
+        "administration/financeurs/<slug:slug>/delegations",
+        MANAGERS,
+        at="/administration/financeurs/{funder}/delegations",
+    ),
+    _form(
+        "administration/financeurs/<slug:slug>/delegations/nouvelle",
+        "/administration/financeurs/{funder}/delegations/nouvelle",
+        MANAGERS,
+    ),
+    _form(
+        "administration/delegations/<uuid:delegation_id>/retirer",
+        "/administration/delegations/{delegation}/retirer",
+        MANAGERS,
+        {"sure": "1"},
+    ),
     _form("administration/droits/<uuid:membership_id>", "/administration/droits/{member}", MANAGERS),
     _form("administration/droits/<uuid:membership_id>/fin", "/administration/droits/{member}/fin", MANAGERS, {"x": ""}),
     _form(
@@ -337,6 +365,11 @@ ROWS = [
     ),
     _page("administration/plateforme", PLATFORM),
     _form("administration/plateforme/inviter", "/administration/plateforme/inviter", PLATFORM),
+    _page("administration/pages/", PLATFORM),
+    _form(_TEXT, "/administration/pages/aide/fr", PLATFORM, {"text": "## Nous joindre", "based_on": "0"}),
+    _page(f"{_TEXT}/historique", PLATFORM, at="/administration/pages/aide/fr/historique"),
+    _page(f"{_TEXT}/<int:number>", PLATFORM, at="/administration/pages/aide/fr/0"),
+    _form(f"{_TEXT}/<int:number>/reprendre", "/administration/pages/aide/fr/0/reprendre", PLATFORM, {"sure": "1"}),
     _page("administration/aides", AUTHORS),
     _form("administration/aides/nouvelle", "/administration/aides/nouvelle", AUTHORS),
     _form("administration/aides/fichier", "/administration/aides/fichier", AUTHORS),

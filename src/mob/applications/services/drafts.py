@@ -200,9 +200,14 @@ def discard(actor: Actor, *, application_id: UUID, now: datetime) -> None:
     with transaction.atomic():
         row, app = dossier.load(actor, application_id)
         dossier.require(actor, app, Action.DISCARD)
-        ids = list(Proof.objects.filter(application=row).values_list("document_id", flat=True))
-        Proof.objects.filter(application=row).delete()
-        for document_id in ids:
-            documents.remove(actor, document_id=document_id, now=now)
-        row.delete()
-        erasures.remember("draft", application_id, now=now)
+        erase(actor, row, now=now)
+
+
+def erase(actor: Actor, row: Application, *, now: datetime) -> None:
+    """Erase a draft whose owner, or the clock, lets it go. In the caller's transaction."""
+    key, ids = row.id, list(Proof.objects.filter(application=row).values_list("document_id", flat=True))
+    Proof.objects.filter(application=row).delete()
+    for document_id in ids:
+        documents.remove(actor, document_id=document_id, now=now)
+    row.delete()
+    erasures.remember("draft", key, now=now)

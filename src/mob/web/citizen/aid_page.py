@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -32,6 +32,8 @@ from mob.web.formats import long_date
 # Beyond this, a fact may have changed: the page says so.
 STALE = timedelta(days=180)
 NAMES_SHOWN = 4
+# How moB named an aid in an address.
+_NAMES_AN_AID = ("incentiveId", "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +189,9 @@ def _help(aid: AidView, funder: FunderView) -> Help | None:
 @require_safe
 def old_page(request: HttpRequest) -> HttpResponseBase:
     """moB's own address of an aid, `/aide-page?incentiveId=` or `?id=`: its page here, else the search, query kept."""
-    identifier = request.GET.get("incentiveId") or request.GET.get("id") or ""
+    identifier = next(filter(None, (request.GET.get(name) for name in _NAMES_AN_AID)), "")
     slug = catalogue.slug_of(identifier) if identifier else None
     if slug:
-        return redirect(f"/aides/{slug}")
+        rest = [(name, value) for name, values in request.GET.lists() for value in values if name not in _NAMES_AN_AID]
+        return redirect(f"/aides/{slug}" + (f"?{urlencode(rest)}" if rest else ""))
     return redirect(query.address(query.read(request.GET).query))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mob.applications import checks, inbox, selectors, sent, services
-from mob.applications.types import Action, State
+from mob.applications.types import Action, RejectionReason, State
 from mob.applications.views import Detail
 from mob.directory import selectors as directory
 from mob.documents import selectors as documents
@@ -37,6 +38,7 @@ class Paper:
     size: int
     notes: list[str]
     was_replaced: bool
+    erased_at: datetime | None = None
 
 
 @require_safe
@@ -86,6 +88,8 @@ def _context(request: Request, found: Detail, message: MessageForm, note: NoteFo
         ],
         "stops": history.stops(found, names),
         "decision": found.decision if found.state in (State.APPROVED, State.REJECTED) else None,
+        "proposal": found.proposal,
+        "proposed": _proposed(found),
         "reason": words.REASONS[found.decision.reason] if found.decision and found.decision.reason else "",
         "terms": spoken.terms(found.decision.terms) if found.decision and found.decision.terms else "",
         "waits": found.request if found.state is State.CHANGES_REQUESTED else None,
@@ -94,6 +98,15 @@ def _context(request: Request, found: Detail, message: MessageForm, note: NoteFo
         "note_form": note,
         "next_file": inbox.next_file(request.actor, now=clock.now(), but=found.id),
     }
+
+
+def _proposed(found: Detail) -> str:
+    proposal = found.proposal
+    if proposal is None:
+        return ""
+    return (
+        spoken.terms(proposal.terms) if proposal.terms else str(words.REASONS[proposal.reason or RejectionReason.OTHER])
+    )
 
 
 def _names(found: Detail) -> history.Names:
@@ -114,7 +127,7 @@ def _papers(found: Detail) -> list[Paper]:
     totals: dict[str, int] = {}
     for proof in shown:
         totals[proof.code] = totals.get(proof.code, 0) + 1
-    files = {each.id: each for each in documents.documents_of(found.id)}
+    files = {each.id: each for each in documents.documents_of(found.id, removed=True)}
     return [
         Paper(
             document_id=proof.document_id,
@@ -123,6 +136,7 @@ def _papers(found: Detail) -> list[Paper]:
             size=proof.size,
             notes=spoken.notes(proof),
             was_replaced=proof.replaced_at is not None,
+            erased_at=proof.erased_at,
         )
         for proof in shown
     ]
