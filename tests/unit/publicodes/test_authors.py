@@ -70,6 +70,12 @@ def test_a_mistake_is_told_with_its_line(rules: str, line: int, said: str) -> No
     assert any(at == line for at, message in found if said in message), found
 
 
+def test_each_circle_is_told_once_and_one_meant_to_be_solved_is_none() -> None:
+    circles = [message for _, message in told("a: b\nb: c\nc: a\nd: a\ne: e + 1\nf:\n  somme: [g, h]\ng: 1\nh: f")]
+    assert len(circles) == 3
+    assert told("x:\n  résoudre la référence circulaire: oui\n  valeur: 200 - x") == []
+
+
 def test_a_diagnostic_names_the_file_and_what_it_prevents(tmp_path: Path) -> None:
     (tmp_path / "un.yaml").write_text("a: 1\n", encoding="utf-8")
     (tmp_path / "deux.yaml").write_text("b:\n  valeur: a + c\n", encoding="utf-8")
