@@ -109,7 +109,7 @@ class RuleCompiler:
             return None
         if self.inference.kind_of(rule.parent, rule.name) == BOOLEAN:
             return _switched_off(self.named(rule.parent, self.model.replacers(rule.parent, rule.name)))
-        return _not_applicable(self.rule_applies(rule.parent))
+        return _not_applicable(self.rule_applies(rule.parent), self._parent(self.model.rules[rule.parent]))
 
     def _replaced(self, target: str, replacers: tuple[str, ...]) -> Closure:
         index = self.index(" ".join(("?", target, *replacers)))
@@ -323,9 +323,13 @@ def _switched_off(parent: Closure) -> Parent:
     return off
 
 
-def _not_applicable(parent: Applies) -> Parent:
+def _not_applicable(parent: Applies, above: Parent | None) -> Parent:
+    """What the parent's own conditions lack is asked for by the parent, not again by each child."""
+
     def off(run: Run) -> tuple[bool, dict[str, int]]:
-        applies, missing = parent(run)
-        return (False, NOTHING_MISSING) if applies is UNDEFINED else (not applies, missing)
+        applies, _ = parent(run)
+        if applies is UNDEFINED:
+            return False, NOTHING_MISSING
+        return not applies, above(run)[1] if above else NOTHING_MISSING
 
     return off
