@@ -125,6 +125,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("confirm", "/mon-compte/confirmer", SAMIRA),
     Listed("devices", "/mon-compte/securite/appareils", SAMIRA),
     Listed("my-data", "/mon-compte/donnees", SAMIRA),
+    Listed("consultations", "/mon-compte/donnees/consultations", SAMIRA),
     Listed("delete-account", "/mon-compte/supprimer", SAMIRA),
     Listed("sign-out", "/deconnexion", SAMIRA),
     # applying
@@ -133,6 +134,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("application", "{changes}", ZOE, shown=True),
     Listed("application-approved", "{sent}", SAMIRA),
     Listed("application-sent", "{sent}/envoi", SAMIRA),
+    Listed("file-consultations", "{sent}/consultations", SAMIRA),
     Listed("receipt", "{sent}/recu", SAMIRA),
     Listed("decision-letter", "{sent}/decision", SAMIRA),
     Listed("correction", "{changes}/corriger", ZOE, shown=True),
