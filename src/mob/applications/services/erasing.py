@@ -36,7 +36,8 @@ _EMPTY: dict[str, Any] = {
     "declaration": {},
     "manifest": "",
 }
-_NO_WORDS: dict[str, Any] = {"author": None, "author_name": "", "text": "", "remedy": "", "appeal": ""}
+_WORDS = ("author_name", "author_capacity", "author_service", "text", "remedy", "appeal")
+_NO_WORDS: dict[str, Any] = {"author": None, **dict.fromkeys(_WORDS, "")}
 
 
 def announce(application_id: UUID, *, last_day: date, now: datetime) -> bool:
