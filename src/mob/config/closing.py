@@ -19,6 +19,7 @@ from mob.directory import closing
 from mob.directory import selectors as directory
 from mob.documents import plugged
 from mob.documents import selectors as documents
+from mob.documents import services as document_services
 from mob.identity import services as identity
 from mob.journal import checkpoints
 from mob.kernel import clock
@@ -62,6 +63,8 @@ def erase(*, now: datetime) -> dict[str, Any]:
     before = left()
     applications.empty_everything(Actor.system(), now=now)
     identity.erase_everybody(Actor.system(), keeps=_is_administrator, now=now)
+    for document_id in documents.live_ids():
+        document_services.remove(Actor.system(), document_id=document_id, now=now)
     mails.erase_everything()
     _delete_objects()
     told = (before["accounts"], before["applications"], before["documents"])
