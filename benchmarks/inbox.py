@@ -134,6 +134,7 @@ def _applications(rows: int, funder: Any, aids: list[Any], agents: list[Any], pe
             submitted_at=sent,
             due_on=(NOW + timedelta(days=number % 60)).date() if state == "changes_requested" else None,
             decided_at=sent + timedelta(days=9) if state in ("approved", "rejected") else None,
+            silence_on=(sent + timedelta(days=61)).date() if state in ("submitted", "under_review") else None,
         )
 
 

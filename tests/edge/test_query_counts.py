@@ -33,8 +33,8 @@ HERE = [
     ("question", "person", 10),
     ("papers", "person", 10),
     ("receipt", "person", 16),
-    ("inbox", "agent", 28),
-    ("file", "agent", 29),
+    ("inbox", "agent", 29),
+    ("file", "agent", 31),
 ]
 
 

@@ -23,7 +23,16 @@ from mob.applications.tasks import lapse
 from mob.applications.types import RejectionReason, State
 from mob.catalogue.models import Aid
 from mob.directory import services as directory
-from mob.directory.models import Affiliation, AffiliationRules, Community, Funder, FunderKey, Invitation, Membership
+from mob.directory.models import (
+    Affiliation,
+    AffiliationRules,
+    Community,
+    Delegation,
+    Funder,
+    FunderKey,
+    Invitation,
+    Membership,
+)
 from mob.directory.selectors import actor_for
 from mob.directory.types import KeyState
 from mob.exports import services as exports
@@ -119,6 +128,7 @@ class Scene:
             sorted(Export.objects.values_list("id", flat=True)),
             sorted(FunderKey.objects.values_list("id", "state")),
             sorted(Funder.objects.values_list("id", "version")),
+            sorted(Delegation.objects.values_list("id", "revoked_at")),
             sorted(Affiliation.objects.values_list("id", "state", "version")),
             sorted(AffiliationRules.objects.values_list("funder_id", "version")),
             sorted(Community.objects.values_list("id", "name")),
@@ -239,6 +249,7 @@ def _names(
         "member": str(Membership.objects.get(user=users[Who.AGENT_ELSEWHERE]).id),
         "invitation": str(Invitation.objects.get().id),
         "token": token,
+        "delegation": str(Delegation.objects.filter(funder=funder)[0].id),
         "export": str(_export(world, users[Who.SUPERVISOR])),
         "active_key": str(FunderKey.objects.get(funder=funder, state=KeyState.ACTIVE.value).id),
         "pending_key": str(pending.id),

@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from joserfc.jwk import RSAKey
 
 from mob.catalogue.models import Aid, AidField, AidProof, AidTerritory, AidText, AidVersion
-from mob.directory.models import Community, Funder, FunderKey, Membership
+from mob.directory.models import Community, Delegation, Funder, FunderKey, Membership
+from mob.directory.rules import PROCESSING_ROLES
 from mob.directory.types import FunderKind, KeyState
 from mob.identity.models import User
 from mob.kernel.actor import Actor, ActorKind, Role
@@ -85,7 +86,9 @@ class World:
         user: User | None = None,
         first_name: str = "Julien",
         last_name: str = "Roche",
+        decides: bool = True,
     ) -> Actor:
+        """A member of the funder's staff. `decides`: who processes files holds a delegation for every aid, no ceiling."""
         user = user or self.person()
         Membership.objects.create(
             user=user,
@@ -98,7 +101,14 @@ class World:
             sees_all_communities=True,
             created_at=NOW,
         )
+        if decides and role in PROCESSING_ROLES:
+            self.delegation(funder, user.id)
         return Actor(ActorKind.STAFF, id=user.id, funder_id=funder.id, roles=frozenset({role}))
+
+    def delegation(self, funder: Funder, holder_id: UUID, **given: Any) -> Delegation:
+        """A delegation of signature for every aid, without a ceiling or an end unless told otherwise."""
+        usual = {"number": f"2026-{next(_count)}", "signed_on": date(2026, 1, 2), "created_at": NOW}
+        return Delegation.objects.create(funder=funder, holder_id=holder_id, **(usual | given))
 
     def aid(
         self,

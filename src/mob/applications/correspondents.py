@@ -12,7 +12,7 @@ from mob.applications.types import State
 from mob.applications.views import DecisionView
 from mob.catalogue import selectors as catalogue
 from mob.directory import selectors as directory
-from mob.directory.types import FunderKind
+from mob.directory.types import FunderKind, FunderView
 from mob.identity import selectors as identity
 
 
@@ -40,6 +40,8 @@ class Correspondence:
     assignee_id: UUID | None
     citizen_id: UUID | None
     wants_courtesy: bool
+    funder: FunderView | None
+    silence_on: date | None
     work_address: str = ""
 
 
@@ -70,6 +72,8 @@ def of(application_id: UUID) -> Correspondence | None:
         assignee_id=row.assignee_id,
         citizen_id=row.citizen_id,
         wants_courtesy=wishes and view.wants_courtesy_mails,
+        funder=directory.funder(row.funder_id),
+        silence_on=row.silence_on,
         work_address=_work_address(row),
     )
 

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
 from uuid import UUID
 
-from mob.applications import lifecycle
-from mob.applications.models import Application, ChangeRequest, Decision, Proof
+from mob.applications import award_terms, lifecycle
+from mob.applications.models import Application, ChangeRequest, Decision, Proof, Proposal
 from mob.applications.permissions import allowed
 from mob.applications.services import dossier
-from mob.applications.types import AwardTerms, Frequency, PaymentMode, RejectionReason, Snapshot, State
-from mob.applications.views import DecisionView, Detail, MessageView, NoteView, ProofView, RequestView
+from mob.applications.types import AwardTerms, RejectionReason, Snapshot, State
+from mob.applications.views import DecisionView, Detail, MessageView, NoteView, ProofView, ProposalView, RequestView
 from mob.catalogue.types import AidView
 from mob.directory.types import FunderKind
 from mob.documents import selectors as documents
 from mob.journal import selectors as journal
 from mob.kernel.actor import Actor, ActorKind
-from mob.kernel.money import Cents
 
 
 def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: Sequence[Proof]) -> Detail:
@@ -61,6 +58,10 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
         manifest=row.manifest,
         newer_version=aid.current_version_id not in (None, row.aid_version_id),
         declaration=row.declaration,
+        silence_on=row.silence_on,
+        silence_paused_on=row.silence_paused_on,
+        authority=app.authority,
+        proposal=_proposal(row, aid) if actor.kind is ActorKind.STAFF and app.state.is_with_funder else None,
     )
 
 
@@ -120,13 +121,36 @@ def _request(row: ChangeRequest) -> RequestView:
     )
 
 
+def _proposal(row: Application, aid: AidView) -> ProposalView | None:
+    found = row.proposals.filter(closed_at=None).first()
+    return proposal_view(found, title=aid.title) if found else None
+
+
+def proposal_view(row: Proposal, *, title: str = "", decides: bool = False) -> ProposalView:
+    return ProposalView(
+        id=row.id,
+        reference=row.application.reference,
+        applicant_name=row.application.applicant_name,
+        aid_title=title,
+        author_name=row.author_name,
+        proposed_at=row.proposed_at,
+        is_approval=row.is_approval,
+        terms=award_terms.read(row.terms) if row.is_approval else None,
+        reason=RejectionReason(row.reason) if row.reason else None,
+        text=row.text,
+        remedy=row.remedy,
+        appeal=row.appeal,
+        decides=decides,
+    )
+
+
 def decision_view(row: Decision) -> DecisionView:
     return DecisionView(
         is_approval=row.is_approval,
         author_name=row.author_name,
         author_capacity=row.author_capacity,
         author_service=row.author_service,
-        terms=terms_of(row.terms) if row.is_approval else None,
+        terms=award_terms.read(row.terms) if row.is_approval else None,
         reason=RejectionReason(row.reason) if row.reason else None,
         text=row.text,
         remedy=row.remedy,
@@ -134,24 +158,18 @@ def decision_view(row: Decision) -> DecisionView:
         decided_at=row.decided_at,
         opened_at=row.opened_at,
         reopened_at=row.reopened_at,
-    )
-
-
-def terms_of(stored: dict[str, Any]) -> AwardTerms:
-    """The award as it was stored with the decision."""
-    amount, last = stored.get("amount_cents"), stored.get("last_payment_on")
-    return AwardTerms(
-        mode=PaymentMode(stored["mode"]),
-        amount=None if amount is None else Cents(amount),
-        frequency=Frequency(stored["frequency"]) if stored.get("frequency") else None,
-        last_payment_on=date.fromisoformat(last) if last else None,
+        delegation_number=row.delegation_number,
+        delegation_signed_on=row.delegation_signed_on,
     )
 
 
 def awards(ids: Sequence[UUID]) -> dict[UUID, AwardTerms]:
     """What was granted to the approved among these applications."""
     rows = Decision.objects.filter(application_id__in=ids, is_approval=True, reopened_at=None)
-    return {key: terms_of(terms) for key, terms in rows.order_by("decided_at").values_list("application_id", "terms")}
+    return {
+        key: award_terms.read(terms)
+        for key, terms in rows.order_by("decided_at").values_list("application_id", "terms")
+    }
 
 
 def refusals(ids: Sequence[UUID]) -> dict[UUID, RejectionReason]:

@@ -64,18 +64,33 @@ class ApplicationResumed:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionProposed:
+    """An agent without authority wrote what she would decide; her words stay in their own row."""
+
+    kind: ClassVar[str] = "decision_proposed"
+    proposal_id: UUID
+    by: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationApproved:
+    """`delegation_id`: what empowered the author; None where the program or an HR system decided."""
+
     kind: ClassVar[str] = "application_approved"
     mode: PaymentMode
     amount_cents: Cents | None
     frequency: Frequency | None
     last_payment_on: date | None
+    delegation_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ApplicationRejected:
+    """`delegation_id`: as for an approval."""
+
     kind: ClassVar[str] = "application_rejected"
     reason: RejectionReason
+    delegation_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +114,9 @@ class MessageSent:
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionOpened:
+class DecisionFirstOpened:
+    """The person had the decision before her eyes for the first time: a time limit of appeal may run from there."""
+
     kind: ClassVar[str] = "decision_opened"
 
 
@@ -109,6 +126,7 @@ LifecycleEvent = (
     | ApplicationClaimed
     | ApplicationReleased
     | ChangesRequested
+    | DecisionProposed
     | ApplicationResubmitted
     | ApplicationLapsed
     | ApplicationResumed

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from mob.applications.models import Application
 from mob.applications.selectors import inbox_totals, rows_of, visible_to
@@ -27,8 +27,14 @@ from mob.kernel.ids import normalise_reference
 PAGE_SIZE = 50
 BATCH = 900  # below what SQLite takes in one list of keys
 CAP = 1000
-DUE_SOON = timedelta(days=7)
+# An agent who opens such a file has time left to ask for a paper and read it.
+DUE_SOON = timedelta(days=15)
 _MOST_WORDS = 5
+# Keys are made in the order of time: where no date of silence runs, the oldest comes first.
+_MOST_PRESSING = (F("silence_on").asc(nulls_last=True), "id")
+
+
+_WITH_FUNDER = [state.value for state in State if state.is_with_funder]
 
 
 class Tab(StrEnum):
@@ -41,6 +47,7 @@ class Tab(StrEnum):
 
 
 class Order(StrEnum):
+    SILENCE = "silence"
     RECEIVED = "received"
     NAME = "name"
     DUE = "due"
@@ -90,20 +97,32 @@ class InboxPage:
 
 
 _COLUMNS = {
+    Order.SILENCE: "silence_on",
     Order.RECEIVED: "submitted_at",
     Order.NAME: "applicant_key",
     Order.DUE: "due_on",
     Order.DECIDED: "decided_at",
 }
-# The orders a tab offers, its own first. A column that may be empty is offered only where it never is.
+# The orders a tab offers, its own first. A column that may be empty is offered only where it never is: the date of
+# silence, where a public funder has to act.
 ORDERS: dict[Tab, tuple[Sorting, ...]] = {
-    Tab.MINE: (Sorting(Order.RECEIVED), Sorting(Order.NAME)),
-    Tab.UNASSIGNED: (Sorting(Order.RECEIVED), Sorting(Order.NAME)),
+    Tab.MINE: (Sorting(Order.SILENCE), Sorting(Order.RECEIVED), Sorting(Order.NAME)),
+    Tab.UNASSIGNED: (Sorting(Order.SILENCE), Sorting(Order.RECEIVED), Sorting(Order.NAME)),
     Tab.WAITING: (Sorting(Order.DUE), Sorting(Order.RECEIVED), Sorting(Order.NAME)),
-    Tab.DUE_SOON: (Sorting(Order.DUE), Sorting(Order.RECEIVED), Sorting(Order.NAME)),
+    Tab.DUE_SOON: (Sorting(Order.SILENCE), Sorting(Order.RECEIVED), Sorting(Order.NAME)),
     Tab.DECIDED: (Sorting(Order.DECIDED, descending=True), Sorting(Order.RECEIVED), Sorting(Order.NAME)),
     Tab.ALL: (Sorting(Order.RECEIVED, descending=True), Sorting(Order.NAME)),
 }
+
+
+def orders(tab: Tab, *, has_silence: bool) -> tuple[Sorting, ...]:
+    """The orders a tab offers a funder, its own first. `has_silence`: its silence is a refusal (public funders)."""
+    return tuple(each for each in ORDERS[tab] if has_silence or each.order is not Order.SILENCE)
+
+
+def tabs(*, has_silence: bool) -> tuple[Tab, ...]:
+    """The tabs a funder has: nothing falls due in law at an employer's."""
+    return tuple(tab for tab in Tab if has_silence or tab is not Tab.DUE_SOON)
 
 
 def page(
@@ -164,10 +183,13 @@ def counts(actor: Actor, *, now: datetime) -> dict[Tab, int]:
 
 
 def next_file(actor: Actor, *, now: datetime, but: UUID | None = None) -> str | None:
-    """The reference of the file to open next: the oldest of mine, else the oldest nobody holds."""
+    """The reference of the file to open next: the most pressing of mine, else of those nobody holds.
+
+    The date of silence comes first; where there is none, the oldest.
+    """
     for tab in (Tab.MINE, Tab.UNASSIGNED):
         rows = _of_tab(actor, tab, now).exclude(id=but) if but else _of_tab(actor, tab, now)
-        found = rows.order_by("submitted_at", "id").values_list("reference", flat=True).first()
+        found = rows.order_by(*_MOST_PRESSING).values_list("reference", flat=True).first()
         if found:
             return found
     return None
@@ -189,19 +211,21 @@ def _of_tab(actor: Actor, tab: Tab, now: datetime, order: Order | None = None) -
     rows = visible_to(actor)
     match tab:
         case Tab.MINE:
-            states = [state.value for state in State if state.is_with_funder]
-            return rows.filter(assignee_id=actor.id, state__in=states)
+            return _dated(rows.filter(assignee_id=actor.id, state__in=_WITH_FUNDER), order)
         case Tab.UNASSIGNED:
-            return rows.filter(assignee_id=None, state=State.SUBMITTED.value)
+            return _dated(rows.filter(assignee_id=None, state=State.SUBMITTED.value), order)
         case Tab.WAITING:
             return rows.filter(state=State.CHANGES_REQUESTED.value, due_on__isnull=False)
         case Tab.DUE_SOON:
-            last = civil_date(now) + DUE_SOON
-            return rows.filter(state=State.CHANGES_REQUESTED.value, due_on__lte=last)
+            return rows.filter(state__in=_WITH_FUNDER, silence_on__lte=civil_date(now) + DUE_SOON)
         case Tab.DECIDED:
             return rows.exclude(decided_at=None) if order is Order.NAME else rows.filter(decided_at__isnull=False)
         case Tab.ALL:
             return rows if order is Order.NAME else rows.filter(submitted_at__isnull=False)
+
+
+def _dated(rows: QuerySet[Application], order: Order | None) -> QuerySet[Application]:
+    return rows.filter(silence_on__isnull=False) if order is Order.SILENCE else rows
 
 
 def _filtered(rows: QuerySet[Application], filters: Filters) -> QuerySet[Application]:
@@ -261,6 +285,7 @@ def _beside(column: str, cursor: Cursor, falls: bool) -> Q:
 
 def _cursor_at(row: Row, sorting: Sorting) -> Cursor:
     values: dict[Order, Any] = {
+        Order.SILENCE: row.silence_on,
         Order.RECEIVED: row.submitted_at,
         Order.NAME: row.applicant_key,
         Order.DUE: row.due_on,
@@ -275,7 +300,7 @@ def read_cursor(text: str, sorting: Sorting, *, backwards: bool) -> Cursor | Non
     key, _, value = text.partition(".")
     try:
         known = UUID(key)
-        if sorting.order is Order.DUE:
+        if sorting.order in (Order.DUE, Order.SILENCE):
             date.fromisoformat(value)
         elif sorting.order is not Order.NAME and datetime.fromisoformat(value).tzinfo is None:
             return None

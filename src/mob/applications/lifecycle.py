@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from mob.applications import events as e
 from mob.applications import types as t
 from mob.applications.permissions import allowed
-from mob.applications.types import Action, AwardTerms, PaymentMode, Snapshot, State
+from mob.applications.types import Action, AwardTerms, Frequency, PaymentMode, Snapshot, State
+from mob.directory import delegations
 from mob.kernel import clock
+from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.errors import Forbidden, Invalid, Refused
+from mob.kernel.money import Cents, format_euros
 
 RESUME_MONTHS = 2
 DUE_DAYS = (15, 60)
@@ -28,6 +32,7 @@ FROM: dict[Action, frozenset[State]] = {
     Action.CLAIM: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
     Action.RELEASE: frozenset({State.UNDER_REVIEW}),
     Action.REQUEST_CHANGES: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
+    Action.PROPOSE: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
     Action.APPROVE: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
     Action.REJECT: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
     Action.WITHDRAW: frozenset(s for s in State if not s.is_final and s is not State.DRAFT),
@@ -43,6 +48,7 @@ AFTER: dict[str, State] = {
     e.ApplicationResubmitted.kind: State.SUBMITTED,
     e.ApplicationLapsed.kind: State.CLOSED_INCOMPLETE,
     e.ApplicationResumed.kind: State.SUBMITTED,
+    e.DecisionProposed.kind: State.UNDER_REVIEW,
     e.ApplicationApproved.kind: State.APPROVED,
     e.ApplicationRejected.kind: State.REJECTED,
     e.ApplicationWithdrawn.kind: State.WITHDRAWN,
@@ -137,9 +143,39 @@ def check_request(request: t.OpenRequest, today: date) -> None:
 
 
 def _approve(app: Snapshot, command: t.Approve, now: datetime) -> tuple[e.LifecycleEvent, ...]:
-    terms = command.terms
-    check_terms(terms, clock.civil_date(now))
-    return (e.ApplicationApproved(terms.mode, terms.amount, terms.frequency, terms.last_payment_on),)
+    terms, today = command.terms, clock.civil_date(now)
+    check_terms(terms, today)
+    under = _authority(app, command.actor, whole_award(terms, today), today)
+    return (e.ApplicationApproved(terms.mode, terms.amount, terms.frequency, terms.last_payment_on, under),)
+
+
+def _authority(app: Snapshot, actor: Actor, amount: Cents | None, today: date) -> UUID | None:
+    """The delegation an agent decides under. Raises Refused when none covers the aid, the day and the whole sum."""
+    if actor.kind is not ActorKind.STAFF:
+        return None
+    under = delegations.first_covering(app.authority, app.aid_id, amount=amount, on=today)
+    if under is None:
+        ceiling = delegations.highest_ceiling(app.authority, app.aid_id, on=today) or 0
+        raise Refused("beyond_delegation", ceiling=format_euros(ceiling))
+    return under.id
+
+
+def whole_award(terms: AwardTerms, today: date) -> Cents | None:
+    """All the payments of an award together, as many as there could be until its end: what a ceiling is held to."""
+    if terms.amount is None or terms.mode is not PaymentMode.RECURRING or terms.last_payment_on is None:
+        return terms.amount
+    last = terms.last_payment_on
+    months = max(0, (last.year - today.year) * 12 + last.month - today.month)
+    return Cents(terms.amount * (months // (3 if terms.frequency is Frequency.QUARTERLY else 1) + 1))
+
+
+def _propose(app: Snapshot, command: t.Propose, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    """What is proposed could be decided as it stands: its terms hold together, or it gives a reason, not both."""
+    if (command.terms is None) == (command.reason is None) or command.actor.id is None:
+        raise Forbidden("not_allowed")
+    if command.terms is not None:
+        check_terms(command.terms, clock.civil_date(now))
+    return (e.DecisionProposed(command.proposal_id, command.actor.id),)
 
 
 def check_terms(terms: AwardTerms, today: date) -> None:
@@ -161,7 +197,8 @@ def check_terms(terms: AwardTerms, today: date) -> None:
 
 
 def _reject(app: Snapshot, command: t.Reject, now: datetime) -> tuple[e.LifecycleEvent, ...]:
-    return (e.ApplicationRejected(command.reason),)
+    under = _authority(app, command.actor, None, clock.civil_date(now))
+    return (e.ApplicationRejected(command.reason, under),)
 
 
 def _reopen(app: Snapshot, command: t.Reopen, now: datetime) -> tuple[e.LifecycleEvent, ...]:
@@ -178,6 +215,7 @@ _RULES: dict[type[Any], tuple[Action, Callable[..., tuple[e.LifecycleEvent, ...]
     t.Claim: (Action.CLAIM, _claim),
     t.Release: (Action.RELEASE, _release),
     t.RequestChanges: (Action.REQUEST_CHANGES, _request_changes),
+    t.Propose: (Action.PROPOSE, _propose),
     t.Approve: (Action.APPROVE, _approve),
     t.Reject: (Action.REJECT, _reject),
     t.Withdraw: (Action.WITHDRAW, _withdraw),

@@ -39,6 +39,11 @@ class Application(models.Model):
     due_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
+    # Where the time of silence stands (`silence.py`); `silence_on` is empty for an employer, whom no such rule binds.
+    silence_since = models.DateField(null=True)
+    silence_paused_days = models.PositiveSmallIntegerField(default=0)
+    silence_paused_on = models.DateField(null=True)
+    silence_on = models.DateField(null=True)
     erased_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -66,6 +71,7 @@ class Application(models.Model):
             models.Index(fields=["funder", "decided_at", "id"], name="application_answered"),
             models.Index(fields=["funder", "state", "due_on", "id"], name="application_waiting"),
             models.Index(fields=["state", "due_on"], name="application_due"),
+            models.Index(fields=["funder", "state", "silence_on", "id"], name="application_silence"),
             models.Index(fields=["aid", "decided_at"], name="application_decided"),
         ]
 
@@ -117,9 +123,39 @@ class Decision(models.Model):
     text = models.TextField(blank=True)
     remedy = models.TextField(blank=True)
     appeal = models.TextField(blank=True)
+    # The act the author decided under, as it reads; empty where none was needed.
+    delegation_number = models.CharField(max_length=60, blank=True)
+    delegation_signed_on = models.DateField(null=True)
     decided_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     reopened_at = models.DateTimeField(null=True)
+
+
+class Proposal(models.Model):
+    """What an agent without authority would decide. Never changed: replaced by another, or closed by a decision."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="proposals")
+    is_approval = models.BooleanField()
+    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    author_name = models.CharField(max_length=170)
+    terms = models.JSONField(default=dict)
+    reason = models.CharField(max_length=30, blank=True, choices=[(r.value, r.value) for r in RejectionReason])
+    text = models.TextField(blank=True)
+    remedy = models.TextField(blank=True)
+    appeal = models.TextField(blank=True)
+    proposed_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=models.Q(closed_at__isnull=True),
+                name="proposal_one_open",
+                violation_error_message="Une seule proposition à la fois sur un dossier.",
+            ),
+        ]
 
 
 class Message(models.Model):

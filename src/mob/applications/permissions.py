@@ -17,11 +17,12 @@ _OWNER: dict[State, frozenset[Action]] = {
 }
 
 _STAFF: dict[State, frozenset[Action]] = {
-    State.SUBMITTED: frozenset({Action.CLAIM, Action.REQUEST_CHANGES, Action.APPROVE, Action.REJECT}),
-    State.UNDER_REVIEW: frozenset(
-        {Action.CLAIM, Action.RELEASE, Action.REQUEST_CHANGES, Action.APPROVE, Action.REJECT}
-    ),
+    State.SUBMITTED: frozenset({Action.CLAIM, Action.REQUEST_CHANGES, Action.PROPOSE}),
+    State.UNDER_REVIEW: frozenset({Action.CLAIM, Action.RELEASE, Action.REQUEST_CHANGES, Action.PROPOSE}),
 }
+
+# Only who holds a delegation that covers the aid; up to how much is the life cycle's to say, which knows the award.
+_DELEGATE = frozenset({Action.APPROVE, Action.REJECT})
 
 _ALWAYS_STAFF = frozenset({Action.READ, Action.DECRYPT, Action.NOTE, Action.WRITE})
 
@@ -51,6 +52,8 @@ def _for_staff(actor: Actor, app: Snapshot) -> frozenset[Action]:
     if actor.id == app.citizen_id:
         return frozenset()
     actions = _STAFF.get(app.state, frozenset()) | _ALWAYS_STAFF
+    if app.state.is_with_funder and any(each.aid_ids is None or app.aid_id in each.aid_ids for each in app.authority):
+        actions |= _DELEGATE
     if app.state is State.REJECTED and actor.has(Role.SUPERVISOR):
         actions |= {Action.REOPEN}
     return actions

@@ -122,6 +122,8 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "text": view.text,
         "remedy": view.remedy,
         "appeal": view.appeal,
+        "by": [view.author_name, view.author_capacity, view.author_service],
+        "first_opened_at": view.opened_at.isoformat() if view.opened_at else None,
     }
 
 

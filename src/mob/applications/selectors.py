@@ -44,7 +44,8 @@ def by_reference(actor: Actor, reference: str, *, language: str = "fr") -> Detai
     aid = catalogue.version(row.aid_version_id, language=language)
     proofs = list(Proof.objects.filter(application=row).order_by("position"))
     live = frozenset(proof.code for proof in proofs if proof.replaced_at is None)
-    return detail.build(actor, row, dossier.snapshot(row, dossier.completeness(row, live)), aid, proofs)
+    held = dossier.authority(actor, row, clock.now())
+    return detail.build(actor, row, dossier.snapshot(row, dossier.completeness(row, live), held), aid, proofs)
 
 
 def id_of(actor: Actor, reference: str) -> UUID:
@@ -68,7 +69,8 @@ def actions_on(actor: Actor, application_id: UUID) -> tuple[Snapshot, frozenset[
     row = visible_to(actor).filter(id=application_id).first()
     if row is None:
         raise NotFound("application_unknown")
-    app = dossier.snapshot(row, dossier.readiness(row, clock.now()))
+    now = clock.now()
+    app = dossier.snapshot(row, dossier.readiness(row, now), dossier.authority(actor, row, now))
     return app, allowed(actor, app)
 
 
@@ -127,6 +129,7 @@ def rows_of(rows: QuerySet[Application], language: str = "fr") -> list[Row]:
             unread=getattr(row, "unread", 0),
             closed_at=row.closed_at,
             applicant_key=row.applicant_key,
+            silence_on=row.silence_on,
         )
         for row in found
     ]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from mob.directory.types import DelegationView
 from mob.kernel.actor import Actor
 from mob.kernel.money import Cents
 
@@ -46,6 +47,7 @@ class Action(StrEnum):
     CLAIM = "claim"
     RELEASE = "release"
     REQUEST_CHANGES = "request_changes"
+    PROPOSE = "propose"
     APPROVE = "approve"
     REJECT = "reject"
     REOPEN = "reopen"
@@ -110,7 +112,10 @@ class OpenRequest:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All that the life cycle looks at. `missing_*` are computed by the caller from the aid's version."""
+    """All that the life cycle looks at. `missing_*` are computed by the caller from the aid's version.
+
+    `authority`: the delegations the one who asks holds at this funder today; empty for everybody else.
+    """
 
     id: UUID
     state: State
@@ -128,6 +133,8 @@ class Snapshot:
     needs_community: bool = False
     aid_is_open: bool = True
     funder_has_key: bool = True
+    aid_id: UUID | None = None
+    authority: tuple[DelegationView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +180,16 @@ class Lapse:
 
 
 @dataclass(frozen=True, slots=True)
+class Propose:
+    """What an agent without authority would decide: the terms of an award, or the reason of a refusal."""
+
+    actor: Actor
+    proposal_id: UUID
+    terms: AwardTerms | None = None
+    reason: RejectionReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Approve:
     actor: Actor
     terms: AwardTerms
@@ -189,4 +206,17 @@ class Reopen:
     actor: Actor
 
 
-Command = Submit | Resubmit | Resume | Withdraw | Claim | Release | RequestChanges | Lapse | Approve | Reject | Reopen
+Command = (
+    Propose
+    | Submit
+    | Resubmit
+    | Resume
+    | Withdraw
+    | Claim
+    | Release
+    | RequestChanges
+    | Lapse
+    | Approve
+    | Reject
+    | Reopen
+)

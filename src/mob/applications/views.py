@@ -9,6 +9,7 @@ from uuid import UUID
 
 from mob.applications.types import Action, AwardTerms, RejectionReason, State
 from mob.catalogue.types import AidView
+from mob.directory.types import DelegationView
 from mob.journal.types import FactView
 
 
@@ -74,6 +75,27 @@ class DecisionView:
     decided_at: datetime
     opened_at: datetime | None
     reopened_at: datetime | None
+    delegation_number: str = ""
+    delegation_signed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """What would be decided. `decides`: the one who looks holds a delegation that covers it."""
+
+    id: UUID
+    reference: str
+    applicant_name: str
+    aid_title: str
+    author_name: str
+    proposed_at: datetime
+    is_approval: bool
+    terms: AwardTerms | None
+    reason: RejectionReason | None
+    text: str
+    remedy: str
+    appeal: str
+    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +121,16 @@ class Row:
     closed_at: datetime | None = None
     award: AwardTerms | None = None
     applicant_key: str = ""
+    silence_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One application, whole, as its actor may see it. Notes are empty for the person."""
+    """One application, whole, as its actor may see it. Notes are empty for the person.
+
+    `silence_on`: the civil date at whose end a public funder's silence is a refusal, None when no time runs;
+    `silence_paused_on`: since when that time is stopped.
+    """
 
     id: UUID
     reference: str
@@ -138,3 +165,7 @@ class Detail:
     manifest: str
     newer_version: bool
     declaration: dict[str, str]
+    silence_on: date | None
+    silence_paused_on: date | None
+    authority: tuple[DelegationView, ...] = ()
+    proposal: ProposalView | None = None

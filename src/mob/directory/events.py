@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
 from mob.directory.types import AffiliationEnd, AffiliationProof, FunderKind
 from mob.kernel.actor import Role
+from mob.kernel.money import Cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,25 @@ class MembershipEnded:
     membership_id: UUID
     user_id: UUID
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationRecorded:
+    """`aid_ids` is None for every aid; its number stays in its own row."""
+
+    kind: ClassVar[str] = "delegation_recorded"
+    delegation_id: UUID
+    holder_id: UUID
+    aid_ids: frozenset[UUID] | None
+    ceiling_cents: Cents | None
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationRevoked:
+    kind: ClassVar[str] = "delegation_revoked"
+    delegation_id: UUID
+    holder_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

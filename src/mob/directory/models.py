@@ -109,6 +109,31 @@ class Membership(models.Model):
         ]
 
 
+class Delegation(models.Model):
+    """A delegation of signature, as the act of the funder gives it. `aid_ids` null: every aid. Never changed: revoked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    funder = models.ForeignKey(Funder, on_delete=models.CASCADE, related_name="delegations")
+    holder = models.ForeignKey("identity.User", on_delete=models.CASCADE, related_name="+")
+    number = models.CharField(max_length=60)
+    signed_on = models.DateField()
+    aid_ids = models.JSONField(null=True)
+    ceiling_cents = models.BigIntegerField(null=True)
+    ends_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ceiling_cents__isnull=True) | models.Q(ceiling_cents__gt=0),
+                name="delegation_ceiling",
+                violation_error_message="Le plafond d’une délégation est supérieur à zéro.",
+            ),
+        ]
+        indexes = [models.Index(fields=["funder", "holder"], name="delegation_holder")]
+
+
 class Invitation(models.Model):
     """A mailed invitation to become staff, good once and for seven days. Its token is signed, not stored."""
 

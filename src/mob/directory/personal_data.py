@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from mob.directory.models import Affiliation, Membership
+from mob.directory.models import Affiliation, Delegation, Membership
 from mob.directory.services import end_membership
 from mob.directory.services.affiliation_ending import erase_affiliations
 from mob.directory.services.invitations import forget_address
@@ -23,6 +23,7 @@ class DirectoryData:
     def export(self, user_id: UUID) -> Sequence[ExportFile]:
         shares = {
             "compte/droits.json": [_right(row) for row in _of(user_id)],
+            "compte/delegations.json": [_given(row) for row in _held(user_id)],
             "compte/employeurs.json": [_affiliation(row) for row in _affiliations(user_id)],
         }
         return [
@@ -42,6 +43,7 @@ class DirectoryData:
         for row in _of(user_id):
             if row.ended_at is None:
                 end_membership(actor, membership_id=row.id, now=now)
+        Delegation.objects.filter(holder_id=user_id, revoked_at=None).update(revoked_at=now)
         Membership.objects.filter(user_id=user_id).update(first_name="", last_name="", capacity="", service="")
         erase_affiliations(actor, user_id=user_id, now=now)
         forget_address(identity.email_of(user_id) or "", now=now)
@@ -49,6 +51,22 @@ class DirectoryData:
 
 def _of(user_id: UUID) -> list[Membership]:
     return list(Membership.objects.filter(user_id=user_id).select_related("funder").order_by("created_at", "id"))
+
+
+def _held(user_id: UUID) -> list[Delegation]:
+    return list(Delegation.objects.filter(holder_id=user_id).select_related("funder").order_by("created_at", "id"))
+
+
+def _given(row: Delegation) -> dict[str, Any]:
+    return {
+        "funder": row.funder.name,
+        "number": row.number,
+        "signed_on": row.signed_on.isoformat(),
+        "aids": row.aid_ids,
+        "ceiling_cents": row.ceiling_cents,
+        "ends_on": row.ends_on.isoformat() if row.ends_on else None,
+        "revoked": row.revoked_at.isoformat() if row.revoked_at else None,
+    }
 
 
 def _right(row: Membership) -> dict[str, Any]:

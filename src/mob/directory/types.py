@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from mob.kernel.actor import Role
+from mob.kernel.money import Cents
 
 
 class FunderKind(StrEnum):
@@ -119,6 +120,34 @@ class Appointment:
     capacity: str = ""
     service: str = ""
     community_ids: frozenset[UUID] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationContent:
+    """What an act of delegation gives. `aid_ids` None: every aid; `ceiling` None: any amount, in cents for a whole award."""
+
+    holder_id: UUID
+    number: str
+    signed_on: date
+    aid_ids: frozenset[UUID] | None = None
+    ceiling: Cents | None = None
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationView:
+    """A delegation of signature. `ends_on` is its last day, included."""
+
+    id: UUID
+    funder_id: UUID
+    holder_id: UUID
+    holder_name: str
+    number: str
+    signed_on: date
+    aid_ids: frozenset[UUID] | None
+    ceiling: Cents | None
+    ends_on: date | None
+    revoked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

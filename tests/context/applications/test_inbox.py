@@ -16,6 +16,7 @@ from mob.applications.models import Application
 from mob.applications.services.sending import search_key
 from mob.applications.types import AwardTerms, PaymentMode, State
 from mob.kernel.actor import Actor
+from mob.kernel.clock import add_months, civil_date
 from mob.kernel.money import Cents
 from tests.context.applications.conftest import Office
 from tests.factories import dossiers
@@ -27,7 +28,7 @@ def rows(office: Office, number: int, state: State = State.SUBMITTED, **given: A
     """Applications laid in the table at once, one minute apart, the first the oldest."""
     sent = office.world.now
     usual = {"aid": office.aid, "aid_version_id": office.aid.current_id, "funder": office.funder, "state": state.value}
-    usual |= {"created_at": sent, "updated_at": sent}
+    usual |= {"created_at": sent, "updated_at": sent, "silence_on": add_months(civil_date(sent), 2)}
     made = [
         Application(**(usual | {"submitted_at": sent + timedelta(minutes=n)} | _named(f"Nom{n:03d}") | given))
         for n in range(number)
@@ -73,10 +74,25 @@ def test_a_decided_file_is_found_under_decided(office: Office) -> None:
     assert page(office, Tab.DECIDED).rows[0].amount_cents == 50_000
 
 
-def test_only_corrections_due_within_a_week_are_due_soon(office: Office) -> None:
+def test_only_files_whose_silence_is_a_refusal_within_fifteen_days_are_due_soon(office: Office) -> None:
     today = office.world.now.date()
-    near, _far = (rows(office, 1, State.CHANGES_REQUESTED, due_on=today + timedelta(days=days))[0] for days in (7, 8))
-    assert references(page(office, Tab.DUE_SOON)) == [near.reference]
+    near, _far = (rows(office, 1, silence_on=today + timedelta(days=days))[0] for days in (15, 16))
+    late = rows(office, 1, State.UNDER_REVIEW, silence_on=today - timedelta(days=1))[0]
+    rows(office, 1, State.CHANGES_REQUESTED, silence_on=None, due_on=today)
+    assert references(page(office, Tab.DUE_SOON)) == [late.reference, near.reference]
+
+
+@pytest.mark.parametrize("tab", [Tab.UNASSIGNED, Tab.MINE])
+def test_files_to_answer_come_by_the_date_of_silence(office: Office, tab: Tab) -> None:
+    given = {"assignee_id": office.agent.id} if tab is Tab.MINE else {}
+    made = [rows(office, 1, silence_on=date(2026, 5, day), **given)[0].reference for day in (12, 3, 27)]
+    assert references(page(office, tab)) == [made[1], made[0], made[2]]
+    assert inbox.next_file(office.agent, now=office.world.now) == made[1]
+
+
+def test_an_employer_is_offered_no_order_and_no_tab_of_silence() -> None:
+    assert Tab.DUE_SOON not in inbox.tabs(has_silence=False)
+    assert inbox.orders(Tab.MINE, has_silence=False)[0] == Sorting(Order.RECEIVED)
 
 
 @pytest.mark.parametrize("tab", [Tab.UNASSIGNED, Tab.ALL])
@@ -187,8 +203,9 @@ def test_a_cursor_that_makes_no_sense_is_the_first_page(text: str) -> None:
 @pytest.mark.parametrize("tab", list(Tab))
 def test_a_page_costs_as_many_queries_for_fifty_files_as_for_one(office: Office, tab: Tab) -> None:
     given = {"assignee_id": office.agent.id} if tab is Tab.MINE else {}
-    states = {Tab.DECIDED: State.APPROVED, Tab.WAITING: State.CHANGES_REQUESTED, Tab.DUE_SOON: State.CHANGES_REQUESTED}
-    given |= {"due_on": date(2026, 3, 12), "decided_at": office.world.now if tab is Tab.DECIDED else None}
+    states = {Tab.DECIDED: State.APPROVED, Tab.WAITING: State.CHANGES_REQUESTED}
+    given |= {"due_on": date(2026, 3, 12), "silence_on": date(2026, 3, 20)}
+    given |= {"decided_at": office.world.now if tab is Tab.DECIDED else None}
 
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:

@@ -16,8 +16,9 @@ from mob.applications import lifecycle
 from mob.applications import types as t
 from mob.applications.permissions import allowed
 from mob.applications.types import Action, AwardTerms, Frequency, OpenRequest, PaymentMode, Snapshot, State
+from mob.directory.types import DelegationView
 from mob.kernel.actor import Actor, ActorKind, Role
-from mob.kernel.clock import civil_date, day_ends
+from mob.kernel.clock import add_months, civil_date, day_ends
 from mob.kernel.errors import Forbidden, Invalid, MobError, Refused
 from mob.kernel.money import Cents
 
@@ -32,16 +33,22 @@ FOREIGN = Actor(ActorKind.STAFF, AGENT, ELSEWHERE, None, frozenset({Role.SUPERVI
 SOUTHERN = Actor(ActorKind.STAFF, AGENT, FUNDER, frozenset({SOUTH}), frozenset({Role.CASE_MANAGER}))
 EDITOR = Actor(ActorKind.STAFF, AGENT, FUNDER, None, frozenset({Role.CONTENT_EDITOR, Role.ADMINISTRATOR}))
 EVERYONE = [OWNER, STRANGER, CASE_MANAGER, SUPERVISOR, FOREIGN, SOUTHERN, EDITOR, Actor.system(), Actor.anonymous()]
+AID, OTHER_AID = UUID(int=30), UUID(int=31)
+WHOLE = DelegationView(UUID(int=40), FUNDER, AGENT, "", "2026-1", date(2026, 1, 2), None, None, None, None)
+UP_TO_500 = dataclasses.replace(WHOLE, id=UUID(int=41), aid_ids=frozenset({AID}), ceiling=Cents(50_000))
 SIGNED = t.Declaration("1", "a" * 64)
 FIVE_HUNDRED = AwardTerms(PaymentMode.SINGLE, Cents(50_000))
 
 
 def draft(**changes: object) -> Snapshot:
-    return dataclasses.replace(Snapshot(UUID(int=99), State.DRAFT, 1, ME, FUNDER, community_id=NORTH), **changes)  # type: ignore[arg-type]
+    return dataclasses.replace(
+        Snapshot(UUID(int=99), State.DRAFT, 1, ME, FUNDER, community_id=NORTH, aid_id=AID),
+        **changes,  # type: ignore[arg-type]
+    )
 
 
 def submitted(state: State = State.SUBMITTED, **changes: object) -> Snapshot:
-    return draft(state=state, submitted_at=NOW, **changes)
+    return draft(**{"state": state, "submitted_at": NOW, "authority": (WHOLE,)} | changes)
 
 
 def open_request(days: int = 30) -> OpenRequest:
@@ -54,6 +61,7 @@ class LifeOfAnApplication(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.app = draft()
+        self.held: tuple[DelegationView, ...] = ()
         self.now = NOW
         self.kinds: list[str] = [e.ApplicationStarted.kind]
         self.finals: set[State] = set()
@@ -62,15 +70,21 @@ class LifeOfAnApplication(RuleBasedStateMachine):
     def time_passes(self, days: int) -> None:
         self.now += timedelta(days=days)
 
-    @rule(who=st.sampled_from(EVERYONE), what=st.integers(0, 10), complete=st.booleans())
+    @rule(held=st.sampled_from([(), (UP_TO_500,), (WHOLE,)]))
+    def a_delegation_is_given_or_revoked(self, held: tuple[DelegationView, ...]) -> None:
+        self.held = held
+
+    @rule(who=st.sampled_from(EVERYONE), what=st.integers(0, 12), complete=st.booleans())
     def somebody_tries(self, who: Actor, what: int, complete: bool) -> None:
         missing = frozenset() if complete else frozenset({"devis"})
-        app = dataclasses.replace(self.app, missing_proofs=missing, unanswered_request=missing)
+        app = dataclasses.replace(self.app, missing_proofs=missing, unanswered_request=missing, authority=self.held)
         try:
             facts = lifecycle.decide(app, self._command(who, what), now=self.now)
         except MobError:
             return
         for fact in facts:
+            if isinstance(fact, e.ApplicationApproved | e.ApplicationRejected):
+                assert fact.delegation_id in {each.id for each in self.held}
             self._apply(fact)
 
     def _command(self, who: Actor, what: int) -> t.Command:
@@ -87,6 +101,8 @@ class LifeOfAnApplication(RuleBasedStateMachine):
             t.Approve(who, FIVE_HUNDRED),
             t.Reject(who, t.RejectionReason.OTHER),
             t.Reopen(who),
+            t.Propose(who, UUID(int=50), terms=FIVE_HUNDRED),
+            t.Propose(who, UUID(int=51), reason=t.RejectionReason.OTHER),
         ]
         return commands[what]
 
@@ -210,6 +226,52 @@ def test_only_a_supervisor_reopens_a_refused_file() -> None:
     with pytest.raises(Forbidden):
         lifecycle.decide(refused, t.Reopen(CASE_MANAGER), now=NOW)
     assert lifecycle.decide(refused, t.Reopen(SUPERVISOR), now=NOW) == (e.ApplicationReopened(BOSS),)
+
+
+@given(st.integers(1, 200_000), st.sampled_from(list(Frequency)), st.integers(1, 40))
+@settings(deadline=None)
+def test_no_award_goes_beyond_the_ceiling_all_its_payments_together(
+    amount: int, rhythm: Frequency, months: int
+) -> None:
+    terms = AwardTerms(PaymentMode.RECURRING, Cents(amount), rhythm, add_months(civil_date(NOW), months))
+    payments = months // (3 if rhythm is Frequency.QUARTERLY else 1) + 1
+    app = submitted(authority=(UP_TO_500,))
+    if amount * payments > 50_000:
+        with pytest.raises(Refused, match="beyond_delegation"):
+            lifecycle.decide(app, t.Approve(CASE_MANAGER, terms), now=NOW)
+    else:
+        (fact,) = lifecycle.decide(app, t.Approve(CASE_MANAGER, terms), now=NOW)
+        assert isinstance(fact, e.ApplicationApproved)
+        assert fact.delegation_id == UP_TO_500.id
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        (),
+        (dataclasses.replace(WHOLE, aid_ids=frozenset({OTHER_AID})),),
+        (dataclasses.replace(WHOLE, ends_on=date(2026, 3, 10)),),
+        (dataclasses.replace(WHOLE, signed_on=date(2026, 3, 12)),),
+        (dataclasses.replace(WHOLE, revoked_at=NOW),),
+    ],
+    ids=["none", "another aid", "ended", "to come", "revoked"],
+)
+@pytest.mark.parametrize("who", [CASE_MANAGER, SUPERVISOR], ids=["case manager", "supervisor"])
+def test_without_a_delegation_that_covers_it_nothing_is_decided_but_proposed(
+    held: tuple[DelegationView, ...], who: Actor
+) -> None:
+    app = submitted(authority=held)
+    for command in (t.Approve(who, FIVE_HUNDRED), t.Reject(who, t.RejectionReason.OTHER)):
+        with pytest.raises((Refused, Forbidden)):
+            lifecycle.decide(app, command, now=NOW)
+    (fact,) = lifecycle.decide(app, t.Propose(who, UUID(int=50), terms=FIVE_HUNDRED), now=NOW)
+    assert lifecycle.state_after(app.state, fact.kind) is State.UNDER_REVIEW
+
+
+def test_a_proposal_says_what_it_grants_or_why_it_refuses_and_not_both() -> None:
+    for given_ in ({}, {"terms": FIVE_HUNDRED, "reason": t.RejectionReason.OTHER}):
+        with pytest.raises(Forbidden):
+            lifecycle.decide(submitted(), t.Propose(CASE_MANAGER, UUID(int=50), **given_), now=NOW)  # type: ignore[arg-type]
 
 
 def test_agents_of_another_community_see_nothing() -> None:

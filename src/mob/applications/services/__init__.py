@@ -12,6 +12,7 @@ from mob.applications.services.drafts import (
 )
 from mob.applications.services.proofs import attach, check_slot
 from mob.applications.services.proofs import remove as remove_proof
+from mob.applications.services.proposals import decide_proposal, propose_approval, propose_rejection
 from mob.applications.services.review import approve, claim, reject, release, reopen, request_changes
 from mob.applications.services.sending import resubmit, resume, submit, withdraw
 
@@ -24,9 +25,12 @@ __all__ = [
     "check_slot",
     "choose_community",
     "claim",
+    "decide_proposal",
     "discard",
     "mark_read",
     "open_decision",
+    "propose_approval",
+    "propose_rejection",
     "reject",
     "release",
     "remove_proof",

@@ -9,7 +9,7 @@ from django.db import transaction
 
 import mob.journal.services as journal
 from mob.applications import answers
-from mob.applications.events import DecisionOpened, MessageSent
+from mob.applications.events import DecisionFirstOpened, MessageSent
 from mob.applications.models import Message, Note
 from mob.applications.services import dossier
 from mob.applications.types import Action
@@ -69,7 +69,7 @@ def open_decision(actor: Actor, *, application_id: UUID, now: datetime) -> None:
         if actor.kind is not ActorKind.CITIZEN:
             return
         if row.decisions.filter(opened_at=None, reopened_at=None).update(opened_at=now):
-            journal.append(actor, stream=dossier.stream(row.id), events=[DecisionOpened()], now=now)
+            journal.append(actor, stream=dossier.stream(row.id), events=[DecisionFirstOpened()], now=now)
 
 
 def _author(actor: Actor) -> str:

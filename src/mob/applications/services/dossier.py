@@ -11,18 +11,22 @@ from django.db.models import F, QuerySet
 
 import mob.journal.services as journal
 from mob.applications import answers, counters, events, lifecycle
-from mob.applications.models import Application, ChangeRequest, Proof
+from mob.applications import silence as clock_of_silence
+from mob.applications.models import Application, ChangeRequest, Proof, Proposal
 from mob.applications.permissions import allowed
+from mob.applications.silence import Silence
 from mob.applications.types import Action, OpenRequest, Snapshot, State
 from mob.catalogue import selectors as catalogue
 from mob.catalogue.types import AidTerms
 from mob.directory import selectors as directory
+from mob.directory.types import DelegationView, FunderKind
 from mob.kernel import clock
-from mob.kernel.actor import Actor
+from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.errors import Conflict, Forbidden, NotFound
 
 # A draft whose completeness nobody looked up is taken for one that cannot be sent.
 _UNKNOWN: dict[str, Any] = {"aid_is_open": False, "funder_has_key": False, "needs_community": True}
+_DECIDABLE = frozenset({State.SUBMITTED, State.UNDER_REVIEW, State.APPROVED})
 
 
 def load(actor: Actor, application_id: UUID, *, now: datetime | None = None) -> tuple[Application, Snapshot]:
@@ -31,7 +35,8 @@ def load(actor: Actor, application_id: UUID, *, now: datetime | None = None) -> 
     `now`: the moment at which a draft must be complete and its aid open.
     """
     row = _found(Application.objects.select_for_update(), application_id)
-    return row, _readable(actor, snapshot(row, readiness(row, now or clock.now())))
+    moment = now or clock.now()
+    return row, _readable(actor, snapshot(row, readiness(row, moment), authority(actor, row, moment)))
 
 
 def load_to_edit(actor: Actor, application_id: UUID) -> tuple[Application, Snapshot]:
@@ -95,17 +100,52 @@ def commit(
     for fact in facts:
         after = lifecycle.state_after(after, fact.kind) or after
     updated = Application.objects.filter(id=row.id, version=row.version).update(
-        version=F("version") + 1, state=after.value, updated_at=now, **changes
+        version=F("version") + 1, state=after.value, updated_at=now, **_silence_columns(row, facts, now), **changes
     )
     if not updated:
         raise Conflict("changed_meanwhile")
     counters.move(row, before, after)
+    if before.is_with_funder and not after.is_with_funder:
+        Proposal.objects.filter(application_id=row.id, closed_at=None).update(closed_at=now)
     if facts:
         journal.append(actor, stream=stream(row.id), events=list(facts), now=now)
 
 
-def snapshot(row: Application, draft: dict[str, Any]) -> Snapshot:
-    """What the rules look at. `draft`: what is known of a draft's completeness (`completeness`, `readiness`)."""
+def silence_of(row: Application) -> Silence:
+    """Where the time of silence stands."""
+    return Silence(row.silence_since, row.silence_paused_days, row.silence_paused_on)
+
+
+def _silence_columns(row: Application, facts: Sequence[Any], now: datetime) -> dict[str, Any]:
+    """What these facts change of the time of silence: nothing, most of the time."""
+    before = after = silence_of(row)
+    for fact in facts:
+        after = clock_of_silence.after(after, fact.kind, now)
+    if after == before:
+        return {}
+    is_bound = after.refused_on is not None and row.funder.kind != FunderKind.EMPLOYER.value
+    return {
+        "silence_since": after.since,
+        "silence_paused_days": after.paused_days,
+        "silence_paused_on": after.paused_on,
+        "silence_on": after.refused_on if is_bound else None,
+    }
+
+
+def authority(actor: Actor, row: Application, now: datetime) -> tuple[DelegationView, ...]:
+    """The delegations an agent may decide this file under; nothing is looked up where nobody decides."""
+    if actor.kind is not ActorKind.STAFF or actor.id is None or actor.funder_id != row.funder_id:
+        return ()
+    if State(row.state) not in _DECIDABLE:
+        return ()
+    return directory.delegations_held(actor.id, funder_id=row.funder_id, on=clock.civil_date(now))
+
+
+def snapshot(row: Application, draft: dict[str, Any], held: tuple[DelegationView, ...] = ()) -> Snapshot:
+    """What the rules look at. `draft`: what is known of a draft's completeness (`completeness`, `readiness`).
+
+    `held`: the delegations of the one who asks (`authority`).
+    """
     state = State(row.state)
     request = open_request(row) if state is State.CHANGES_REQUESTED else None
     return Snapshot(
@@ -118,6 +158,8 @@ def snapshot(row: Application, draft: dict[str, Any]) -> Snapshot:
         assignee_id=row.assignee_id,
         submitted_at=row.submitted_at,
         closed_at=row.closed_at,
+        aid_id=row.aid_id,
+        authority=held,
         request=_request_value(request, catalogue.terms(row.aid_version_id)) if request else None,
         unanswered_request=frozenset(request.items) - frozenset(request.done) if request else frozenset(),
         **(_UNKNOWN | draft if state is State.DRAFT else {}),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from mob.applications import answers, lifecycle
+from mob.applications import answers, appeals, award_terms, lifecycle
 from mob.applications.events import LifecycleEvent
 from mob.applications.models import Application, ChangeRequest, Decision
 from mob.applications.services import dossier
@@ -38,32 +39,32 @@ MAX_TEXT = 20_000
 def claim(actor: Actor, *, application_id: UUID, now: datetime) -> None:
     """Take the file in hand, or take it over from a colleague."""
     with transaction.atomic():
-        row, app = dossier.load(actor, application_id)
-        facts = _decide(app, Claim(actor), row, now)
+        row, app = dossier.load(actor, application_id, now=now)
+        facts = decide(app, Claim(actor), row, now)
         dossier.commit(row, facts, actor=actor, now=now, assignee_id=actor.id)
 
 
 def release(actor: Actor, *, application_id: UUID, now: datetime) -> None:
     """Put the file back among those nobody holds."""
     with transaction.atomic():
-        row, app = dossier.load(actor, application_id)
-        facts = _decide(app, Release(actor), row, now)
+        row, app = dossier.load(actor, application_id, now=now)
+        facts = decide(app, Release(actor), row, now)
         dossier.commit(row, facts, actor=actor, now=now, assignee_id=None)
 
 
 def request_changes(actor: Actor, *, application_id: UUID, request: OpenRequest, message: str, now: datetime) -> None:
     """Ask for corrections, field by field and proof by proof, in words, until a date. The file waits for the person."""
-    words = _words(message, "message")
+    asked = words(message, "message")
     with transaction.atomic():
-        row, app = dossier.load(actor, application_id)
+        row, app = dossier.load(actor, application_id, now=now)
         _check_items(row, request)
-        facts = _decide(app, RequestChanges(actor, request), row, now)
+        facts = decide(app, RequestChanges(actor, request), row, now)
         ChangeRequest.objects.create(
             application=row,
             author_id=actor.id,
-            author_name=_name(actor),
+            author_name=name_of(actor),
             items=sorted(request.fields | request.proofs),
-            message=words,
+            message=asked,
             due_on=request.due_on,
             created_at=now,
         )
@@ -80,9 +81,12 @@ def _check_items(row: Application, request: OpenRequest) -> None:
 def approve(actor: Actor, *, application_id: UUID, terms: AwardTerms, message: str = "", now: datetime) -> None:
     """Grant the aid. Money, mail and HR systems follow from the fact."""
     with transaction.atomic():
-        row, app = dossier.load(actor, application_id)
-        facts = _decide(app, Approve(actor, terms), row, now)
-        _decision(row, actor, now, is_approval=True, terms=_terms(terms), text=_optional(message, "message"))
+        row, app = dossier.load(actor, application_id, now=now)
+        facts = decide(app, Approve(actor, terms), row, now)
+        text, appeal = optional(message, "message"), _appeal(row)
+        _decision(
+            row, app, facts, actor, now, is_approval=True, terms=award_terms.stored(terms), text=text, appeal=appeal
+        )
         dossier.commit(row, facts, actor=actor, now=now, decided_at=now, assignee_id=actor.id, due_on=None)
 
 
@@ -97,35 +101,37 @@ def reject(
     now: datetime,
 ) -> None:
     """Refuse, with reasons of any length, what can be done about it and how to appeal."""
-    words = _words(text, "text")
+    reasons = words(text, "text")
     with transaction.atomic():
-        row, app = dossier.load(actor, application_id)
-        facts = _decide(app, Reject(actor, reason), row, now)
+        row, app = dossier.load(actor, application_id, now=now)
+        facts = decide(app, Reject(actor, reason), row, now)
         _decision(
             row,
+            app,
+            facts,
             actor,
             now,
             is_approval=False,
             reason=reason.value,
-            text=words,
-            remedy=_optional(remedy, "remedy"),
-            appeal=_words(appeal, "appeal"),
+            text=reasons,
+            remedy=optional(remedy, "remedy"),
+            appeal=words(appeal, "appeal"),
         )
         dossier.commit(row, facts, actor=actor, now=now, decided_at=now, assignee_id=actor.id, due_on=None)
 
 
 def reopen(actor: Actor, *, application_id: UUID, reason: str, now: datetime) -> None:
     """A supervisor takes a refused file up again; the reason is kept as an internal note."""
-    words = _words(reason, "reason")
+    why = words(reason, "reason")
     with transaction.atomic():
-        row, app = dossier.load(actor, application_id)
-        facts = _decide(app, Reopen(actor), row, now)
-        row.notes.create(author_id=actor.id, author_name=_name(actor), text=words, written_at=now)
+        row, app = dossier.load(actor, application_id, now=now)
+        facts = decide(app, Reopen(actor), row, now)
+        row.notes.create(author_id=actor.id, author_name=name_of(actor), text=why, written_at=now)
         row.decisions.filter(reopened_at=None).update(reopened_at=now)
         dossier.commit(row, facts, actor=actor, now=now, decided_at=None, assignee_id=actor.id)
 
 
-def _decide(app: Snapshot, command: Command, row: Application, now: datetime) -> tuple[LifecycleEvent, ...]:
+def decide(app: Snapshot, command: Command, row: Application, now: datetime) -> tuple[LifecycleEvent, ...]:
     """The life cycle's answer; when a colleague decided first, say who and when."""
     if app.state in (State.APPROVED, State.REJECTED) and not isinstance(command, Reopen):
         last = row.decisions.order_by("-decided_at").first()
@@ -133,7 +139,12 @@ def _decide(app: Snapshot, command: Command, row: Application, now: datetime) ->
     return lifecycle.decide(app, command, now=now)
 
 
-def _decision(row: Application, actor: Actor, now: datetime, **content: Any) -> None:
+def _decision(
+    row: Application, app: Snapshot, facts: Sequence[LifecycleEvent], actor: Actor, now: datetime, **content: Any
+) -> None:
+    """Keep the decision with its author and the act that empowered her (CRPA, art. L212-1)."""
+    used = {getattr(fact, "delegation_id", None) for fact in facts}
+    under = next((each for each in app.authority if each.id in used), None)
     staff = directory.staff_member(actor.id, funder_id=actor.funder_id) if actor.id else None
     Decision.objects.create(
         application=row,
@@ -141,34 +152,36 @@ def _decision(row: Application, actor: Actor, now: datetime, **content: Any) -> 
         author_name=staff.full_name if staff else "",
         author_capacity=staff.capacity if staff else "",
         author_service=staff.service if staff else "",
+        delegation_number=under.number if under else "",
+        delegation_signed_on=under.signed_on if under else None,
         decided_at=now,
         **content,
     )
 
 
-def _terms(terms: AwardTerms) -> dict[str, Any]:
-    return {
-        "mode": terms.mode.value,
-        "amount_cents": terms.amount,
-        "frequency": terms.frequency.value if terms.frequency else None,
-        "last_payment_on": terms.last_payment_on.isoformat() if terms.last_payment_on else None,
-    }
+def _appeal(row: Application) -> str:
+    """How even a decision in her favour may be contested: she may have asked for more."""
+    funder = directory.funder(row.funder_id)
+    return appeals.against_decision(funder) if funder else ""
 
 
-def _name(actor: Actor) -> str:
+def name_of(actor: Actor) -> str:
+    """The agent's name at her funder."""
     staff = directory.staff_member(actor.id, funder_id=actor.funder_id) if actor.id else None
     return staff.full_name if staff else ""
 
 
-def _words(text: str, pointer: str) -> str:
-    words = _optional(text, pointer)
-    if not words:
+def words(text: str, pointer: str) -> str:
+    """What was typed, cleaned. Raises Invalid when nothing is left or when it is too long."""
+    typed = optional(text, pointer)
+    if not typed:
         raise Invalid("words_needed", pointer)
-    return words
+    return typed
 
 
-def _optional(text: str, pointer: str) -> str:
-    words = answers.clean(text)
-    if len(words) > MAX_TEXT:
+def optional(text: str, pointer: str) -> str:
+    """What was typed, cleaned; it may be empty. Raises Invalid when it is too long."""
+    typed = answers.clean(text)
+    if len(typed) > MAX_TEXT:
         raise Invalid("answer_too_long", pointer, most=MAX_TEXT)
-    return words
+    return typed

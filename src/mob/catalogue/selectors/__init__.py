@@ -2,13 +2,23 @@
 
 from mob.catalogue.selectors.authoring import aids, editing, history, publication_problems, visible_to
 from mob.catalogue.selectors.offering import offers, titles_of_aids
-from mob.catalogue.selectors.reading import dated_versions, published, reserved_to, slug_of, terms, titles, version
+from mob.catalogue.selectors.reading import (
+    dated_versions,
+    offered_by,
+    published,
+    reserved_to,
+    slug_of,
+    terms,
+    titles,
+    version,
+)
 
 __all__ = [
     "aids",
     "dated_versions",
     "editing",
     "history",
+    "offered_by",
     "offers",
     "publication_problems",
     "published",

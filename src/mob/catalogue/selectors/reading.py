@@ -208,3 +208,10 @@ def titles(version_ids: Iterable[UUID], *, language: str = "fr") -> dict[UUID, A
     """Title and slug of many versions, two queries whatever the number."""
     rows = AidVersion.objects.filter(id__in=set(version_ids)).select_related("aid").prefetch_related("texts")
     return {row.id: AidTitle(row.aid.slug, _text(row, language).title) for row in rows}
+
+
+def offered_by(funder_id: UUID) -> list[tuple[UUID, str]]:
+    """The published aids of a funder, id and French title, by title. Public."""
+    aids = Aid.objects.filter(funder_id=funder_id, state=AidState.PUBLISHED.value).exclude(current=None)
+    rows = aids.filter(current__texts__language="fr").values_list("id", "current__texts__title")
+    return sorted(rows, key=lambda row: row[1].casefold())

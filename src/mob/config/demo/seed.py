@@ -40,6 +40,7 @@ def _fill(progress: Progress) -> None:
     users = stage.accounts(start)
     admin = stage.administrator(users, start)
     found = stage.funders(admin, users, start)
+    stage.delegations(admin, found, users, start)
     progress("Keys of the funders")
     stage.keys(found, start)
     progress("Aids")

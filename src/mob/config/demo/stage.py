@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -13,11 +13,13 @@ from mob.config.demo.people import CARDS, DUVERNE, VALMONT, key_file, people
 from mob.directory import selectors as directory
 from mob.directory import services as directory_services
 from mob.directory.services import keys as key_services
-from mob.directory.types import FunderKind
+from mob.directory.types import DelegationContent, FunderKind
 from mob.documents import jwk, keyfile
 from mob.identity import services as identity_services
 from mob.identity.types import ProfileField
+from mob.kernel import clock
 from mob.kernel.actor import Actor, Role
+from mob.kernel.money import Cents
 
 _CONTACTS = {
     VALMONT: {
@@ -96,6 +98,19 @@ def funders(admin: Actor, users: dict[str, UUID], now: datetime) -> dict[str, UU
             )
             directory_services.accept_invitation(Actor.citizen(users[card.email]), token=token, now=now)
     return found
+
+
+def delegations(admin: Actor, found: dict[str, UUID], users: dict[str, UUID], now: datetime) -> None:
+    """Acts of delegation: the head of the service decides all, her case manager up to 500 euros."""
+    signed = clock.civil_date(now - timedelta(days=20))
+    given = (
+        (VALMONT, "claire.vasseur@valmont.exemple.fr", "2026-018", None),
+        (VALMONT, "julien.roche@valmont.exemple.fr", "2026-019", Cents(50_000)),
+        (DUVERNE, "karim.belkacem@duverne.exemple.fr", "RH-2026-02", None),
+    )
+    for funder, email, number, ceiling in given:
+        content = DelegationContent(users[email], number, signed, ceiling=ceiling)
+        directory_services.record_delegation(admin, funder_id=found[funder], content=content, now=now)
 
 
 def keys(found: dict[str, UUID], now: datetime) -> None:

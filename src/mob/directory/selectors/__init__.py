@@ -1,5 +1,6 @@
 """Reading the directory: funders and communities, employers, hats, staff and invitations, keys."""
 
+from mob.directory.selectors.delegations import delegation, delegations_held, delegations_of, signatory
 from mob.directory.selectors.employers import (
     affiliation,
     affiliation_at,
@@ -50,6 +51,9 @@ __all__ = [
     "affiliations_of",
     "communities_managed",
     "communities_of",
+    "delegation",
+    "delegations_held",
+    "delegations_of",
     "documents_by_key",
     "employee_counts",
     "employees",
@@ -74,6 +78,7 @@ __all__ = [
     "membership",
     "memberships_of",
     "platform_actor",
+    "signatory",
     "staff_member",
     "staff_of",
     "takes_affiliations",

@@ -16,6 +16,7 @@ from mob.directory.services.affiliation_ending import (
 )
 from mob.directory.services.affiliation_rules import set_affiliation_rules
 from mob.directory.services.communities import close_community, create_community, rename_community, reopen_community
+from mob.directory.services.delegations import record_delegation, revoke_delegation
 from mob.directory.services.funders import create_funder, edit_funder, ensure_funder
 from mob.directory.services.invitations import accept_invitation, cancel_invitation, invite
 from mob.directory.services.leavers import end_leavers, try_leavers
@@ -41,10 +42,12 @@ __all__ = [
     "invite",
     "leave_employer",
     "read_link",
+    "record_delegation",
     "refuse_affiliation",
     "rename_community",
     "renew_link",
     "reopen_community",
+    "revoke_delegation",
     "set_affiliation_rules",
     "set_work_mails",
     "try_leavers",

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mob.applications import appeals
 from mob.applications import events as e
 from mob.applications.correspondents import Correspondence
 from mob.applications.types import AwardTerms, Frequency, PaymentMode
@@ -84,9 +85,26 @@ def _submitted(case: Correspondence) -> Content:
             Stop(StopState.THEIRS, _("%(funder)s examines it") % f),
             Stop(StopState.END, _("You receive the answer")),
         ),
-        after=(_("Only %(funder)s can open the papers you sent: keep a copy.") % f,),
+        after=(*_acknowledgement(case), _("Only %(funder)s can open the papers you sent: keep a copy.") % f),
         why=why(),
     )
+
+
+def _acknowledgement(case: Correspondence) -> tuple[str, ...]:
+    """What an acknowledgement of receipt must say (CRPA, art. L112-3 and R112-5): the service, the date, the appeal."""
+    funder = case.funder
+    if funder is None:
+        return ()
+    where = (funder.name, *funder.contact_address.splitlines(), funder.contact_phone, funder.contact_email)
+    service = _("Service in charge: %(where)s.") % {"where": ", ".join(part for part in where if part)}
+    if case.silence_on is None:
+        return (service,)
+    date = {"day": day(case.silence_on)}
+    words = _(
+        "Your file being complete, no answer before the end of %(day)s counts as a refusal (code of relations "
+        "between the public and the administration, article L231-4)."
+    )
+    return (service, words % date, appeals.against_silence(funder))
 
 
 def _changes(case: Correspondence) -> Content:

@@ -17,7 +17,7 @@ from mob.applications.views import Detail
 from mob.directory import selectors as directory
 from mob.kernel import clock
 from mob.kernel.errors import Invalid, Refused
-from mob.web.citizen import timeline, words
+from mob.web.citizen import legal, timeline, words
 from mob.web.citizen.access import actor_of, language_of, signed_in, to
 from mob.web.citizen.apply import drafting, recap
 from mob.web.formats import long_date
@@ -56,6 +56,8 @@ def _mark_seen(request: HttpRequest, found: Detail) -> None:
 
 def _show(request: HttpRequest, found: Detail, form: MessageForm) -> HttpResponse:
     agent = timeline.names(lambda user_id: _agent_name(user_id, found.funder_id))
+    funder = directory.funder(found.funder_id)
+    law = legal.silence(found, funder, clock.civil_date(clock.now()))
     delay = words.delay(selectors.median_delay_days(found.aid.id))
     context = {
         "here": "applications",
@@ -63,13 +65,14 @@ def _show(request: HttpRequest, found: Detail, form: MessageForm) -> HttpRespons
         "aid": found.aid,
         "headline": _headline(found),
         "passed": timeline.passed(found, agent),
-        "to_come": timeline.to_come(found, agent, delay),
+        "to_come": timeline.to_come(found, agent, delay, law),
+        "path": f"/demandes/{found.reference}",
         "correction": found.request if found.state is State.CHANGES_REQUESTED else None,
         "decision": found.decision if found.state in (State.APPROVED, State.REJECTED) else None,
         "terms": words.terms(found.decision.terms) if found.decision and found.decision.terms else "",
         "rhythm": words.rhythm(found.decision.terms) if found.decision and found.decision.terms else "",
         "can": {action.value for action in found.actions},
-        "funder": directory.funder(found.funder_id),
+        "funder": funder,
         "form": form,
         "papers": _papers(found),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -22,12 +22,16 @@ AgentName = Callable[[UUID], str]
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One stop. `state` is the mark's (`done`, `interchange`, `upcoming`, `no`, `terminus`, `here`)."""
+    """One stop. `state` is the mark's (`done`, `interchange`, `upcoming`, `no`, `terminus`, `here`).
+
+    `notes`: sentences of law or of detail under its text.
+    """
 
     title: str
     state: str
     when: str = ""
     text: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def is_upcoming(self) -> bool:
@@ -43,20 +47,20 @@ def passed(detail: Detail, agent: AgentName) -> list[Stop]:
     return [stop for stop in told if stop is not None]
 
 
-def to_come(detail: Detail, agent: AgentName, delay: str) -> list[Stop]:
-    """What comes next and who acts, when it is not the person herself."""
+def to_come(detail: Detail, agent: AgentName, delay: str, law: Sequence[str] = ()) -> list[Stop]:
+    """What comes next and who acts, when it is not the person herself. `law`: what silence would mean, and when."""
     funder = detail.aid.funder_name
     answer = Stop(_("The answer"), "terminus", text=_("You get an e-mail the same day, and it is written here."))
     if detail.state is State.SUBMITTED:
         text = _("It is for %(funder)s to act.") % {"funder": funder}
-        return [Stop(_("An agent examines your application"), "interchange", delay, text), answer]
+        return [Stop(_("An agent examines your application"), "interchange", delay, text, tuple(law)), answer]
     if detail.state is State.UNDER_REVIEW:
         name = agent(detail.assignee_id) if detail.assignee_id else ""
         text = _("It is for %(who)s to act.") % {"who": name or funder}
-        return [Stop(_("Your application is being examined"), "interchange", delay, text), answer]
+        return [Stop(_("Your application is being examined"), "interchange", delay, text, tuple(law)), answer]
     if detail.state is State.CHANGES_REQUESTED:
         text = _("It is then for %(funder)s to act.") % {"funder": funder}
-        return [Stop(_("The examination goes on where it was"), "upcoming", text=text), answer]
+        return [Stop(_("The examination goes on where it was"), "upcoming", text=text, notes=tuple(law)), answer]
     return []
 
 
@@ -128,6 +132,7 @@ _STORIES: dict[str, Story] = {
     "application_claimed": _claimed,
     "changes_requested": _asked,
     "application_resubmitted": _plain(lambda: _("You sent your correction"), "done"),
+    "decision_proposed": _plain(lambda: _("An agent has read all of your application"), "done"),
     "application_lapsed": _plain(
         lambda: _("Your application was set aside"), "stop", lambda: _("No answer came in time. Nothing is lost.")
     ),
@@ -135,6 +140,7 @@ _STORIES: dict[str, Story] = {
     "application_approved": _approved,
     "application_rejected": _plain(lambda: _("Your application was refused"), "no"),
     "application_withdrawn": _plain(lambda: _("You withdrew your application"), "stop"),
+    "decision_opened": _plain(lambda: _("You opened the decision"), "done"),
     "draft_expiring": _expiring,
     "papers_erased": _plain(lambda: _("Identity papers were erased: they had been checked"), "done"),
     "application_reopened": _plain(lambda: _("Your application was opened again"), "done"),

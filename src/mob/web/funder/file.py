@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mob.applications import checks, inbox, selectors, sent, services
-from mob.applications.types import Action, State
+from mob.applications.types import Action, RejectionReason, State
 from mob.applications.views import Detail
 from mob.directory import selectors as directory
 from mob.documents import selectors as documents
@@ -88,6 +88,8 @@ def _context(request: Request, found: Detail, message: MessageForm, note: NoteFo
         ],
         "stops": history.stops(found, names),
         "decision": found.decision if found.state in (State.APPROVED, State.REJECTED) else None,
+        "proposal": found.proposal,
+        "proposed": _proposed(found),
         "reason": words.REASONS[found.decision.reason] if found.decision and found.decision.reason else "",
         "terms": spoken.terms(found.decision.terms) if found.decision and found.decision.terms else "",
         "waits": found.request if found.state is State.CHANGES_REQUESTED else None,
@@ -96,6 +98,15 @@ def _context(request: Request, found: Detail, message: MessageForm, note: NoteFo
         "note_form": note,
         "next_file": inbox.next_file(request.actor, now=clock.now(), but=found.id),
     }
+
+
+def _proposed(found: Detail) -> str:
+    proposal = found.proposal
+    if proposal is None:
+        return ""
+    return (
+        spoken.terms(proposal.terms) if proposal.terms else str(words.REASONS[proposal.reason or RejectionReason.OTHER])
+    )
 
 
 def _names(found: Detail) -> history.Names:

@@ -27,6 +27,7 @@ _TITLES = {
     "application_resubmitted": (gettext_lazy("Correction sent"), "done"),
     "application_lapsed": (gettext_lazy("Set aside, for want of an answer"), "stop"),
     "application_resumed": (gettext_lazy("Taken up again by the person"), "done"),
+    "decision_proposed": (gettext_lazy("Decision proposed"), "done"),
     "application_approved": (gettext_lazy("Granted"), "terminus"),
     "application_rejected": (gettext_lazy("Application refused"), "no"),
     "application_withdrawn": (gettext_lazy("Withdrawn by the person"), "stop"),

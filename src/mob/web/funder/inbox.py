@@ -19,6 +19,7 @@ from mob.applications.types import State
 from mob.applications.views import Row
 from mob.catalogue import selectors as catalogue
 from mob.directory import selectors as directory
+from mob.directory.types import FunderKind
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Conflict, Forbidden, NotFound, Refused
@@ -34,7 +35,13 @@ SLUGS = {
     Tab.DECIDED: "decidees",
     Tab.ALL: "toutes",
 }
-_ORDERS = {Order.RECEIVED: "recue", Order.NAME: "nom", Order.DUE: "echeance", Order.DECIDED: "decision"}
+_ORDERS = {
+    Order.SILENCE: "silence",
+    Order.RECEIVED: "recue",
+    Order.NAME: "nom",
+    Order.DUE: "echeance",
+    Order.DECIDED: "decision",
+}
 _MOST_TEXT = 120
 _MOST_CLAIMED = inbox.PAGE_SIZE
 
@@ -47,6 +54,7 @@ class Asked:
     filters: Filters
     sorting: Sorting
     text: str
+    has_silence: bool
 
     def query(self, **changes: str) -> str:
         """The address of this list, with some parameters replaced (an empty one is dropped)."""
@@ -59,16 +67,19 @@ class Asked:
             "communaute": str(filters.community_id or ""),
             "du": filters.since.isoformat() if filters.since else "",
             "au": filters.until.isoformat() if filters.until else "",
-            "tri": "" if self.sorting == inbox.ORDERS[self.tab][0] else _spell(self.sorting),
+            "tri": ""
+            if self.sorting == inbox.orders(self.tab, has_silence=self.has_silence)[0]
+            else _spell(self.sorting),
         }
         query = QueryDict(mutable=True)
         query.update({key: value for key, value in (known | changes).items() if value})
         return f"?{query.urlencode()}"
 
 
-def asked(query: Mapping[str, str], default: Tab = Tab.UNASSIGNED) -> Asked:
-    """Read an address; what makes no sense is left out."""
-    tab = next((tab for tab, slug in SLUGS.items() if slug == query.get("vue")), default)
+def asked(query: Mapping[str, str], default: Tab = Tab.UNASSIGNED, *, has_silence: bool = True) -> Asked:
+    """Read an address; what makes no sense is left out. `has_silence`: the funder's silence is a refusal in law."""
+    tabs = inbox.tabs(has_silence=has_silence)
+    tab = next((tab for tab in tabs if SLUGS[tab] == query.get("vue")), default)
     text = " ".join(query.get("q", "").replace("\x00", "").split())[:_MOST_TEXT]
     filters = Filters(
         aid_id=_uuid(query.get("aide", "")),
@@ -78,7 +89,7 @@ def asked(query: Mapping[str, str], default: Tab = Tab.UNASSIGNED) -> Asked:
         until=_day(query.get("au", "")),
         text=text,
     )
-    return Asked(tab, filters, _sorting(tab, query.get("tri", "")), text)
+    return Asked(tab, filters, _sorting(tab, query.get("tri", ""), has_silence), text, has_silence)
 
 
 def _uuid(text: str) -> UUID | None:
@@ -96,8 +107,8 @@ def _day(text: str) -> date | None:
     return day if 2000 <= day.year < 2200 else None
 
 
-def _sorting(tab: Tab, text: str) -> Sorting:
-    offered = inbox.ORDERS[tab]
+def _sorting(tab: Tab, text: str, has_silence: bool) -> Sorting:
+    offered = inbox.orders(tab, has_silence=has_silence)
     order = next((each.order for each in offered if _ORDERS[each.order] == text.removeprefix("-")), None)
     return Sorting(order, text.startswith("-")) if order else offered[0]
 
@@ -142,7 +153,7 @@ def page(request: Request) -> HttpResponseBase:
     """One page of one tab."""
     now, actor = clock.now(), request.actor
     counts = inbox.counts(actor, now=now)
-    wanted = asked(request.GET, _first_tab(counts))
+    wanted = asked(request.GET, _first_tab(counts), has_silence=_has_silence(actor))
     cursor = None
     for name, backwards in (("suite", False), ("avant", True)):
         if name in request.GET:
@@ -160,7 +171,7 @@ def page(request: Request) -> HttpResponseBase:
     context = {
         "asked": wanted,
         "title": words.TABS[wanted.tab],
-        "tabs": [_tab(tab, counts[tab], wanted) for tab in Tab],
+        "tabs": [_tab(tab, counts[tab], wanted) for tab in inbox.tabs(has_silence=wanted.has_silence)],
         "columns": _columns(wanted, bool(communities)),
         "lines": _lines(actor, found.rows, communities),
         "count": words.count(inbox.CAP + 1 if found.is_capped else found.count),
@@ -174,12 +185,19 @@ def page(request: Request) -> HttpResponseBase:
         "vue": SLUGS[wanted.tab],
         "here_query": wanted.query(),
         "in_all": replace(wanted, tab=Tab.ALL).query(tri=""),
-        "shows_due": wanted.tab in (Tab.WAITING, Tab.DUE_SOON),
+        "shows_due": wanted.tab is Tab.WAITING,
+        "shows_silence": wanted.has_silence and wanted.tab in (Tab.MINE, Tab.UNASSIGNED, Tab.DUE_SOON),
         "shows_decided": wanted.tab is Tab.DECIDED,
         "empty_title": words.EMPTY[wanted.tab][0],
         "empty_text": words.EMPTY[wanted.tab][1],
     }
     return show(request, "inbox.html", context)
+
+
+def _has_silence(actor: Actor) -> bool:
+    """Whether this funder's silence is a refusal in law: it is for all but employers (CRPA, art. L231-4)."""
+    funder = directory.funder(actor.funder_id) if actor.funder_id else None
+    return funder is not None and funder.kind is not FunderKind.EMPLOYER
 
 
 def _first_tab(counts: Mapping[Tab, int]) -> Tab:
@@ -192,9 +210,9 @@ def _tab(tab: Tab, number: int, wanted: Asked) -> TabLink:
 
 
 def _columns(wanted: Asked, has_communities: bool) -> list[Column]:
-    offered = {each.order for each in inbox.ORDERS[wanted.tab]}
-    last = Order.DUE if Order.DUE in offered else Order.DECIDED if Order.DECIDED in offered else None
-    titles = {Order.DUE: _("Due"), Order.DECIDED: _("Decided on")}
+    offered = {each.order for each in inbox.orders(wanted.tab, has_silence=wanted.has_silence)}
+    titles = {Order.SILENCE: _("Answer before"), Order.DUE: _("Due"), Order.DECIDED: _("Decided on")}
+    last = next((order for order in titles if order in offered), None)
     return [
         Column(_("File number")),
         _sortable(_("Person"), Order.NAME, wanted),
@@ -224,11 +242,17 @@ def _lines(actor: Actor, rows: tuple[Row, ...], communities: dict[UUID, str]) ->
             holder=names.get(row.assignee_id, _("a former colleague")) if row.assignee_id else "",
             is_mine=row.assignee_id == actor.id,
             can_take=row.state.is_with_funder and row.assignee_id != actor.id,
-            days_left=(row.due_on - today).days if row.due_on and row.state is State.CHANGES_REQUESTED else None,
+            days_left=_days_left(row, today),
             community=communities.get(row.community_id, "") if row.community_id else "",
         )
         for row in rows
     ]
+
+
+def _days_left(row: Row, today: date) -> int | None:
+    """Days until the date the row shows: the person's while she corrects, else the funder's own."""
+    due = row.due_on if row.state is State.CHANGES_REQUESTED else row.silence_on
+    return (due - today).days if due else None
 
 
 def holders(actor: Actor) -> dict[UUID, str]:
@@ -278,7 +302,8 @@ def claim_several(request: Request) -> HttpResponseBase:
         except (Conflict, Forbidden, NotFound, Refused):
             missed += 1
     _say(request, taken, missed)
-    query = asked(QueryDict(request.POST.get("retour", "").removeprefix("?")))
+    back = QueryDict(request.POST.get("retour", "").removeprefix("?"))
+    query = asked(back, has_silence=_has_silence(request.actor))
     return see(f"{INBOX}{query.query()}")
 
 

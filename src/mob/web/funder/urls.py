@@ -3,7 +3,19 @@
 from django.urls import URLPattern, path, register_converter
 
 from mob.web.citizen.converters import ReferenceConverter
-from mob.web.funder import decide, employees, exports, file, inbox, invitation, keys, preferences
+from mob.web.funder import (
+    decide,
+    employees,
+    exports,
+    file,
+    inbox,
+    invitation,
+    keys,
+    letter,
+    moves,
+    preferences,
+    proposals,
+)
 
 register_converter(ReferenceConverter, "file_reference")
 
@@ -12,6 +24,7 @@ _FILE = "demandes/<file_reference:reference>"
 urlpatterns: list[URLPattern] = [
     # The desk.
     path("", inbox.page, name="desk"),
+    path("propositions", proposals.page, name="proposals"),
     path("prendre", inbox.claim_several, name="desk_claim_several"),
     path("raccourcis", preferences.shortcuts, name="desk_shortcuts"),
     path("financeur", preferences.switch, name="desk_switch"),
@@ -21,10 +34,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FILE}/rendre", file.release, name="file_release"),
     path(f"{_FILE}/message", file.write, name="file_message"),
     path(f"{_FILE}/note", file.note, name="file_note"),
-    path(f"{_FILE}/{decide.REQUEST.path}", decide.request_changes, name="file_request"),
-    path(f"{_FILE}/{decide.APPROVE.path}", decide.approve, name="file_approve"),
-    path(f"{_FILE}/{decide.REJECT.path}", decide.reject, name="file_reject"),
-    path(f"{_FILE}/{decide.REOPEN.path}", decide.reopen, name="file_reopen"),
+    path(f"{_FILE}/{moves.REQUEST.path}", decide.request_changes, name="file_request"),
+    path(f"{_FILE}/{moves.APPROVE.path}", decide.approve, name="file_approve"),
+    path(f"{_FILE}/{moves.REJECT.path}", decide.reject, name="file_reject"),
+    path(f"{_FILE}/{moves.REOPEN.path}", decide.reopen, name="file_reopen"),
+    path(f"{_FILE}/decision", letter.page, name="file_decision"),
+    path(f"{_FILE}/decision.pdf", letter.pdf, name="file_decision_pdf"),
     # Lists taken away.
     path("exports", exports.page, name="exports"),
     path("exports/<uuid:export_id>/fichier", exports.file, name="export_file"),

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from mob.applications.inbox import CAP, Tab
 from mob.applications.types import RejectionReason, State
-from mob.directory.types import FunderKind, FunderView
 from mob.eligibility.types import Check, CheckCode, Outcome
 from mob.web import components
 
@@ -26,7 +25,7 @@ EMPTY = {
     ),
     Tab.UNASSIGNED: (gettext_lazy("Nothing to take"), gettext_lazy("Every file received is in somebody’s hands.")),
     Tab.WAITING: (gettext_lazy("Nobody has anything to correct"), gettext_lazy("No file waits for its person.")),
-    Tab.DUE_SOON: (gettext_lazy("No date is near"), gettext_lazy("No correction is due within seven days.")),
+    Tab.DUE_SOON: (gettext_lazy("No date is near"), gettext_lazy("No answer is due in law within fifteen days.")),
     Tab.DECIDED: (gettext_lazy("Nothing decided yet"), gettext_lazy("Granted and refused files are kept here.")),
     Tab.ALL: (
         gettext_lazy("No application yet"),
@@ -122,26 +121,6 @@ def _reason(one: Check) -> str:
             % params
         )
     return str(_PLAIN_REASONS[one.reason]) % params
-
-
-def appeal(funder: FunderView) -> str:
-    """How to contest a refusal, proposed by kind of funder.
-
-    Public funders: CRPA, art. L411-2 (administrative appeal within the time of a court action) and CJA, art. R421-1
-    (two months). Employers: Code du travail, art. L1411-1 (disputes arising from an employment contract).
-    """
-    if funder.kind is FunderKind.EMPLOYER:
-        return _(
-            "You may ask %(funder)s to look at your application again. If the disagreement is about your employment "
-            "contract, the employment tribunal (conseil de prud’hommes) may be asked to settle it (Labour Code, "
-            "article L1411-1)."
-        ) % {"funder": funder.name}
-    return _(
-        "If you disagree, you have two months from the day you receive this decision: to ask %(funder)s to look at it "
-        "again (recours gracieux), or to bring it before the administrative court (Code of administrative justice, "
-        "article R421-1), by post or on www.telerecours.fr. Asking the funder first within the two months keeps your "
-        "right to go to court afterwards."
-    ) % {"funder": funder.name}
 
 
 def request_text(name: str) -> str:

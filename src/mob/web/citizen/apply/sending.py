@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mob.applications import appeals, selectors, services
 from mob.applications import declaration as declarations
-from mob.applications import selectors, services
 from mob.applications.types import Declaration, State
 from mob.directory import selectors as directory
-from mob.directory.types import FunderKind, FunderView
+from mob.directory.types import FunderView
 from mob.kernel import clock
-from mob.kernel.clock import add_months, civil_date
+from mob.kernel.clock import civil_date
 from mob.kernel.errors import NotFound, Refused
-from mob.web.citizen import words
+from mob.web.citizen import legal, words
 from mob.web.citizen.access import actor_of, language_of, signed_in, to
 from mob.web.citizen.apply import drafting, notice, recap
 from mob.web.citizen.apply.drafting import Draft, frame, show, step
@@ -107,7 +107,9 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponseBase:
         "funder": funder,
         "sections": recap.sent(draft),
         "delay": words.delay(selectors.median_delay_days(draft.aid.id)),
-        "silence_on": _silence_on(funder, draft.detail.submitted_at),
+        "silence_on": legal.refused_on(funder, civil_date(draft.detail.submitted_at)),
+        "appeal": appeals.against_silence(funder) if funder else "",
+        "service": _service(draft, funder),
         "declaration": draft.detail.declaration,
         "signed_lines": draft.detail.declaration.get("text", "").split("\n"),
         "signed_at": datetime.fromisoformat(draft.detail.declaration["at"]) if draft.detail.declaration else None,
@@ -115,8 +117,8 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponseBase:
     return render(request, "citizen/apply/receipt.html", context)
 
 
-def _silence_on(funder: FunderView | None, sent: datetime) -> date | None:
-    """The date on which a public body's silence becomes a refusal (CRPA L231-4); None for an employer."""
-    if funder is None or funder.kind is FunderKind.EMPLOYER:
-        return None
-    return add_months(civil_date(sent), 2)
+def _service(draft: Draft, funder: FunderView | None) -> str:
+    """The service in charge: the funder's community the file went to, where it has some (CRPA, art. R112-5, 2°)."""
+    parts = [funder.name] if funder else []
+    parts += [community.name for community in draft.communities if community.id == draft.detail.community_id]
+    return ", ".join(parts)
