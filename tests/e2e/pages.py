@@ -125,6 +125,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("confirm", "/mon-compte/confirmer", SAMIRA),
     Listed("devices", "/mon-compte/securite/appareils", SAMIRA),
     Listed("my-data", "/mon-compte/donnees", SAMIRA),
+    Listed("consultations", "/mon-compte/donnees/consultations", SAMIRA),
     Listed("delete-account", "/mon-compte/supprimer", SAMIRA),
     Listed("sign-out", "/deconnexion", SAMIRA),
     # applying
@@ -133,6 +134,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("application", "{changes}", ZOE, shown=True),
     Listed("application-approved", "{sent}", SAMIRA),
     Listed("application-sent", "{sent}/envoi", SAMIRA),
+    Listed("file-consultations", "{sent}/consultations", SAMIRA),
     Listed("receipt", "{sent}/recu", SAMIRA),
     Listed("decision-letter", "{sent}/decision", SAMIRA),
     Listed("correction", "{changes}/corriger", ZOE, shown=True),
@@ -162,6 +164,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("employee-refuse", "{employee-refuse}", MANAGER),
     Listed("leavers", "/gestion/salaries/partis", MANAGER),
     Listed("desk-switch", "/gestion/financeur", AGENT),
+    Listed("dashboard", "/gestion/tableau-de-bord", AGENT, shown=True),
     Listed("exports", "/gestion/exports", AGENT, shown=True),
     Listed("shortcuts", "/gestion/raccourcis", AGENT),
     Listed("keys", "/gestion/cles/", SUPERVISOR, shown=True),

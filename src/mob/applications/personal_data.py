@@ -103,6 +103,7 @@ def _content(row: Application) -> dict[str, Any]:
             for m in row.messages.order_by("sent_at")
         ],
         "decision": _decision(decision) if decision else None,
+        "consultations": [{"day": c.day.isoformat(), "role": c.role} for c in row.consultations.order_by("day", "id")],
         "history": [{"at": f.at.isoformat(), "what": f.kind, "details": dict(f.data)} for f in facts],
     }
 

@@ -63,6 +63,7 @@ if ENV.shows_demo:
 
 INSTALLED_APPS = [
     "mob.config.apps.ConfigConfig",
+    "mob.privacy",
     "mob.journal",
     "mob.geography",
     "mob.identity",

@@ -1,5 +1,6 @@
 """Use cases of the dossier, one file a family. Edges call `services.<verb>`."""
 
+from mob.applications.services.consulting import note_consultation
 from mob.applications.services.correspondence import add_note, mark_read, open_decision, write_message
 from mob.applications.services.drafts import (
     check_open,
@@ -28,6 +29,7 @@ __all__ = [
     "decide_proposal",
     "discard",
     "mark_read",
+    "note_consultation",
     "open_decision",
     "propose_approval",
     "propose_rejection",

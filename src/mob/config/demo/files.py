@@ -94,6 +94,8 @@ def _papers(story: _Story, sent: datetime) -> Sequence[tuple[str, bytes]]:
 def _continue(story: _Story, agent: Actor, citizen: Actor, key: UUID, sent: datetime) -> None:
     """What happened to the file after it was sent."""
     later = sent + timedelta(hours=20)
+    if story.ends not in ("submitted", "withdrawn"):
+        services.note_consultation(agent, application_id=key, now=later)
     if story.ends == "claimed":
         services.claim(agent, application_id=key, now=later)
     elif story.ends == "changes":

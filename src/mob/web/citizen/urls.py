@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from mob.web.citizen import aid_page, application, applications, former, letter, search, undoing
+from mob.web.citizen import aid_page, application, applications, consultations, former, letter, search, undoing
 from mob.web.citizen.apply import autosaving, correction, landing, papers, sending, steps
 from mob.web.citizen.converters import ReferenceConverter
 
@@ -28,6 +28,8 @@ urlpatterns = [
     path("demandes/<reference:reference>/envoyer", sending.send, name="apply_send"),
     path("demandes/<reference:reference>/recu", sending.receipt, name="receipt"),
     path("demandes/<reference:reference>/envoi", application.sent, name="application_sent"),
+    path("demandes/<reference:reference>/consultations", consultations.of_file, name="file_consultations"),
+    path("mon-compte/donnees/consultations", consultations.of_person, name="consultations"),
     path("demandes/<reference:reference>/decision", letter.page, name="decision_letter"),
     path("demandes/<reference:reference>/decision.pdf", letter.pdf, name="decision_pdf"),
     path("demandes/<reference:reference>/corriger", correction.page, name="correction"),

@@ -52,8 +52,11 @@ def page(request: Request, reference: str) -> HttpResponseBase:
 
 
 def load(request: Request, reference: str) -> Detail:
-    """The file the actor may see. Raises NotFound."""
-    return selectors.by_reference(request.actor, reference, language=language())
+    """The file the actor may see, and the trace that she looked. Raises NotFound."""
+    found = selectors.by_reference(request.actor, reference, language=language())
+    if request.method == "GET":
+        services.note_consultation(request.actor, application_id=found.id, now=clock.now())
+    return found
 
 
 def show_file(
