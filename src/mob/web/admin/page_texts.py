@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mob.directory import selectors as directory
 from mob.editorial import selectors, services
 from mob.editorial.permissions import may_edit
-from mob.editorial.tokens import TOKENS
+from mob.editorial.tokens import BLOCKS, TOKENS
 from mob.editorial.types import MOST, Language, Page, Revision
 from mob.kernel import clock
 from mob.web import pages
@@ -78,7 +78,7 @@ def edit(request: StaffRequest, slug: str, language: str) -> HttpResponse:
         **_about(page, spoken),
         "form": form,
         "preview": preview,
-        "tokens": [f"{{{name}}}" for name in TOKENS],
+        "tokens": [f"{{{name}}}" for name in (*TOKENS, *sorted(BLOCKS))],
         "is_shipped": shown.number == 0,
     }
     return show(request, "page_text.html", context, here="pages", status=422 if form.errors else 200)
