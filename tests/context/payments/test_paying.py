@@ -269,7 +269,7 @@ def test_sealed_values_named_by_nothing_are_removed_and_the_others_stay(here: To
 def test_a_funder_takes_its_money_away_with_accounts_still_sealed(here: Town) -> None:
     award = here.granted()
     here.payable(award)
-    other = town(here.world).granted()
+    other = town(here.world, "Région voisine").granted()
     found = handover.money_of(Actor.system(), here.funder.id)
     assert [each["application"] for each in found.content["awards"]] == [award.application.reference]
     assert [each["cents"] for each in found.content["ledger"]] == [50_000]
