@@ -152,6 +152,8 @@ def decision_view(row: Decision) -> DecisionView:
         reopened_at=row.reopened_at,
         delegation_number=row.delegation_number,
         delegation_signed_on=row.delegation_signed_on,
+        is_automatic=row.is_automatic,
+        mention=row.mention,
     )
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from mob.applications.types import Frequency, PaymentMode, RejectionReason
+from mob.eligibility.types import CheckCode, Conclusion
 from mob.kernel.money import Cents
 
 
@@ -27,6 +28,37 @@ class ApplicationSubmitted:
     declaration_hash: str
     proofs: tuple[UUID, ...] = ()
     community_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksStarted:
+    """The aid is automatic: the program checks first."""
+
+    kind: ClassVar[str] = "checks_started"
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksRun:
+    """The evidence is in its own row. `rule`: the check that stopped, None when all were met."""
+
+    kind: ClassVar[str] = "checks_run"
+    run_id: UUID
+    conclusion: Conclusion
+    rule: CheckCode | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksDeferred:
+    """The program could not tell: an agent examines."""
+
+    kind: ClassVar[str] = "checks_deferred"
+
+
+@dataclass(frozen=True, slots=True)
+class HumanReviewAsked:
+    """Refused by a program, the person has somebody examine it."""
+
+    kind: ClassVar[str] = "human_review_asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +156,10 @@ LifecycleEvent = (
     ApplicationStarted
     | ApplicationSubmitted
     | ApplicationClaimed
+    | ChecksStarted
+    | ChecksRun
+    | ChecksDeferred
+    | HumanReviewAsked
     | ApplicationReleased
     | ChangesRequested
     | DecisionProposed

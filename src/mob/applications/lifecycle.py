@@ -13,7 +13,7 @@ from mob.applications.permissions import allowed
 from mob.applications.types import Action, AwardTerms, Frequency, PaymentMode, Snapshot, State
 from mob.directory import delegations
 from mob.kernel import clock
-from mob.kernel.actor import Actor, ActorKind
+from mob.kernel.actor import ActorKind
 from mob.kernel.errors import Forbidden, Invalid, Refused
 from mob.kernel.money import Cents, format_euros
 
@@ -33,8 +33,10 @@ FROM: dict[Action, frozenset[State]] = {
     Action.RELEASE: frozenset({State.UNDER_REVIEW}),
     Action.REQUEST_CHANGES: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
     Action.PROPOSE: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
-    Action.APPROVE: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
-    Action.REJECT: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
+    Action.APPROVE: frozenset({State.CHECKING, State.SUBMITTED, State.UNDER_REVIEW}),
+    Action.REJECT: frozenset({State.CHECKING, State.SUBMITTED, State.UNDER_REVIEW}),
+    Action.DEFER: frozenset({State.CHECKING}),
+    Action.ASK_PERSON: frozenset({State.REJECTED}),
     Action.WITHDRAW: frozenset(s for s in State if not s.is_final and s is not State.DRAFT),
     Action.REOPEN: frozenset({State.REJECTED}),
 }
@@ -42,6 +44,9 @@ FROM: dict[Action, frozenset[State]] = {
 AFTER: dict[str, State] = {
     e.ApplicationStarted.kind: State.DRAFT,
     e.ApplicationSubmitted.kind: State.SUBMITTED,
+    e.ChecksStarted.kind: State.CHECKING,
+    e.ChecksDeferred.kind: State.SUBMITTED,
+    e.HumanReviewAsked.kind: State.SUBMITTED,
     e.ApplicationClaimed.kind: State.UNDER_REVIEW,
     e.ApplicationReleased.kind: State.SUBMITTED,
     e.ChangesRequested.kind: State.CHANGES_REQUESTED,
@@ -92,7 +97,16 @@ def _submit(app: Snapshot, command: t.Submit, now: datetime) -> tuple[e.Lifecycl
         raise Refused("answers_missing", count=len(app.missing_answers))
     if app.missing_proofs:
         raise Refused("proofs_missing", count=len(app.missing_proofs))
-    return (e.ApplicationSubmitted(command.declaration.text_version, command.declaration.text_hash),)
+    sent = e.ApplicationSubmitted(command.declaration.text_version, command.declaration.text_hash)
+    return (sent, e.ChecksStarted()) if app.is_automatic else (sent,)
+
+
+def _defer(app: Snapshot, command: t.Defer, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    return (e.ChecksDeferred(),)
+
+
+def _ask_person(app: Snapshot, command: t.AskPerson, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    return (e.HumanReviewAsked(),)
 
 
 def _resubmit(app: Snapshot, command: t.Resubmit, now: datetime) -> tuple[e.LifecycleEvent, ...]:
@@ -145,17 +159,22 @@ def check_request(request: t.OpenRequest, today: date) -> None:
 def _approve(app: Snapshot, command: t.Approve, now: datetime) -> tuple[e.LifecycleEvent, ...]:
     terms, today = command.terms, clock.civil_date(now)
     check_terms(terms, today)
-    under = _authority(app, command.actor, whole_award(terms, today), today)
+    under = _authority(app, command, whole_award(terms, today), today)
     return (e.ApplicationApproved(terms.mode, terms.amount, terms.frequency, terms.last_payment_on, under),)
 
 
-def _authority(app: Snapshot, actor: Actor, amount: Cents | None, today: date) -> UUID | None:
-    """The delegation an agent decides under. Raises Refused when none covers the aid, the day and the whole sum."""
-    if actor.kind is not ActorKind.STAFF:
+def _authority(app: Snapshot, command: t.Approve | t.Reject, amount: Cents | None, today: date) -> UUID | None:
+    """The delegation a decision is taken under: an agent's own, or the one in whose name the program decides.
+
+    Raises Refused when none covers the aid, the day and the whole sum. An HR system decides under its own contract.
+    """
+    if command.actor.kind not in (ActorKind.STAFF, ActorKind.SYSTEM):
         return None
-    under = delegations.first_covering(app.authority, app.aid_id, amount=amount, on=today)
+    lent = (command.under,) if command.under and command.actor.kind is ActorKind.SYSTEM else ()
+    held = app.authority if command.actor.kind is ActorKind.STAFF else lent
+    under = delegations.first_covering(held, app.aid_id, amount=amount, on=today)
     if under is None:
-        ceiling = delegations.highest_ceiling(app.authority, app.aid_id, on=today) or 0
+        ceiling = delegations.highest_ceiling(held, app.aid_id, on=today) or 0
         raise Refused("beyond_delegation", ceiling=format_euros(ceiling))
     return under.id
 
@@ -197,7 +216,7 @@ def check_terms(terms: AwardTerms, today: date) -> None:
 
 
 def _reject(app: Snapshot, command: t.Reject, now: datetime) -> tuple[e.LifecycleEvent, ...]:
-    under = _authority(app, command.actor, None, clock.civil_date(now))
+    under = _authority(app, command, None, clock.civil_date(now))
     return (e.ApplicationRejected(command.reason, under),)
 
 
@@ -215,6 +234,8 @@ _RULES: dict[type[Any], tuple[Action, Callable[..., tuple[e.LifecycleEvent, ...]
     t.Claim: (Action.CLAIM, _claim),
     t.Release: (Action.RELEASE, _release),
     t.RequestChanges: (Action.REQUEST_CHANGES, _request_changes),
+    t.Defer: (Action.DEFER, _defer),
+    t.AskPerson: (Action.ASK_PERSON, _ask_person),
     t.Propose: (Action.PROPOSE, _propose),
     t.Approve: (Action.APPROVE, _approve),
     t.Reject: (Action.REJECT, _reject),

@@ -125,9 +125,22 @@ class Decision(models.Model):
     # The act the author decided under, as it reads; empty where none was needed.
     delegation_number = models.CharField(max_length=60, blank=True)
     delegation_signed_on = models.DateField(null=True)
+    # A program decided: what the law wants said of it (CRPA, art. R311-3-1-1).
+    is_automatic = models.BooleanField(default=False)
+    mention = models.TextField(blank=True)
     decided_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     reopened_at = models.DateTimeField(null=True)
+
+
+class CheckRun(models.Model):
+    """The evidence of an automatic processing: each check, in the aid's order, how it ended and why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="check_runs")
+    conclusion = models.CharField(max_length=10)
+    checks = models.JSONField(default=list)
+    ran_at = models.DateTimeField()
 
 
 class Proposal(models.Model):

@@ -7,6 +7,7 @@ from mob.kernel.actor import Actor, ActorKind, Role
 
 _OWNER: dict[State, frozenset[Action]] = {
     State.DRAFT: frozenset({Action.EDIT, Action.SUBMIT, Action.DISCARD}),
+    State.CHECKING: frozenset({Action.WITHDRAW, Action.WRITE}),
     State.SUBMITTED: frozenset({Action.WITHDRAW, Action.WRITE}),
     State.UNDER_REVIEW: frozenset({Action.WITHDRAW, Action.WRITE}),
     State.CHANGES_REQUESTED: frozenset({Action.EDIT, Action.RESUBMIT, Action.WITHDRAW, Action.WRITE}),
@@ -24,15 +25,22 @@ _STAFF: dict[State, frozenset[Action]] = {
 # Only who holds a delegation that covers the aid; up to how much is the life cycle's to say, which knows the award.
 _DELEGATE = frozenset({Action.APPROVE, Action.REJECT})
 
+# The clock closes what was not answered; the program decides what an automatic aid lets it check.
+_SYSTEM: dict[State, frozenset[Action]] = {
+    State.CHANGES_REQUESTED: frozenset({Action.LAPSE}),
+    State.CHECKING: frozenset({Action.APPROVE, Action.REJECT, Action.DEFER}),
+}
+
 _ALWAYS_STAFF = frozenset({Action.READ, Action.DECRYPT, Action.NOTE, Action.WRITE})
 
 
 def allowed(actor: Actor, app: Snapshot) -> frozenset[Action]:
     """Every action open to this actor on this application now. Deny by default."""
     if actor.kind is ActorKind.SYSTEM:
-        return frozenset({Action.READ, Action.LAPSE} if app.state is State.CHANGES_REQUESTED else {Action.READ})
+        return _SYSTEM.get(app.state, frozenset()) | {Action.READ}
     if actor.kind is ActorKind.CITIZEN and actor.id is not None and actor.id == app.citizen_id:
-        return _OWNER[app.state] | {Action.READ}
+        provisional = {Action.ASK_PERSON} if app.state is State.REJECTED and app.is_provisional else set()
+        return _OWNER[app.state] | {Action.READ} | provisional
     if actor.kind is ActorKind.STAFF and sees(actor, app):
         return _for_staff(actor, app)
     return frozenset()

@@ -102,6 +102,10 @@ def _content(row: Application) -> dict[str, Any]:
             {"at": m.sent_at.isoformat(), "from_funder": m.from_funder, "text": m.text}
             for m in row.messages.order_by("sent_at")
         ],
+        "checks_by_program": [
+            {"at": run.ran_at.isoformat(), "conclusion": run.conclusion, "checks": run.checks}
+            for run in row.check_runs.order_by("ran_at")
+        ],
         "decision": _decision(decision) if decision else None,
         "history": [{"at": f.at.isoformat(), "what": f.kind, "details": dict(f.data)} for f in facts],
     }

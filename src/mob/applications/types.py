@@ -14,6 +14,7 @@ from mob.kernel.money import Cents
 
 class State(StrEnum):
     DRAFT = "draft"
+    CHECKING = "checking"
     SUBMITTED = "submitted"
     UNDER_REVIEW = "under_review"
     CHANGES_REQUESTED = "changes_requested"
@@ -52,6 +53,8 @@ class Action(StrEnum):
     REJECT = "reject"
     REOPEN = "reopen"
     LAPSE = "lapse"
+    DEFER = "defer"
+    ASK_PERSON = "ask_person"
 
 
 class PaymentMode(StrEnum):
@@ -114,6 +117,7 @@ class OpenRequest:
 class Snapshot:
     """All that the life cycle looks at. `missing_*` are computed by the caller from the aid's version.
 
+    `is_automatic`: the program decides first; `is_provisional`: refused by the program, nobody has looked yet.
     `authority`: the delegations the one who asks holds at this funder today; empty for everybody else.
     """
 
@@ -133,6 +137,8 @@ class Snapshot:
     needs_community: bool = False
     aid_is_open: bool = True
     funder_has_key: bool = True
+    is_automatic: bool = False
+    is_provisional: bool = False
     aid_id: UUID | None = None
     authority: tuple[DelegationView, ...] = ()
 
@@ -191,14 +197,30 @@ class Propose:
 
 @dataclass(frozen=True, slots=True)
 class Approve:
+    """`under`: the delegation in whose name the program decides; an agent decides under her own."""
+
     actor: Actor
     terms: AwardTerms
+    under: DelegationView | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reject:
+    """`under`: as for an approval."""
+
     actor: Actor
     reason: RejectionReason
+    under: DelegationView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Defer:
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class AskPerson:
+    actor: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +229,7 @@ class Reopen:
 
 
 Command = (
-    Propose
-    | Submit
+    Submit
     | Resubmit
     | Resume
     | Withdraw
@@ -216,7 +237,10 @@ Command = (
     | Release
     | RequestChanges
     | Lapse
+    | Propose
     | Approve
     | Reject
     | Reopen
+    | Defer
+    | AskPerson
 )

@@ -76,6 +76,8 @@ class DecisionView:
     reopened_at: datetime | None
     delegation_number: str = ""
     delegation_signed_on: date | None = None
+    is_automatic: bool = False
+    mention: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from mob.applications.services.proofs import attach, check_slot
 from mob.applications.services.proofs import remove as remove_proof
 from mob.applications.services.proposals import decide_proposal, propose_approval, propose_rejection
 from mob.applications.services.review import approve, claim, reject, release, reopen, request_changes
-from mob.applications.services.sending import resubmit, resume, submit, withdraw
+from mob.applications.services.sending import ask_person, resubmit, resume, submit, withdraw
 
 __all__ = [
     "add_note",
     "approve",
+    "ask_person",
     "attach",
     "check_open",
     "check_slot",

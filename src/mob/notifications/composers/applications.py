@@ -216,7 +216,7 @@ def _approved(case: Correspondence) -> Content:
         quoted=_("A word from %(author)s:") % {"author": decision.author_name} if decision and decision.text else "",
         quote=decision.text if decision else "",
         button=follow(case, _("See the decision")),
-        after=_signature(case),
+        after=(*((decision.mention,) if decision and decision.mention else ()), *_signature(case)),
         why=why(),
     )
 
@@ -235,7 +235,7 @@ def in_words(terms: AwardTerms | None) -> tuple[str, ...]:
 
 def _rejected(case: Correspondence) -> Content:
     f, decision = _facts(case), case.decision
-    after = [words for words in ((decision.remedy, decision.appeal) if decision else ()) if words]
+    after = [words for words in ((decision.remedy, decision.mention, decision.appeal) if decision else ()) if words]
     return Content(
         subject=_("Your application for an aid was refused"),
         preheader=_("%(funder)s explains why, and what you can do.") % f,

@@ -38,6 +38,8 @@ _HOMES = {
     "valid_from": "dates",
     "valid_to": "dates",
     "purchase": "depot",
+    "is_automatic": "depot",
+    "automatic_checks": "depot",
     "processing": "depot",
     "external_url": "depot",
     "help_address": "contact",
@@ -214,7 +216,15 @@ def _applying(content: AidContent) -> list[tuple[Any, str]]:
         (_("Address of that site"), content.external_url),
         (_("Purchase"), str(words.PURCHASES[content.purchase])),
         (_("Courtesy mails"), _("Yes") if content.wants_courtesy_mails else _("No")),
+        (_("Decided automatically"), _checks(content)),
     ]
+
+
+def _checks(content: AidContent) -> str:
+    if not content.is_automatic:
+        return _("No")
+    named = [str(words.AUTOMATIC_CHECKS[check]).lower() for check in content.automatic_checks]
+    return _("Yes: %(checks)s") % {"checks": ", ".join(named) or "–"}
 
 
 def _places(content: AidContent) -> str:

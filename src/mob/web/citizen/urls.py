@@ -32,6 +32,7 @@ urlpatterns = [
     path("demandes/<reference:reference>/decision.pdf", letter.pdf, name="decision_pdf"),
     path("demandes/<reference:reference>/corriger", correction.page, name="correction"),
     path("demandes/<reference:reference>/messages", application.write, name="application_write"),
+    path("demandes/<reference:reference>/examen", undoing.ask_person, name="application_examined"),
     path("demandes/<reference:reference>/retirer", undoing.withdraw, name="application_withdraw"),
     path("demandes/<reference:reference>/supprimer", undoing.discard, name="application_discard"),
     path("demandes/<reference:reference>/reprendre", undoing.resume, name="application_resume"),

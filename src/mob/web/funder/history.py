@@ -21,6 +21,9 @@ Names = Callable[[UUID], str]
 _TITLES = {
     "application_started": (gettext_lazy("Draft started"), "done"),
     "application_submitted": (gettext_lazy("Application sent"), "done"),
+    "checks_run": (gettext_lazy("Checked by the program"), "done"),
+    "checks_deferred": (gettext_lazy("Handed over by the program"), "done"),
+    "human_review_asked": (gettext_lazy("Examination by a person asked for"), "done"),
     "application_claimed": (gettext_lazy("File taken in hand"), "done"),
     "application_released": (gettext_lazy("File put back"), "done"),
     "changes_requested": (gettext_lazy("Correction asked for"), "done"),
