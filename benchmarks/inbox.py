@@ -51,16 +51,21 @@ VIEWS = [
 def main() -> None:
     asked = _arguments()
     with tempfile.TemporaryDirectory() as home:
-        os.environ.update(MOB_HOME=home, MOB_ENV="test", DJANGO_SETTINGS_MODULE="mob.config.settings")
-        os.environ["MOB_ALLOWED_HOSTS"] = "testserver"
-        if asked.database:
-            os.environ["MOB_DATABASE_URL"] = asked.database
-        (Path(home) / "secret").write_text("x" * 64)
-        import django
-
-        django.setup()
-        browser, aid = _build(asked.rows)
+        prepare(home, asked.database)
+        browser, aid, _ = build(asked.rows)
         _measure(browser, [*VIEWS, ("one aid", f"/gestion/?vue=toutes&aide={aid}")], asked.times)
+
+
+def prepare(home: str, database: str) -> None:
+    """Django on a database of its own."""
+    os.environ.update(MOB_HOME=home, MOB_ENV="test", DJANGO_SETTINGS_MODULE="mob.config.settings")
+    os.environ["MOB_ALLOWED_HOSTS"] = "testserver"
+    if database:
+        os.environ["MOB_DATABASE_URL"] = database
+    (Path(home) / "secret").write_text("x" * 64)
+    import django
+
+    django.setup()
 
 
 def _arguments() -> argparse.Namespace:
@@ -71,7 +76,8 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _build(rows: int) -> tuple[Any, Any]:
+def build(rows: int) -> tuple[Any, Any, Any]:
+    """An agent's browser, the key of an aid, and the agent, over that many applications."""
     from django.core.management import call_command
     from django.db import connection
     from django.test import Client
@@ -100,7 +106,7 @@ def _build(rows: int) -> tuple[Any, Any]:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     print(f"{connection.vendor}: {rows} applications in {time.perf_counter() - start:.0f} s")
-    return sign_in(Client(), User.objects.get(id=agents[0].id), strong=True), aids[0].id
+    return sign_in(Client(), User.objects.get(id=agents[0].id), strong=True), aids[0].id, agents[0]
 
 
 def _applications(rows: int, funder: Any, aids: list[Any], agents: list[Any], people: list[Any]) -> Iterator[Any]:

@@ -41,10 +41,16 @@ def _chromium() -> str | None:
     return None if CHROMIUM else "no Chromium on this machine (MOB_TEST_CHROMIUM)"
 
 
+def _npm() -> str | None:
+    absent = [name for name in ("node", "npm") if shutil.which(name) is None]
+    return f"needs Node and npm: no {' and no '.join(absent)} on this machine" if absent else None
+
+
 # Marker → why it cannot run here, or None when it can.
 MISSING: dict[str, Callable[[], str | None]] = {
     "postgres": _postgres,
     "rabbitmq": _rabbitmq,
     "clamav": _clamav,
     "chromium": _chromium,
+    "npm": _npm,
 }

@@ -75,7 +75,7 @@ def running() -> Iterator[Product]:
 
 
 def _started(home: Path) -> Iterator[Product]:
-    address = f"http://localhost:{_free_port()}"
+    address = f"http://localhost:{free_port()}"
     environment = _environment(home, address)
     log = (home / "product.log").open("wb")
     command = [sys.executable, "-m", "mob", "demo", "--port", address.rsplit(":", 1)[1]]
@@ -96,7 +96,7 @@ def _environment(home: Path, address: str) -> dict[str, str]:
     return kept | paths | {"PYTHONUNBUFFERED": "1"}
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

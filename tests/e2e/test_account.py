@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from uuid import uuid4
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.e2e import browsing
@@ -99,9 +98,9 @@ def test_a_passkey_signs_in_alone_and_serves_as_second_proof(open_page: OpenPage
     page.wait_for_url("**/mon-compte/profil")
 
 
-@pytest.mark.parametrize("width", browsing.WIDTHS)
-def test_the_pages_of_an_account_are_clean(open_page: OpenPage, product: Product, width: int) -> None:
-    page = open_page(width)
+def test_the_pages_of_an_account_that_holds_nothing_yet_are_clean(open_page: OpenPage, product: Product) -> None:
+    """The pages of people who have used the product are in the table of pages, at both widths."""
+    page = open_page(360)
     sign_up(page, product)
     for path in ACCOUNT_PAGES:
         page.goto(path)
@@ -109,9 +108,8 @@ def test_the_pages_of_an_account_are_clean(open_page: OpenPage, product: Product
         browsing.assert_axe_clean(page)
 
 
-@pytest.mark.parametrize("width", browsing.WIDTHS)
-def test_the_pages_on_the_way_in_are_clean(open_page: OpenPage, width: int) -> None:
-    page = open_page(width)
+def test_the_pages_on_the_way_in_are_clean(open_page: OpenPage) -> None:
+    page = open_page(360)
     for path in ENTRY_PAGES:
         page.goto(path)
         assert browsing.overflow(page) <= 0, path

@@ -34,7 +34,7 @@ HERE = [
     ("papers", "person", 10),
     ("receipt", "person", 16),
     ("inbox", "agent", 29),
-    ("file", "agent", 29),
+    ("file", "agent", 31),
 ]
 
 

@@ -10,25 +10,42 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from mob.applications import services
+from mob.applications import inbox, services
+from mob.applications.inbox import Filters, Tab
 from mob.applications.models import Application, Message, Note, Proof
 from mob.applications.tasks import lapse
 from mob.applications.types import RejectionReason, State
 from mob.catalogue.models import Aid
 from mob.directory import services as directory
-from mob.directory.models import Community, Delegation, Funder, FunderKey, Invitation, Membership
+from mob.directory.models import (
+    Affiliation,
+    AffiliationRules,
+    Community,
+    Delegation,
+    Funder,
+    FunderKey,
+    Invitation,
+    Membership,
+)
+from mob.directory.selectors import actor_for
 from mob.directory.types import KeyState
+from mob.exports import services as exports
+from mob.exports.models import Export
+from mob.exports.selection import Selection
+from mob.exports.types import Format
 from mob.identity.models import User
 from mob.journal.models import Fact
 from mob.kernel.actor import Actor, Role
 from tests.factories import dossiers
 from tests.factories.accounts import sign_in
 from tests.factories.dossiers import Dossier
+from tests.factories.employers import Employer, employer
 from tests.factories.sessions import strong_client
 from tests.factories.world import World
 
@@ -108,21 +125,41 @@ class Scene:
             sorted(Aid.objects.values_list("id", "state")),
             sorted(Membership.objects.values_list("id", "role", "ended_at")),
             sorted(Invitation.objects.values_list("id", "accepted_at", "cancelled_at")),
+            sorted(Export.objects.values_list("id", flat=True)),
             sorted(FunderKey.objects.values_list("id", "state")),
             sorted(Funder.objects.values_list("id", "version")),
             sorted(Delegation.objects.values_list("id", "revoked_at")),
+            sorted(Affiliation.objects.values_list("id", "state", "version")),
+            sorted(AffiliationRules.objects.values_list("funder_id", "version")),
             sorted(Community.objects.values_list("id", "name")),
         ]
 
 
 def built(world: World) -> Scene:
     """Two funders, two communities at the first, everyone, and a dossier of the owner in each state."""
-    funder, other = world.funder("Métropole de Valmont"), world.funder("Région voisine")
+    # The strangers work for an employer: at its desk they have what the town's staff have not, its people.
+    funder, other = world.funder("Métropole de Valmont"), employer(world, "Entreprise voisine", by_hand=True).funder
     here, elsewhere = world.community(funder, "Habitants"), world.community(funder, "Étudiants")
     users = _everyone(world, funder, other, here, elsewhere)
     made = _dossiers(world, funder, world.citizen(users[Who.OWNER]), here, world.actor_of(users[Who.AGENT].id))
+    affiliations = _affiliations(world, other, users[Who.OWNER])
     cookies = {who: strong_client(user).cookies[COOKIE].value for who, user in users.items()}
-    return Scene(users, funder, made, _names(world, users, funder, here, made), cookies)
+    return Scene(users, funder, made, _names(world, users, funder, here, made) | affiliations, cookies)
+
+
+def _affiliations(world: World, funder: Funder, owner: User) -> dict[str, str]:
+    """The owner works for the neighbouring employer and waits for another's link; somebody asks by hand."""
+    house = Employer(world, funder, Actor.system())
+    elsewhere = employer(world, "Autre employeur", domains="autre.exemple")
+    person = Actor.citizen(owner.id)
+    waiting = elsewhere.ask(person, "lea@autre.exemple")
+    return {
+        "employer": funder.slug,
+        "affiliation": str(house.affiliate(person)),
+        "asked_by_hand": str(house.ask(world.citizen(), "")),
+        "asked_by_link": str(waiting),
+        "link": elsewhere.token(waiting),
+    }
 
 
 def _everyone(world: World, funder: Funder, other: Funder, here: Community, elsewhere: Community) -> dict[Who, User]:
@@ -213,6 +250,17 @@ def _names(
         "invitation": str(Invitation.objects.get().id),
         "token": token,
         "delegation": str(Delegation.objects.filter(funder=funder)[0].id),
+        "export": str(_export(world, users[Who.SUPERVISOR])),
         "active_key": str(FunderKey.objects.get(funder=funder, state=KeyState.ACTIVE.value).id),
         "pending_key": str(pending.id),
     }
+
+
+def _export(world: World, supervisor: User) -> UUID:
+    """A list of the desk, taken away by the supervisor."""
+    asked = Selection(Tab.ALL, Filters(), inbox.ORDERS[Tab.ALL][0])
+    actor = actor_for(supervisor.id)
+    assert actor is not None
+    kind = Format.CSV
+    key, _ = exports.ask(actor, kind=kind, selection=asked, query="?vue=toutes", language="fr", now=world.now)
+    return key

@@ -16,10 +16,10 @@ STACK = [
     {"geography"},
     {"identity"},
     {"directory"},
-    {"catalogue"},
+    {"catalogue", "editorial"},
     {"eligibility", "documents"},
     {"applications"},
-    {"notifications", "insights"},
+    {"notifications", "insights", "exports"},
 ]
 LEVEL = {context: level for level, contexts in enumerate(STACK) for context in contexts}
 

@@ -12,13 +12,16 @@ from mob.applications.types import State
 from mob.applications.views import DecisionView
 from mob.catalogue import selectors as catalogue
 from mob.directory import selectors as directory
-from mob.directory.types import FunderView
+from mob.directory.types import FunderKind, FunderView
 from mob.identity import selectors as identity
 
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
-    """An application as its mails see it. `email` is empty when nobody can be written to any more."""
+    """An application as its mails see it. `email` is empty when nobody can be written to any more.
+
+    `work_address`: where mails about an employer's aid also go, when the person agreed.
+    """
 
     application_id: UUID
     reference: str
@@ -39,6 +42,7 @@ class Correspondence:
     wants_courtesy: bool
     funder: FunderView | None
     silence_on: date | None
+    work_address: str = ""
 
 
 def of(application_id: UUID) -> Correspondence | None:
@@ -70,6 +74,7 @@ def of(application_id: UUID) -> Correspondence | None:
         wants_courtesy=wishes and view.wants_courtesy_mails,
         funder=directory.funder(row.funder_id),
         silence_on=row.silence_on,
+        work_address=_work_address(row),
     )
 
 
@@ -79,6 +84,12 @@ def _address(row: Application) -> tuple[str, str, bool]:
         wishes = identity.wants_courtesy_mails(row.citizen_id)
         return identity.email_of(row.citizen_id) or "", identity.language_of(row.citizen_id), wishes
     return row.contact_email, row.language, False
+
+
+def _work_address(row: Application) -> str:
+    if row.citizen_id is None or row.funder.kind != FunderKind.EMPLOYER.value:
+        return ""
+    return directory.work_address_of(row.citizen_id, funder_id=row.funder_id)
 
 
 def message_text(message_id: UUID) -> tuple[str, str] | None:

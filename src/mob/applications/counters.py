@@ -29,6 +29,11 @@ def _add(funder_id: UUID, community_id: UUID | None, state: State, step: int) ->
     InboxCount.objects.filter(**key).update(count=F("count") + step)
 
 
+def forget(row: Application, state: State) -> None:
+    """An emptied file is counted no more."""
+    _add(row.funder_id, row.community_id, state, -1)
+
+
 def totals(funder_id: UUID, community_ids: Iterable[UUID] | None) -> dict[State, int]:
     """Files by state for a funder, or for some of its communities."""
     rows = InboxCount.objects.filter(funder_id=funder_id)
@@ -42,7 +47,8 @@ def totals(funder_id: UUID, community_ids: Iterable[UUID] | None) -> dict[State,
 
 def rebuild() -> int:
     """Count again from the applications. Returns the number of rows written."""
-    groups = Application.objects.exclude(state=State.DRAFT.value).values_list("funder_id", "community_id", "state")
+    kept = Application.objects.exclude(state=State.DRAFT.value).filter(erased_at=None)
+    groups = kept.values_list("funder_id", "community_id", "state")
     rows = [
         InboxCount(
             funder_id=funder, community_id=community, community_key=str(community or ""), state=state, count=count

@@ -12,6 +12,7 @@ from mob.applications.services import dossier
 from mob.applications.types import AwardTerms, RejectionReason, Snapshot, State
 from mob.applications.views import DecisionView, Detail, MessageView, NoteView, ProofView, ProposalView, RequestView
 from mob.catalogue.types import AidView
+from mob.directory.types import FunderKind
 from mob.documents import selectors as documents
 from mob.journal import selectors as journal
 from mob.kernel.actor import Actor, ActorKind
@@ -38,7 +39,7 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
         answers=row.answers,
         snapshot=row.snapshot,
         applicant_name=row.applicant_name,
-        contact_email=row.contact_email,
+        contact_email=_address(actor, row),
         created_at=row.created_at,
         updated_at=row.updated_at,
         submitted_at=row.submitted_at,
@@ -64,8 +65,14 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
     )
 
 
+def _address(actor: Actor, row: Application) -> str:
+    """Where she is written to. Not shown to an employer's staff: it is her own, and the thread reaches her."""
+    is_employer = actor.kind is ActorKind.STAFF and row.funder.kind == FunderKind.EMPLOYER.value
+    return "" if is_employer else row.contact_email
+
+
 def _proofs(row: Application, proofs: Sequence[Proof], aid: AidView) -> tuple[ProofView, ...]:
-    files = {document.id: document for document in documents.documents_of(row.id)} if proofs else {}
+    files = {document.id: document for document in documents.documents_of(row.id, removed=True)} if proofs else {}
     seen: dict[str, int] = {}
     views = []
     for proof in proofs:
@@ -85,6 +92,7 @@ def _proofs(row: Application, proofs: Sequence[Proof], aid: AidView) -> tuple[Pr
                 sent_at=proof.created_at,
                 is_submitted=proof.submitted_at is not None,
                 replaced_at=proof.replaced_at,
+                erased_at=document.removed_at,
             )
         )
     return tuple(views)
@@ -164,3 +172,10 @@ def awards(ids: Sequence[UUID]) -> dict[UUID, AwardTerms]:
         key: award_terms.read(terms)
         for key, terms in rows.order_by("decided_at").values_list("application_id", "terms")
     }
+
+
+def refusals(ids: Sequence[UUID]) -> dict[UUID, RejectionReason]:
+    """Why the refused among these applications were refused."""
+    rows = Decision.objects.filter(application_id__in=ids, is_approval=False, reopened_at=None)
+    found = rows.order_by("decided_at").values_list("application_id", "reason")
+    return {key: RejectionReason(reason) for key, reason in found if reason}

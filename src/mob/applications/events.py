@@ -171,3 +171,33 @@ LifecycleEvent = (
     | ApplicationWithdrawn
     | ApplicationReopened
 )
+
+
+@dataclass(frozen=True, slots=True)
+class DraftExpiring:
+    """Nobody touched the draft for long: it is erased after that civil date unless somebody does."""
+
+    kind: ClassVar[str] = "draft_expiring"
+    erased_after: date
+
+
+@dataclass(frozen=True, slots=True)
+class DraftExpired:
+    """The draft was erased by the clock."""
+
+    kind: ClassVar[str] = "draft_expired"
+
+
+@dataclass(frozen=True, slots=True)
+class PapersErased:
+    """Papers that served their purpose were erased by the clock."""
+
+    kind: ClassVar[str] = "papers_erased"
+    documents: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationErased:
+    """A closed file reached its date, or came back from a back-up: nothing in it tells of its person any more."""
+
+    kind: ClassVar[str] = "application_erased"

@@ -6,6 +6,7 @@ Nothing here counts an unbounded table: tabs that are whole states read the coun
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -24,6 +25,7 @@ from mob.kernel.clock import civil_date, day_ends, day_starts
 from mob.kernel.ids import normalise_reference
 
 PAGE_SIZE = 50
+BATCH = 900  # below what SQLite takes in one list of keys
 CAP = 1000
 # An agent who opens such a file has time left to ask for a paper and read it.
 DUE_SOON = timedelta(days=15)
@@ -148,6 +150,24 @@ def page(
         next=_cursor_at(found[-1], sorting) if found and has_next else None,
         previous=replace(_cursor_at(found[0], sorting), backwards=True) if found and has_previous else None,
     )
+
+
+def walk(
+    actor: Actor, *, tab: Tab, filters: Filters, sorting: Sorting, now: datetime, language: str = "fr"
+) -> Iterator[list[Row]]:
+    """The whole of a list, a batch at a time, in its order: memory holds one batch however long the list."""
+    rows = _searched(actor, _filtered(_of_tab(actor, tab, now, sorting.order), filters), filters.text)
+    cursor, beyond = None, True
+    while beyond:
+        found, beyond = _cut(rows, sorting, cursor, BATCH, language)
+        if found:
+            yield found
+            cursor = _cursor_at(found[-1], sorting)
+
+
+def length(actor: Actor, *, tab: Tab, filters: Filters, now: datetime) -> int:
+    """How many files a list holds, counted up to `CAP` + 1."""
+    return _bounded(_searched(actor, _filtered(_of_tab(actor, tab, now), filters), filters.text))
 
 
 def counts(actor: Actor, *, now: datetime) -> dict[Tab, int]:

@@ -22,7 +22,8 @@ def broken() -> Iterator[str]:
 
 def _counts() -> Iterator[str]:
     """Counts of the inboxes against the applications themselves."""
-    groups = Application.objects.exclude(state=State.DRAFT.value).values_list("funder_id", "community_id", "state")
+    rows = Application.objects.exclude(state=State.DRAFT.value).filter(erased_at=None)
+    groups = rows.values_list("funder_id", "community_id", "state")
     real = {(funder, str(community or ""), state): n for funder, community, state, n in groups.annotate(n=Count("id"))}
     kept = {
         (row.funder_id, row.community_key, row.state): row.count for row in InboxCount.objects.all() if row.count != 0

@@ -44,6 +44,7 @@ class Application(models.Model):
     silence_paused_days = models.PositiveSmallIntegerField(default=0)
     silence_paused_on = models.DateField(null=True)
     silence_on = models.DateField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

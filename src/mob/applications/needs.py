@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
@@ -40,6 +41,19 @@ def knows_beneficiary(value: Mapping[str, Any]) -> bool:
 def missing_parts(view: AidTerms, profile: ProfileView) -> tuple[ProfilePart, ...]:
     """The needed parts that the person has not given yet."""
     return tuple(part for part in profile_parts(view) if not _has(part, profile))
+
+
+def asked_alone(view: AidTerms, profile: ProfileView) -> ProfileView:
+    """The profile without what this aid is not decided on. The e-mail stays: answers are sent there."""
+    parts = profile_parts(view)
+    lives, works = ProfilePart.COMMUNE in parts, ProfilePart.OCCUPATION in parts
+    return dataclasses.replace(
+        profile,
+        commune=profile.commune if lives else None,
+        postcode=profile.postcode if lives else None,
+        occupation=profile.occupation if works else None,
+        phone=None,
+    )
 
 
 def _has(part: ProfilePart, profile: ProfileView) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from mob.applications import answers, counters, detail
 from mob.applications.models import Application, Proof
 from mob.applications.permissions import allowed
 from mob.applications.services import dossier
-from mob.applications.types import Action, Snapshot, State
+from mob.applications.types import Action, RejectionReason, Snapshot, State
 from mob.applications.views import Detail, Row
 from mob.catalogue import selectors as catalogue
 from mob.kernel import clock
@@ -29,7 +30,7 @@ def visible_to(actor: Actor) -> QuerySet[Application]:
         return Application.objects.filter(citizen_id=actor.id)
     if actor.kind is not ActorKind.STAFF or not actor.funder_id or not actor.has(Role.CASE_MANAGER, Role.SUPERVISOR):
         return Application.objects.none()
-    rows = Application.objects.filter(funder_id=actor.funder_id).exclude(state=State.DRAFT.value)
+    rows = Application.objects.filter(funder_id=actor.funder_id, erased_at=None).exclude(state=State.DRAFT.value)
     if actor.community_ids is not None:
         rows = rows.filter(community_id__in=actor.community_ids)
     return rows.exclude(citizen_id=actor.id)
@@ -37,7 +38,7 @@ def visible_to(actor: Actor) -> QuerySet[Application]:
 
 def by_reference(actor: Actor, reference: str, *, language: str = "fr") -> Detail:
     """One application, whole. Raises NotFound for what the actor may not see, as for what does not exist."""
-    row = visible_to(actor).filter(reference=reference).first()
+    row = visible_to(actor).select_related("funder").filter(reference=reference).first()
     if row is None:
         raise NotFound("application_unknown")
     aid = catalogue.version(row.aid_version_id, language=language)
@@ -132,6 +133,28 @@ def rows_of(rows: QuerySet[Application], language: str = "fr") -> list[Row]:
         )
         for row in found
     ]
+
+
+def reasons_of(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, RejectionReason]:
+    """Why those of these applications that the actor sees were refused."""
+    return detail.refusals(list(visible_to(actor).filter(id__in=ids).values_list("id", flat=True)))
+
+
+def answers_of(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, dict[str, Any]]]:
+    """The version of the aid and the answers of those of these applications that the actor sees."""
+    rows = visible_to(actor).filter(id__in=ids).values_list("id", "aid_version_id", "answers")
+    return {key: (version, given) for key, version, given in rows}
+
+
+def versions_of(actor: Actor, aid_id: UUID) -> list[UUID]:
+    """The versions of an aid that files the actor sees were made for, the latest first."""
+    rows = visible_to(actor).filter(aid_id=aid_id).order_by("-aid_version_id")
+    return list(rows.values_list("aid_version_id", flat=True).distinct())
+
+
+def funders_applied_to(actor: Actor) -> list[UUID]:
+    """The funders that hold a file of the person."""
+    return list(visible_to(actor).order_by().values_list("funder_id", flat=True).distinct())
 
 
 def inbox_totals(actor: Actor) -> dict[State, int]:

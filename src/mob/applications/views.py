@@ -28,6 +28,7 @@ class ProofView:
     sent_at: datetime
     is_submitted: bool
     replaced_at: datetime | None
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from mob.catalogue.types import (
     ProofContent,
     TerritoryCode,
 )
+from mob.directory.types import FunderKind
 from mob.geography.types import TerritoryKind
 from mob.kernel.money import MAX_CENTS, format_euros
 
@@ -47,6 +48,14 @@ OLDEST_MINIMUM = 99
 
 _CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _SIZES = {Level.COMMUNE: "commune", Level.EPCI: "epci", Level.DEPARTMENT: "department", Level.REGION: "region"}
+
+
+def is_reserved(kind: FunderKind, processing: Processing, *, takes_affiliations: bool) -> bool:
+    """Whether an aid is for the people of its employer alone, seen and asked for by nobody else.
+
+    What is told of employers in general (the law, asked for elsewhere) comes from no employer that takes affiliations.
+    """
+    return kind is FunderKind.EMPLOYER and (takes_affiliations or processing is Processing.HERE)
 
 
 def content_problems(content: AidContent) -> tuple[Problem, ...]:

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 
 from mob.config import env as environment
 from mob.config import health, home, schema
+from mob.editorial import tokens
 from mob.journal import selectors as journal
 from mob.kernel import clock
 from mob.kernel.actor import Actor
@@ -34,7 +35,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Everything there is to say, most basic first."""
-    return [*_settings(), *_home(), *_adapters(), *_database()]
+    return [*_settings(), *_pages(), *_home(), *_adapters(), *_database()]
 
 
 def _settings() -> list[Finding]:
@@ -46,6 +47,15 @@ def _settings() -> list[Finding]:
     if env.clock_offset:
         found.append(Finding(Level.NOTE, "clock", f"moved by {env.clock_offset}"))
     return found
+
+
+def _pages() -> list[Finding]:
+    """What the legal notice and the help page lack (loi n° 2004-575 du 21 juin 2004: publisher, director, host)."""
+    lacking = tokens.missing(settings.ENV)
+    if not lacking:
+        return [Finding(Level.FINE, "pages", "publisher, host and contact are named")]
+    level = Level.WRONG if settings.ENV.is_production else Level.NOTE
+    return [Finding(level, "pages", f"legal notice and help lack {', '.join(lacking)}")]
 
 
 def _home() -> list[Finding]:

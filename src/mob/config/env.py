@@ -34,7 +34,11 @@ class Env:
     env: str = _doc("demo", "`demo`, `test` or `production`. Production refuses every fake and every default secret.")
     home: Path = _doc(Path("var"), "Folder of the database, the vault and the secret.")
     database_url: str = _doc("", "`sqlite:///PATH` or `postgres://USER:PASSWORD@HOST/NAME`. Empty: `mob.db` in home.")
-    objects_url: str = _doc("", "Where encrypted papers are kept: `file:///PATH`. Empty: `vault` in home.")
+    objects_url: str = _doc(
+        "",
+        "Where encrypted papers are kept: `file:///PATH`, or `s3://KEY:SECRET@BUCKET/PREFIX?endpoint=https://HOST&region=R`"
+        " (without KEY:SECRET, boto3 finds them). Empty: `vault` in home.",
+    )
     antivirus_url: str = _doc("signatures:", "`clamd://HOST:PORT`, `clamd:///SOCKET`, or `signatures:` (EICAR only).")
     mail_url: str = _doc("file:", "`smtp://USER:PASSWORD@HOST:PORT?tls=starttls`, or `file:` (kept in the database).")
     mail_from: str = _doc("moB <ne-pas-repondre@mob.invalid>", "Sender of every mail.")
@@ -47,6 +51,15 @@ class Env:
     backup_recipients: tuple[str, ...] = _doc((), "Public keys `age1…` every `mob backup` is encrypted to.")
     secret_key: str = _doc("", "Signing secret. Empty: read from `secret` in home, made at first start.")
     clock_offset: timedelta = _doc(timedelta(0), "ISO 8601 duration added to the clock (`P3D`). Refused in production.")
+    publisher: str = _doc("", "Who publishes this site: name, legal form, number. Written in the legal notice.")
+    publisher_address: str = _doc("", "Postal address and telephone of the publisher.")
+    publication_director: str = _doc("", "Who answers for what is published (a name or an office).")
+    hosting: str = _doc("", "Who hosts this site: name, address, telephone, in one line.")
+    contact_email: str = _doc("", "Address people write to for help.")
+    contact_phone: str = _doc("", "Telephone people call for help.")
+    contact_address: str = _doc("", "Where people come or write for help.")
+    contact_hours: str = _doc("", "When the telephone is answered (`lundi au vendredi, 9 h à 17 h`).")
+    data_protection: str = _doc("", "Address of the data protection officer.")
     log_level: str = _doc("INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 
     @property

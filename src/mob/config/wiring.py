@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -18,6 +16,7 @@ def connect() -> None:
     _connect_catalogue()
     _connect_applications()
     _connect_mail()
+    _connect_exports()
     _connect_insights()
     _connect_server()
 
@@ -47,17 +46,24 @@ def _connect_accounts() -> None:
 
 def _connect_erasures() -> None:
     from mob.applications import erasures as applications
+    from mob.applications import retention as files
     from mob.identity import registry, services
+    from mob.identity import retention as accounts
     from mob.identity.ports import ErasureLog
-    from mob.identity.services import erasures
+    from mob.identity.services import erasures, purging
     from mob.integrations.erasure_file import ErasureFile
     from mob.journal.registry import define_task
+    from mob.notifications import retention as mails
 
     plug(ErasureLog, lambda: ErasureFile(settings.ENV.home))  # type: ignore[type-abstract]
     define_task(erasures.task())
     registry.erases_again("account", services.erase_again)
     registry.erases_again("draft", applications.draft_again)
     registry.erases_again("document", applications.document_again)
+    registry.erases_again("application", files.file_again)
+    for rule in [*accounts.rules(), *files.rules(), *mails.rules()]:
+        registry.keep(rule)
+    define_task(purging.task())
 
 
 def _connect_documents() -> None:
@@ -65,23 +71,17 @@ def _connect_documents() -> None:
     from mob.documents import tasks
     from mob.documents.ports import Antivirus, ObjectStore, SigningKey
     from mob.documents.selectors import DocumentsByKey
-    from mob.integrations import antivirus
-    from mob.integrations.file_store import FileStore
+    from mob.integrations import antivirus, object_store
     from mob.integrations.platform_key import FileSigningKey
     from mob.journal.registry import define_task
 
     env = settings.ENV
     plug(Antivirus, lambda: antivirus.from_url(env.antivirus_url))  # type: ignore[type-abstract]
-    plug(ObjectStore, lambda: FileStore(_vault(env.objects_url, env.home)))  # type: ignore[type-abstract]
+    plug(ObjectStore, lambda: object_store.from_url(env.objects_url, env.home / "vault"))  # type: ignore[type-abstract]
     plug(SigningKey, lambda: FileSigningKey(env.home))  # type: ignore[type-abstract]
     plug(KeyUsage, DocumentsByKey)  # type: ignore[type-abstract]
     for kind in tasks.define():
         define_task(kind)
-
-
-def _vault(url: str, home: Path) -> Path:
-    """The folder of `file:///PATH`, or `vault` in home."""
-    return Path(urlsplit(url).path) if url else home / "vault"
 
 
 def _connect_catalogue() -> None:
@@ -94,25 +94,42 @@ def _connect_catalogue() -> None:
 
 def _connect_applications() -> None:
     from mob.applications import tasks
+    from mob.applications.open_files import ApplicationFiles
     from mob.applications.personal_data import ApplicationData
+    from mob.directory.ports import OpenFiles
     from mob.identity import registry
 
+    plug(OpenFiles, ApplicationFiles)  # type: ignore[type-abstract]
     tasks.define()
     registry.hold("applications", ApplicationData())
 
 
+def _connect_exports() -> None:
+    from mob.exports import tasks
+    from mob.exports.personal_data import ExportData
+    from mob.identity import registry
+    from mob.journal.registry import define_task
+
+    registry.hold("exports", ExportData())
+    for kind in tasks.define():
+        define_task(kind)
+
+
 def _connect_mail() -> None:
+    from mob.identity import registry
     from mob.identity.ports import AccountMailer
     from mob.integrations.mailbox import Mailbox
     from mob.integrations.smtp import Smtp, SmtpAddress
     from mob.journal.registry import define_task, subscribe
     from mob.notifications import subscribers, tasks
     from mob.notifications.account_mailer import QueuedAccountMailer
+    from mob.notifications.personal_data import MailData
     from mob.notifications.ports import MailTransport
 
     url = settings.ENV.mail_url
     plug(MailTransport, lambda: Mailbox() if url.startswith("file:") else Smtp(SmtpAddress.from_url(url)))  # type: ignore[type-abstract]
     plug(AccountMailer, QueuedAccountMailer)  # type: ignore[type-abstract]
+    registry.hold("notifications", MailData())
     for subscriber in subscribers.subscribers():
         subscribe(subscriber)
     for kind in tasks.kinds():

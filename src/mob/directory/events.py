@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from mob.directory.types import FunderKind
+from mob.directory.types import AffiliationEnd, AffiliationProof, FunderKind
 from mob.kernel.actor import Role
 from mob.kernel.money import Cents
 
@@ -160,3 +160,64 @@ class FunderKeyRetired:
     kind: ClassVar[str] = "funder_key_retired"
     key_id: UUID
     kid: str
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationRulesChanged:
+    """How people of an employer are recognised. In the funder's stream; the domains themselves stay in the row."""
+
+    kind: ClassVar[str] = "affiliation_rules_changed"
+    funder_id: UUID
+    domains: int
+    accepts_by_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationAsked:
+    """In the stream `affiliation:<uuid>`, as all that follow. `by_hand`: the staff are told; else a link is owed."""
+
+    kind: ClassVar[str] = "affiliation_asked"
+    funder_id: UUID
+    user_id: UUID
+    by_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationLinkRenewed:
+    """A new link is owed; the one before is good for nothing."""
+
+    kind: ClassVar[str] = "affiliation_link_renewed"
+    funder_id: UUID
+    user_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationConfirmed:
+    kind: ClassVar[str] = "affiliation_confirmed"
+    funder_id: UUID
+    user_id: UUID
+    proof: AffiliationProof
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationEnded:
+    kind: ClassVar[str] = "affiliation_ended"
+    funder_id: UUID
+    user_id: UUID
+    reason: AffiliationEnd
+
+
+@dataclass(frozen=True, slots=True)
+class WorkMailsAgreed:
+    """The person agreed that mails about her files at this employer also go to her work address."""
+
+    kind: ClassVar[str] = "work_mails_agreed"
+    funder_id: UUID
+    user_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class WorkMailsStopped:
+    kind: ClassVar[str] = "work_mails_stopped"
+    funder_id: UUID
+    user_id: UUID

@@ -1,17 +1,18 @@
-"""Funders, communities, memberships, invitations and keys."""
+"""Funders, communities, memberships, invitations, keys and affiliations."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from uuid import UUID
 
 from django.db import models
 
-from mob.directory.types import FunderKind, KeyState
+from mob.directory.types import AffiliationEnd, AffiliationProof, AffiliationState, FunderKind, KeyState
 from mob.kernel.actor import Role
 from mob.kernel.ids import uuid7
 
 
-def _choices(enum: type[FunderKind] | type[KeyState] | type[Role]) -> list[tuple[str, str]]:
+def _choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
     return [(item.value, item.value) for item in enum]
 
 
@@ -173,3 +174,81 @@ class FunderKey(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["funder", "state"], name="funder_key_state")]
+
+
+class AffiliationRules(models.Model):
+    """How an employer recognises its people. `domains`: exact, in Punycode. An employer without a row takes nobody."""
+
+    funder = models.OneToOneField(Funder, on_delete=models.CASCADE, primary_key=True, related_name="affiliation_rules")
+    domains = models.JSONField(default=list)
+    accepts_by_hand = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+
+class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    """Adjectives of affiliations."""
+
+    def live(self) -> AffiliationQuerySet:
+        """Asked or confirmed."""
+        return self.exclude(state=AffiliationState.ENDED.value)
+
+    def confirmed(self) -> AffiliationQuerySet:
+        return self.filter(state=AffiliationState.CONFIRMED.value)
+
+
+class Affiliation(models.Model):
+    """That a person works for an employer: asked, confirmed, ended. Holds what she told it, never her profile.
+
+    `link`: a random word of the current mailed link, so that a new one cancels the last. `mailbox`: what two accounts
+    cannot both hold. `proved_at`: when she opened a link sent to `work_address`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey("identity.User", on_delete=models.CASCADE, related_name="+")
+    funder = models.ForeignKey(Funder, on_delete=models.CASCADE, related_name="affiliations")
+    state = models.CharField(max_length=12, choices=_choices(AffiliationState), default=AffiliationState.PENDING.value)
+    version = models.PositiveIntegerField(default=1)
+    first_name = models.CharField(max_length=100, blank=True)
+    last_name = models.CharField(max_length=100, blank=True)
+    search_key = models.CharField(max_length=220, blank=True)
+    work_address = models.EmailField(max_length=254, blank=True)
+    mailbox = models.CharField(max_length=254, blank=True)
+    number = models.CharField(max_length=40, blank=True)
+    link = models.CharField(max_length=32, blank=True)
+    link_expires_at = models.DateTimeField(null=True)
+    proof = models.CharField(max_length=16, blank=True, choices=_choices(AffiliationProof))
+    proved_at = models.DateTimeField(null=True)
+    writes_to_work_since = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    end = models.CharField(max_length=16, blank=True, choices=_choices(AffiliationEnd))
+
+    objects = AffiliationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "funder"],
+                condition=~models.Q(state=AffiliationState.ENDED.value),
+                name="affiliation_live_once",
+                violation_error_message="Une affiliation à cet employeur existe déjà.",
+            ),
+            models.UniqueConstraint(
+                fields=["funder", "mailbox"],
+                condition=models.Q(state=AffiliationState.CONFIRMED.value) & ~models.Q(mailbox=""),
+                name="affiliation_mailbox_once",
+                violation_error_message="Cette adresse de travail est déjà confirmée pour un autre compte.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=AffiliationState.PENDING.value)
+                | models.Q(state=AffiliationState.CONFIRMED.value, confirmed_at__isnull=False)
+                | models.Q(state=AffiliationState.ENDED.value, ended_at__isnull=False),
+                name="affiliation_state_has_date",
+                violation_error_message="Une affiliation confirmée ou terminée porte sa date.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["funder", "state", "search_key", "id"], name="affiliation_list"),
+            models.Index(fields=["user", "state"], name="affiliation_person"),
+        ]

@@ -1,4 +1,4 @@
-"""The directory's share of a person's data: the rights she holds or held, and her card as staff."""
+"""The directory's share of a person's data: her card and rights as staff, and the employers she named."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from mob.directory.models import Delegation, Membership
+from mob.directory.models import Affiliation, Delegation, Membership
 from mob.directory.services import end_membership
+from mob.directory.services.affiliation_ending import erase_affiliations
+from mob.directory.services.invitations import forget_address
+from mob.identity import selectors as identity
 from mob.identity.types import Choice, ExportFile, OpenItem, Retained
 from mob.kernel.actor import Actor
 
@@ -18,13 +21,14 @@ class DirectoryData:
     """Serves `identity.ports.PersonalData`. Decisions keep their author's name by themselves (CRPA, art. L212-1)."""
 
     def export(self, user_id: UUID) -> Sequence[ExportFile]:
-        found = {
-            "droits": [_right(row) for row in _of(user_id)],
-            "delegations": [_given(row) for row in _held(user_id)],
+        shares = {
+            "compte/droits.json": [_right(row) for row in _of(user_id)],
+            "compte/delegations.json": [_given(row) for row in _held(user_id)],
+            "compte/employeurs.json": [_affiliation(row) for row in _affiliations(user_id)],
         }
         return [
-            ExportFile(f"compte/{name}.json", json.dumps(rows, ensure_ascii=False, indent=2).encode())
-            for name, rows in found.items()
+            ExportFile(path, json.dumps(rows, ensure_ascii=False, indent=2).encode())
+            for path, rows in shares.items()
             if rows
         ]
 
@@ -41,6 +45,8 @@ class DirectoryData:
                 end_membership(actor, membership_id=row.id, now=now)
         Delegation.objects.filter(holder_id=user_id, revoked_at=None).update(revoked_at=now)
         Membership.objects.filter(user_id=user_id).update(first_name="", last_name="", capacity="", service="")
+        erase_affiliations(actor, user_id=user_id, now=now)
+        forget_address(identity.email_of(user_id) or "", now=now)
 
 
 def _of(user_id: UUID) -> list[Membership]:
@@ -74,3 +80,14 @@ def _right(row: Membership) -> dict[str, Any]:
         "since": row.created_at.isoformat(),
         "ended": row.ended_at.isoformat() if row.ended_at else None,
     }
+
+
+def _affiliations(user_id: UUID) -> list[Affiliation]:
+    return list(Affiliation.objects.filter(user_id=user_id).select_related("funder").order_by("asked_at", "id"))
+
+
+def _affiliation(row: Affiliation) -> dict[str, Any]:
+    moments = ("asked_at", "proved_at", "confirmed_at", "writes_to_work_since", "ended_at")
+    said = ("first_name", "last_name", "work_address", "number", "state", "proof", "end")
+    dates = {name: moment.isoformat() if (moment := getattr(row, name)) else None for name in moments}
+    return {"employer": row.funder.name, **{name: getattr(row, name) for name in said}, **dates}

@@ -120,3 +120,21 @@ def may_open_communities(actor: Actor, community_ids: frozenset[UUID] | None) ->
     if actor.community_ids is None or is_funder_staff(actor, actor.funder_id, Role.ADMINISTRATOR):
         return True
     return community_ids is not None and community_ids <= actor.community_ids
+
+
+def may_manage_affiliations(actor: Actor, funder_id: UUID | None) -> bool:
+    """Who accepts and ends affiliations: the employer's supervisors, and its case managers who see everybody."""
+    if is_funder_staff(actor, funder_id, Role.SUPERVISOR):
+        return True
+    return is_funder_staff(actor, funder_id, Role.CASE_MANAGER) and actor.community_ids is None
+
+
+def may_set_affiliation_rules(actor: Actor, funder_id: UUID) -> bool:
+    """Who lists an employer's domains: its own administrators and those of the platform."""
+    return is_platform_administrator(actor) or is_funder_staff(actor, funder_id, Role.ADMINISTRATOR)
+
+
+def search_key(text: str) -> str:
+    """A name or an address as lists look for it: no accents, no case."""
+    folded = normal("NFKD", text)
+    return "".join(c for c in folded if not unicodedata.combining(c)).casefold()

@@ -1,4 +1,4 @@
-"""What the directory does by the clock: forgetting the address of people who never took up an invitation."""
+"""What the directory does by the clock: forgetting invitations nobody took up and affiliations that serve nobody."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from mob.directory.services.affiliation_ending import forget_affiliations
 from mob.directory.services.invitations import forget_expired
 from mob.journal.types import TaskKind
 
@@ -14,6 +15,13 @@ def _forget(payload: Mapping[str, Any], now: datetime) -> None:
     forget_expired(now=now)
 
 
+def _forget_affiliations(payload: Mapping[str, Any], now: datetime) -> None:
+    forget_affiliations(now=now)
+
+
 def define() -> list[TaskKind]:
     """The kinds of task the wiring declares."""
-    return [TaskKind("forget_invitations", _forget, every=timedelta(days=1))]
+    return [
+        TaskKind("forget_invitations", _forget, every=timedelta(days=1)),
+        TaskKind("forget_affiliations", _forget_affiliations, every=timedelta(days=1)),
+    ]

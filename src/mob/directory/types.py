@@ -233,3 +233,120 @@ class FunderKeyView:
     activated_at: datetime | None
     decrypt_only_at: datetime | None = None
     retired_at: datetime | None = None
+
+
+class AffiliationState(StrEnum):
+    """`pending → confirmed → ended`, or `pending → ended`. Never back: a person who returns asks again."""
+
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    ENDED = "ended"
+
+
+class AffiliationProof(StrEnum):
+    """What confirmed it: the mailed link opened from the work mailbox, or the employer's staff."""
+
+    WORK_ADDRESS = "work_address"
+    STAFF = "staff"
+
+
+class AffiliationEnd(StrEnum):
+    """Why it ended. The first two end a request that was never confirmed."""
+
+    CANCELLED = "cancelled"
+    REFUSED = "refused"
+    PERSON = "person"
+    STAFF = "staff"
+    IMPORT = "import"
+    EXPIRED = "expired"
+    ACCOUNT_DELETED = "account_deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationRulesView:
+    """How an employer recognises its people: the exact domains of its work addresses, and its staff's own word."""
+
+    funder_id: UUID
+    domains: tuple[str, ...] = ()
+    accepts_by_hand: bool = False
+    version: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody can be affiliated at all."""
+        return bool(self.domains) or self.accepts_by_hand
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationRequest:
+    """What a person says to her employer, and no more. `work_address` empty: she asks to be accepted by hand."""
+
+    first_name: str
+    last_name: str
+    work_address: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationView:
+    """One affiliation, as the person and her employer's staff see it. `number` is her number at work, if she gave it.
+
+    `is_address_proved`: she opened a link sent to `work_address`. `writes_to_work_since`: mails also go there.
+    """
+
+    id: UUID
+    user_id: UUID
+    funder_id: UUID
+    funder_name: str
+    funder_slug: str
+    state: AffiliationState
+    first_name: str
+    last_name: str
+    work_address: str
+    number: str
+    is_address_proved: bool
+    proof: AffiliationProof | None
+    asked_at: datetime
+    link_expires_at: datetime | None
+    confirmed_at: datetime | None
+    ended_at: datetime | None
+    end: AffiliationEnd | None
+    writes_to_work_since: datetime | None
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def is_by_hand(self) -> bool:
+        """A request that only the employer's staff can answer."""
+        return not self.work_address
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationMail:
+    """What the mailed link needs. `token` goes in the link and nowhere else; `link` tells two sendings apart."""
+
+    affiliation: AffiliationView
+    token: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """An application under way that keeps an affiliation from ending."""
+
+    reference: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaverLine:
+    """A line of a file of leavers. `code` is empty when the affiliation can end, else says why not, with `params`."""
+
+    number: int
+    text: str
+    affiliation_id: UUID | None = None
+    name: str = ""
+    code: str = ""
+    params: tuple[tuple[str, str], ...] = ()

@@ -14,9 +14,10 @@ from mob.kernel.errors import NotFound, Unavailable
 from mob.kernel.ports import PortRefused, PortUnavailable
 
 
-def documents_of(owner_id: UUID) -> list[DocumentView]:
-    """The owner's live documents, in the order they came."""
-    rows = Document.objects.filter(owner_id=owner_id, state=DocumentState.LIVE.value)
+def documents_of(owner_id: UUID, *, removed: bool = False) -> list[DocumentView]:
+    """The owner's live documents, in the order they came; with `removed`, what is known of those that are gone too."""
+    rows = Document.objects.filter(owner_id=owner_id)
+    rows = rows if removed else rows.filter(state=DocumentState.LIVE.value)
     return [document_view(row) for row in rows.prefetch_related("recipients").order_by("number")]
 
 

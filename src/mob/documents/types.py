@@ -110,6 +110,7 @@ class DocumentView:
     scan: Scan
     state: DocumentState
     created_at: datetime
+    removed_at: datetime | None = None
 
     @property
     def file_name(self) -> str:

@@ -24,4 +24,5 @@ def document_view(row: Document) -> DocumentView:
         scan=Scan(row.scan_engine, row.scan_database, row.scanned_at),
         state=DocumentState(row.state),
         created_at=row.created_at,
+        removed_at=row.deleted_at,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 
@@ -90,3 +91,20 @@ class AccountDeleted:
     kind: ClassVar[str] = "account_deleted"
     continued: int
     withdrawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class DataPurged:
+    """The clock erased what had reached its date. In stream `retention:purges`; `rule` is the code of a rule."""
+
+    kind: ClassVar[str] = "data_purged"
+    rule: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountExpiring:
+    """Nobody came for two years: the account is erased after that civil date unless somebody signs in."""
+
+    kind: ClassVar[str] = "account_expiring"
+    erased_after: date

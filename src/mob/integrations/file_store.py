@@ -21,13 +21,19 @@ _KEY = re.compile(r"(?:[0-9a-z-]{1,64}/){1,4}[0-9a-z-]{1,64}\.jwe")
 _UNFINISHED = ".part"
 
 
+def check_key(key: str) -> None:
+    """Names are made by us; anything else is refused. Raises PortRefused."""
+    if not _KEY.fullmatch(key):
+        raise PortRefused("object_key_refused")
+
+
 def from_url(url: str, default: Path) -> FileStore:
     """The store of `file:///PATH`, or of the default folder when no address is set. Raises ValueError."""
     if not url:
         return FileStore(default)
     parts = urlsplit(url)
     if parts.scheme != "file" or parts.netloc or not parts.path:
-        raise ValueError(f"MOB_OBJECTS_URL={url!r}: write file:///PATH")
+        raise ValueError(f"MOB_OBJECTS_URL={url!r}: write file:///PATH or s3://BUCKET")
     return FileStore(Path(unquote(parts.path)))
 
 
@@ -91,9 +97,7 @@ class FileStore:
                     yield StoredObject(path.relative_to(self._root).as_posix(), info.st_size, at)
 
     def _path(self, key: str) -> Path:
-        finished = re.sub(r"\.jwe\.[0-9a-f]{16}\.part$", ".jwe", key)
-        if not _KEY.fullmatch(finished):
-            raise PortRefused("object_key_refused")
+        check_key(re.sub(r"\.jwe\.[0-9a-f]{16}\.part$", ".jwe", key))
         return self._root / key
 
 

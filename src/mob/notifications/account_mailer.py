@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils import translation
 
+from mob.identity import selectors as identity
 from mob.identity.ports import AccountMail
 from mob.kernel import clock
 from mob.kernel.ids import uuid7
@@ -23,7 +24,7 @@ class QueuedAccountMailer:
         services.owe_later(
             services.message_id("account", uuid7()),
             kind.value,
-            Recipient(to, language),
+            Recipient(to, language, identity.user_by_email(to)),
             content,
             now=clock.now(),
             is_secret=accounts.is_secret(kind),

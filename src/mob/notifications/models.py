@@ -14,6 +14,8 @@ class OutgoingMail(models.Model):
     message_id = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=60)
     to = models.EmailField(max_length=254)
+    # Whose mail it is, by id alone: this table hangs on no other.
+    person_id = models.UUIDField(null=True)
     language = models.CharField(max_length=2)
     subject = models.CharField(max_length=300)
     text = models.TextField()
@@ -24,4 +26,7 @@ class OutgoingMail(models.Model):
     refused_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["-created_at"], name="outgoing_mail_newest")]
+        indexes = [
+            models.Index(fields=["-created_at"], name="outgoing_mail_newest"),
+            models.Index(fields=["person_id"], name="outgoing_mail_person"),
+        ]

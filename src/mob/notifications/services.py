@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Q
 
 import mob.journal.services as journal
+from mob.identity.ports import AccountMail
 from mob.kernel.ports import PortRefused, serve
 from mob.notifications import rendering
 from mob.notifications.models import OutgoingMail
@@ -36,6 +37,7 @@ def owe(
         message_id=identifier,
         kind=kind,
         to=to.email,
+        person_id=to.person_id,
         language=to.language,
         subject=rendering.one_line(content.subject),
         text=rendering.text(content, to.language),
@@ -68,8 +70,16 @@ def carry(mail_id: UUID, *, now: datetime) -> None:
         serve(MailTransport).carry(message)  # type: ignore[type-abstract]
     except PortRefused:
         OutgoingMail.objects.filter(id=row.id).update(refused_at=now)
-        return
-    OutgoingMail.objects.filter(id=row.id).update(sent_at=now)
+    else:
+        OutgoingMail.objects.filter(id=row.id).update(sent_at=now)
+    _forget_carried(row)
+
+
+def _forget_carried(row: OutgoingMail) -> None:
+    """What must not lie about once it has left."""
+    if row.kind == AccountMail.ACCOUNT_DELETED.value:
+        # The farewell of an erased account was the last thing that held its address.
+        OutgoingMail.objects.filter(id=row.id).delete()
     if row.is_secret and settings.ENV.is_production:
         # A code is worth nothing once it is gone, and must not lie about.
         OutgoingMail.objects.filter(id=row.id).update(text="", html="")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 from django.utils import translation
 
 from mob.applications import correspondents
 from mob.applications import events as e
+from mob.applications.correspondents import Correspondence
+from mob.applications.types import State
 from mob.directory import selectors as directory
+from mob.directory.types import AffiliationState, AffiliationView
 from mob.identity import selectors as identity
 from mob.journal.types import FactView, Subscriber
 from mob.kernel import clock
 from mob.kernel.actor import Role
 from mob.notifications import services
-from mob.notifications.composers import applications, staff, thread
+from mob.notifications.composers import affiliations, applications, staff, thread
 from mob.notifications.types import Content, Recipient
 
 
@@ -24,7 +28,11 @@ def subscribers() -> Iterator[Subscriber]:
     yield Subscriber("mail.person", applications.kinds(), tell_person)
     yield Subscriber("mail.thread", frozenset({e.MessageSent.kind}), tell_other_side)
     yield Subscriber("mail.assignee", frozenset({e.ApplicationResubmitted.kind}), tell_assignee)
+    yield Subscriber("mail.expiring", frozenset({e.DraftExpiring.kind}), tell_of_expiry)
     yield Subscriber("mail.invitation", frozenset({"staff_invited"}), invite)
+    yield Subscriber("mail.export", frozenset({"export_made", "export_failed"}), tell_exporter)
+    yield Subscriber("mail.affiliation", frozenset({"affiliation_asked", "affiliation_link_renewed"}), ask_employer)
+    yield Subscriber("mail.affiliated", frozenset({"affiliation_confirmed", "affiliation_ended"}), tell_employee)
     yield Subscriber("mail.keys", staff.key_kinds(), tell_key_holders)
 
 
@@ -35,7 +43,8 @@ def tell_person(fact: FactView) -> None:
         return
     with translation.override(case.language):
         content = applications.compose(fact.kind, case)
-    _post(fact, "mail.person", Recipient(case.email, case.language), content)
+    _post(fact, "mail.person", Recipient(case.email, case.language, case.citizen_id), content)
+    _post_at_work(fact, "mail.person.work", case, content)
 
 
 def tell_other_side(fact: FactView) -> None:
@@ -44,12 +53,14 @@ def tell_other_side(fact: FactView) -> None:
     words = correspondents.message_text(UUID(fact.data["message_id"]))
     if case is None or words is None:
         return
-    to = Recipient(case.email, case.language) if fact.data["from_funder"] else _agent(case.assignee_id)
+    to = Recipient(case.email, case.language, case.citizen_id) if fact.data["from_funder"] else _agent(case.assignee_id)
     if not to.email:
         return
     with translation.override(to.language):
         content = thread.to_person(case, *words) if fact.data["from_funder"] else thread.to_agent(case)
     _post(fact, "mail.thread", to, content)
+    if fact.data["from_funder"]:
+        _post_at_work(fact, "mail.thread.work", case, content)
 
 
 def tell_assignee(fact: FactView) -> None:
@@ -61,6 +72,16 @@ def tell_assignee(fact: FactView) -> None:
     with translation.override(to.language):
         content = thread.answer_came(case)
     _post(fact, "mail.assignee", to, content)
+
+
+def tell_of_expiry(fact: FactView) -> None:
+    """A draft is about to be erased: its author is told, whatever mails she wishes."""
+    case = correspondents.of(fact.owner_id)
+    if case is None or not case.email or case.state is not State.DRAFT:
+        return
+    with translation.override(case.language):
+        content = thread.draft_expires(case, date.fromisoformat(str(fact.data["erased_after"])))
+    _post(fact, "mail.expiring", Recipient(case.email, case.language, case.citizen_id), content)
 
 
 def invite(fact: FactView) -> None:
@@ -83,13 +104,73 @@ def tell_key_holders(fact: FactView) -> None:
             language = identity.language_of(member.user_id)
             with translation.override(language):
                 content = staff.key_notice(fact.kind, funder.name)
-            _post(fact, f"mail.keys:{member.user_id}", Recipient(member.email, language), content)
+            _post(fact, f"mail.keys:{member.user_id}", Recipient(member.email, language, member.user_id), content)
+
+
+def ask_employer(fact: FactView) -> None:
+    """A link to the work address or, for who has none, a word to those who can recognise her."""
+    view = directory.affiliation_case(fact.owner_id)
+    if view is None or view.state is not AffiliationState.PENDING:
+        return
+    mail = directory.affiliation_mail(view.id)
+    if mail is not None:
+        language = identity.language_of(view.user_id)
+        with translation.override(language):
+            content = affiliations.link(mail)
+        _post(fact, f"mail.affiliation:{mail.link}", Recipient(view.work_address, language, view.user_id), content)
+    elif view.is_by_hand:
+        _tell_recognisers(fact, view)
+
+
+def _tell_recognisers(fact: FactView, view: AffiliationView) -> None:
+    for member in directory.staff_of(view.funder_id):
+        if Role.SUPERVISOR in member.roles or (Role.CASE_MANAGER in member.roles and member.community_ids is None):
+            language = identity.language_of(member.user_id)
+            with translation.override(language):
+                content = affiliations.to_staff(view)
+            _post(
+                fact, f"mail.affiliation:{member.user_id}", Recipient(member.email, language, member.user_id), content
+            )
+
+
+def tell_employee(fact: FactView) -> None:
+    """What became of her request, or of her affiliation, when somebody else decided it."""
+    view = directory.affiliation_case(fact.owner_id)
+    if view is None or fact.data.get("reason") in ("cancelled", "person"):
+        return
+    language, email = identity.language_of(view.user_id), identity.email_of(view.user_id) or ""
+    if not email:
+        return
+    with translation.override(language):
+        is_end = fact.kind == "affiliation_ended"
+        content = affiliations.ended(view) if is_end else affiliations.confirmed(view)
+    _post(fact, "mail.affiliated", Recipient(email, language, view.user_id), content)
+
+
+def tell_exporter(fact: FactView) -> None:
+    """A list that took its time is ready, or could not be made: whoever asked for it is told."""
+    if not fact.data["is_late"]:
+        return
+    to = _agent(UUID(fact.data["by"]))
+    if not to.email:
+        return
+    with translation.override(to.language):
+        content = staff.list_ready(fact.data["rows"]) if fact.kind == "export_made" else staff.list_failed()
+    _post(fact, "mail.export", to, content)
 
 
 def _agent(user_id: UUID | None) -> Recipient:
     if user_id is None:
         return Recipient("")
-    return Recipient(identity.email_of(user_id) or "", identity.language_of(user_id))
+    return Recipient(identity.email_of(user_id) or "", identity.language_of(user_id), user_id)
+
+
+def _post_at_work(fact: FactView, who: str, case: Correspondence, content: Content) -> None:
+    """The same mail to the work address, when the person agreed to it."""
+    if case.work_address:
+        with translation.override(case.language):
+            content = applications.at_work(content)
+        _post(fact, who, Recipient(case.work_address, case.language, case.citizen_id), content)
 
 
 def _post(fact: FactView, who: str, to: Recipient, content: Content) -> None:

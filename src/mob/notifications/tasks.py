@@ -14,7 +14,7 @@ from mob.applications.correspondents import Correspondence
 from mob.journal.types import TaskKind
 from mob.kernel.clock import civil_date
 from mob.notifications import services
-from mob.notifications.composers import thread
+from mob.notifications.composers import applications, thread
 from mob.notifications.types import Content, Recipient
 
 DRAFT_IDLE = timedelta(days=3)
@@ -54,5 +54,11 @@ def _owe(what: str, case: Correspondence, compose: Callable[[Correspondence], Co
     with translation.override(case.language):
         content = compose(case)
     identifier = services.message_id("reminder", what, case.application_id)
-    to = Recipient(case.email, case.language)
+    to = Recipient(case.email, case.language, case.citizen_id)
     services.owe_later(identifier, f"reminder.{what.partition(':')[0]}", to, content, now=now, is_secret=False)
+    if case.work_address and what != "draft":
+        with translation.override(case.language):
+            content = applications.at_work(content)
+        at_work = Recipient(case.work_address, case.language, case.citizen_id)
+        identifier = services.message_id("reminder.work", what, case.application_id)
+        services.owe_later(identifier, f"reminder.{what.partition(':')[0]}", at_work, content, now=now, is_secret=False)

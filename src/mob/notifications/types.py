@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 
 class StopState(StrEnum):
@@ -53,10 +54,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """An address and the language its owner reads."""
+    """An address and the language its owner reads. `person_id`: whose mail it is, so that it goes with her account."""
 
     email: str
     language: str = "fr"
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

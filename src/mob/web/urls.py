@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from mob.web import communes, demo, gallery, statistics, views
+from mob.editorial.types import Page
+from mob.web import communes, demo, gallery, pages, statistics, views
 from mob.web.citizen import home
 
 urlpatterns = [
@@ -10,8 +11,7 @@ urlpatterns = [
     path("communes", communes.suggestions, name="communes"),
     path("composants", gallery.page, name="gallery"),
     path("langue", views.choose_language, name="language"),
-    path("accessibilite", views.accessibility, name="accessibility"),
-    path("aide", views.help_page, name="help"),
+    *(path(each.value, pages.page, {"slug": each.value}, name=f"page-{each.name.lower()}") for each in Page),
     path("statistiques", statistics.page, name="statistics"),
     path("statistiques.csv", statistics.as_csv, name="statistics-csv"),
     path("statistiques.json", statistics.as_json, name="statistics-json"),

@@ -1,4 +1,4 @@
-"""Pages that belong to no audience: language, accessibility, help, robots, manifest. Business lives in the contexts."""
+"""Addresses that belong to no audience: language, robots, security contact, manifest. Business lives in the contexts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseRedirect
-from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
@@ -63,16 +62,6 @@ def _keep_in_profile(actor: Actor, language: str) -> None:
     if actor.id:
         wanted = selectors.wants_courtesy_mails(actor.id)
         services.change_preferences(actor, language=language, courtesy_mails=wanted, now=clock.now())
-
-
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "accessibility.html")
-
-
-@require_safe
-def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "help.html")
 
 
 @require_safe

@@ -22,8 +22,9 @@ def invite(world, funder, email="lea@valmont.exemple"):
 
 def test_a_person_gets_the_rights_she_holds_in_her_export(world):
     agent = world.staff(world.funder("Métropole de Valmont", key=False))
-    (file,) = DirectoryData().export(agent.id)
-    (right,) = json.loads(file.content)
+    rights, delegations = DirectoryData().export(agent.id)
+    (right,) = json.loads(rights.content)
+    assert json.loads(delegations.content)[0]["funder"] == "Métropole de Valmont"
     assert (right["funder"], right["role"], right["ended"]) == ("Métropole de Valmont", "case_manager", None)
     assert DirectoryData().export(world.person().id) == []
 
@@ -64,7 +65,7 @@ def test_a_cancelled_invitation_is_emptied_and_its_mail_has_no_address(world):
 def test_an_invitation_nobody_took_up_is_forgotten_after_a_month(world):
     funder = world.funder(key=False)
     invite(world, funder)
-    (kind,) = tasks.define()
+    kind = next(each for each in tasks.define() if each.name == "forget_invitations")
     kind.handle({}, world.now + timedelta(days=36))
     assert Invitation.objects.get().email == "lea@valmont.exemple"
     kind.handle({}, world.now + timedelta(days=37))

@@ -9,12 +9,15 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from mob.applications import services as applications
 from mob.directory import selectors, services
 from mob.directory.models import FunderKey, Membership
 from mob.directory.services import keys
 from mob.journal.selectors import stream_facts
 from mob.kernel.actor import Actor, Role
 from mob.kernel.errors import MobError
+from tests.factories import dossiers
+from tests.factories.employers import employer
 from tests.factories.world import key_pair
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,3 +99,36 @@ def test_keys_registered_at_once_leave_one_pending(world):
     ]
     assert together(acts) == ["done"] * 3
     assert FunderKey.objects.filter(state="pending").count() == 1
+
+
+def test_ending_an_affiliation_and_sending_a_file_at_once_never_both_succeed(world):
+    house, person = employer(world), world.citizen()
+    key = house.affiliate(person)
+    dossier = dossiers.ready(world, world.aid(house.funder), person)
+    signed = dossiers.signature(dossier)
+    answers = together(
+        [
+            lambda: services.end_affiliation(house.supervisor, affiliation_id=key, now=world.now),
+            lambda: applications.submit(person, application_id=dossier.id, declaration=signed, now=world.now),
+        ]
+    )
+    assert answers in (["affiliation_has_files", "done"], ["affiliation_needed", "done"])
+
+
+def test_eight_clicks_on_one_work_link_confirm_once(world):
+    house, person = employer(world), world.citizen()
+    token = house.token(house.ask(person))
+    answers = together([lambda: services.confirm_affiliation(person, token=token, now=world.now)] * 8)
+    assert answers == ["done"] + ["work_link_used"] * 7
+
+
+def test_two_accounts_that_confirm_one_mailbox_at_once_leave_it_to_one(world):
+    house, people = employer(world), [world.citizen(), world.citizen()]
+    tokens = [house.token(house.ask(person)) for person in people]
+    answers = together(
+        [
+            lambda: services.confirm_affiliation(people[0], token=tokens[0], now=world.now),
+            lambda: services.confirm_affiliation(people[1], token=tokens[1], now=world.now),
+        ]
+    )
+    assert answers == ["done", "work_address_taken"]

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mob.editorial.types import Page
 from tests.factories.scene import Who
 
 
@@ -50,6 +51,14 @@ NEEDS_CODE = Rule("r rr rrr rr rr rr r")  # nothing pending: led to the start
 INVITED = Rule("o co ccc cc cc cc c")
 INVITED_HERSELF = Rule("c co ccc cc cc cc c")
 
+# The owner asked for it; the others are told so, or sent to sign in.
+LINKED = Rule("s oc ccc cc cc cc c")
+# The owner is affiliated already: led to where she stands.
+NEWCOMERS = Rule("s ro ooo oo oo oo o")
+# The strangers of the scene are the staff of an employer, where those affiliated to it are looked after.
+PEOPLE = Rule("s hh hho ho hh hh h")
+EMPLOYER_KEEPER = Rule("s hh hhh hh hh ho o")
+
 ACCOUNT = Rule("s oo ooo oo oo oo o")
 ACCOUNT_LEADS = Rule("s rr rrr rr rr rr r")
 LEADS_NOWHERE = Rule("s hh hhh hh hh hh h")  # she has none to act on
@@ -63,6 +72,8 @@ DESK_HOME = Rule("s hh ooo oo rr rr r")
 FILE = Rule("s hh ohh oh hh hh h")
 # An agent of the dossier finds the page, which says that only a supervisor takes a refused file up again.
 REOPEN = Rule("s hh chh oh hh hh h")
+# A list taken away is of who asked for it: here a supervisor.
+OWN_EXPORT = Rule("s hh hhh oh hh hh h")
 KEYS = Rule("s hh rrr oo hh oo h")
 KEEPERS = Rule("s hh hhh oo hh oo h")
 KEY = Rule("s hh hhh oh hh oh h")
@@ -105,7 +116,10 @@ _FILE = "gestion/demandes/<file_reference:reference>"
 _AID = "administration/aides/<uuid:aid_id>"
 _ITEM = "administration/aides/(?P<aid_id>[0-9a-f-]{36})/(?P<section>questions|pieces)"
 _CODE = f"{_ITEM}/(?P<code>[a-z0-9_-]{{1,60}})"
+_AFFILIATION = "mon-compte/employeur/<uuid:affiliation_id>"
+_EMPLOYEE = "gestion/salaries/<uuid:affiliation_id>"
 _COMMUNITY = "administration/financeurs/<slug:slug>/communautes"
+_TEXT = "administration/pages/<slug:slug>/<slug:language>"
 _APPROVE = {"mode": "single", "amount": "500", "message": "", "confirm": "1"}
 _REJECT = {"reason": "other", "text": "Non.", "remedy": "", "appeal": "Deux mois.", "confirm": "1"}
 _REQUEST = {
@@ -138,8 +152,7 @@ ROWS = [
     _page("communes", at="/communes?q=valmont"),
     _page("composants"),
     _act("langue", "/langue", PUBLIC, {"language": "en", "next": "/aide"}),
-    _page("accessibilite"),
-    _page("aide"),
+    *(_page(page.value) for page in Page),
     _page("statistiques"),
     _page("statistiques.csv"),
     _page("statistiques.json"),
@@ -198,6 +211,19 @@ ROWS = [
     _page("mon-compte/profil", ACCOUNT),
     _form("mon-compte/profil/commune", "/mon-compte/profil/commune", ACCOUNT),
     _form("mon-compte/profil/<slug:name>", "/mon-compte/profil/telephone", ACCOUNT, {"phone": "06 12 34 56 78"}),
+    _page("mon-compte/employeur", ACCOUNT),
+    _form(
+        "mon-compte/employeur/demander/<slug:slug>",
+        "/mon-compte/employeur/demander/{employer}",
+        NEWCOMERS,
+        {"first_name": "Zoé", "last_name": "Martin", "work_address": "zoe@duverne.exemple"},
+    ),
+    _form("mon-compte/employeur/lien", "/mon-compte/employeur/lien?token={link}", LINKED, {"token": "{link}"}),
+    _act(f"{_AFFILIATION}/lien", "/mon-compte/employeur/{asked_by_link}/lien", ACCOUNT_LEADS, is_done=False),
+    _act(
+        f"{_AFFILIATION}/courriels", "/mon-compte/employeur/{affiliation}/courriels", ACCOUNT_LEADS, {"agreed": "yes"}
+    ),
+    _form(f"{_AFFILIATION}/fin", "/mon-compte/employeur/{affiliation}/fin", DOSSIER, {"sure": "1"}),
     _form("mon-compte/preferences", "/mon-compte/preferences", ACCOUNT, {"language": "fr"}),
     _form("mon-compte/adresse-mail", "/mon-compte/adresse-mail", ACCOUNT),
     _form("mon-compte/adresse-mail/code", "/mon-compte/adresse-mail/code", ACCOUNT_LEADS),
@@ -251,6 +277,15 @@ ROWS = [
     _form(f"{_FILE}/accorder", f"/gestion/demandes/{_SENT}/accorder", FILE, _APPROVE),
     _form(f"{_FILE}/refuser", f"/gestion/demandes/{_SENT}/refuser", FILE, _REJECT),
     _form(f"{_FILE}/rouvrir", f"/gestion/demandes/{_REFUSED}/rouvrir", REOPEN, {"reason": "Erreur.", "confirm": "1"}),
+    _form("gestion/exports", "/gestion/exports", DESK, {"format": "csv", "retour": "?vue=toutes"}),
+    _page("gestion/exports/<uuid:export_id>/fichier", OWN_EXPORT, at="/gestion/exports/{export}/fichier"),
+    _act("gestion/exports/<uuid:export_id>/effacer", "/gestion/exports/{export}/effacer", OWN_EXPORT),
+    _page("gestion/salaries", PEOPLE),
+    _form("gestion/salaries/partis", "/gestion/salaries/partis", PEOPLE),
+    _act("gestion/salaries/partis/confirmer", "/gestion/salaries/partis/confirmer", PEOPLE, {"qui": "{affiliation}"}),
+    _act(f"{_EMPLOYEE}/accepter", "/gestion/salaries/{asked_by_hand}/accepter", PEOPLE),
+    _form(f"{_EMPLOYEE}/refuser", "/gestion/salaries/{asked_by_hand}/refuser", PEOPLE, {"sure": "1"}),
+    _form(f"{_EMPLOYEE}/fin", "/gestion/salaries/{affiliation}/fin", PEOPLE, {"sure": "1"}),
     _page("gestion/cles/", KEYS),
     _form("gestion/cles/nouvelle", "/gestion/cles/nouvelle", KEEPERS),
     _page("gestion/cles/importer", KEY_READERS),
@@ -274,6 +309,12 @@ ROWS = [
     _form("administration/financeurs/nouveau", "/administration/financeurs/nouveau", PLATFORM),
     _page("administration/financeurs/<slug:slug>", OWN_FUNDER, at="/administration/financeurs/{funder}"),
     _form("administration/financeurs/<slug:slug>/fiche", "/administration/financeurs/{funder}/fiche", KEEPER_ALONE),
+    _form(
+        "administration/financeurs/<slug:slug>/affiliation",
+        "/administration/financeurs/{employer}/affiliation",
+        EMPLOYER_KEEPER,
+        {"domains": "duverne.exemple", "version": "1"},
+    ),
     _form("administration/financeurs/<slug:slug>/inviter", "/administration/financeurs/{funder}/inviter", MANAGERS),
     _form(
         f"{_COMMUNITY}/nouvelle",
@@ -323,6 +364,11 @@ ROWS = [
     ),
     _page("administration/plateforme", PLATFORM),
     _form("administration/plateforme/inviter", "/administration/plateforme/inviter", PLATFORM),
+    _page("administration/pages/", PLATFORM),
+    _form(_TEXT, "/administration/pages/aide/fr", PLATFORM, {"text": "## Nous joindre", "based_on": "0"}),
+    _page(f"{_TEXT}/historique", PLATFORM, at="/administration/pages/aide/fr/historique"),
+    _page(f"{_TEXT}/<int:number>", PLATFORM, at="/administration/pages/aide/fr/0"),
+    _form(f"{_TEXT}/<int:number>/reprendre", "/administration/pages/aide/fr/0/reprendre", PLATFORM, {"sure": "1"}),
     _page("administration/aides", AUTHORS),
     _form("administration/aides/nouvelle", "/administration/aides/nouvelle", AUTHORS),
     _form("administration/aides/fichier", "/administration/aides/fichier", AUTHORS),

@@ -14,6 +14,7 @@ from mob.identity.models import User
 from tests.factories import dossiers
 from tests.factories.accounts import sign_in
 from tests.factories.dossiers import Dossier
+from tests.factories.employers import employer
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,9 @@ def test_the_receipt_of_a_public_funder_says_when_silence_is_a_refusal_and_befor
 
 
 def test_an_employer_is_bound_by_no_silence(world: World) -> None:
-    dossier = dossiers.sent(world, world.aid(world.funder(kind=FunderKind.EMPLOYER)))
+    works, person = employer(world), world.citizen()
+    works.affiliate(person)
+    dossier = dossiers.sent(world, world.aid(works.funder), person)
     assert dossier.detail().silence_on is None
     page = browser(dossier).get(dossier.path("recu")).content.decode()
     assert "L231-4" not in page

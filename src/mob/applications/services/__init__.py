@@ -3,6 +3,7 @@
 from mob.applications.services.correspondence import add_note, mark_read, open_decision, write_message
 from mob.applications.services.drafts import (
     check_open,
+    check_reserved,
     choose_community,
     discard,
     save_answers,
@@ -21,6 +22,7 @@ __all__ = [
     "ask_person",
     "attach",
     "check_open",
+    "check_reserved",
     "check_slot",
     "choose_community",
     "claim",

@@ -34,9 +34,9 @@ def start(actor: Actor, *, slug: str, language: str, now: datetime) -> str:
     """Begin an application, or find the live draft of this aid again. Returns the reference."""
     if actor.kind is not ActorKind.CITIZEN or actor.id is None:
         raise Forbidden("sign_in_first")
-    view = catalogue.published(slug)
+    view = catalogue.published(slug, actor=actor)
     if view is None:
-        raise NotFound("aid_unknown")
+        raise Refused("affiliation_needed") if catalogue.reserved_to(slug) else NotFound("aid_unknown")
     if live := _live_draft(actor.id, view.id):
         return live.reference
     check_open(view, now)
@@ -70,6 +70,12 @@ def check_open(view: AidView, now: datetime) -> None:
         raise Refused("aid_closed")
     if view.proofs and not directory.has_usable_key(view.funder_id):
         raise Refused("no_usable_key")
+
+
+def check_reserved(actor: Actor, view: AidView) -> None:
+    """Whether the person may ask for an aid reserved to an employer's people. Raises Refused `affiliation_needed`."""
+    if catalogue.reserved_to(view.slug) and view.funder_id not in directory.employers_of(actor):
+        raise Refused("affiliation_needed")
 
 
 def _only_community(funder_id: UUID) -> UUID | None:
@@ -194,9 +200,14 @@ def discard(actor: Actor, *, application_id: UUID, now: datetime) -> None:
     with transaction.atomic():
         row, app = dossier.load(actor, application_id)
         dossier.require(actor, app, Action.DISCARD)
-        ids = list(Proof.objects.filter(application=row).values_list("document_id", flat=True))
-        Proof.objects.filter(application=row).delete()
-        for document_id in ids:
-            documents.remove(actor, document_id=document_id, now=now)
-        row.delete()
-        erasures.remember("draft", application_id, now=now)
+        erase(actor, row, now=now)
+
+
+def erase(actor: Actor, row: Application, *, now: datetime) -> None:
+    """Erase a draft whose owner, or the clock, lets it go. In the caller's transaction."""
+    key, ids = row.id, list(Proof.objects.filter(application=row).values_list("document_id", flat=True))
+    Proof.objects.filter(application=row).delete()
+    for document_id in ids:
+        documents.remove(actor, document_id=document_id, now=now)
+    row.delete()
+    erasures.remember("draft", key, now=now)

@@ -18,6 +18,8 @@ from mob.applications.models import Application, ChangeRequest, Proof
 from mob.applications.services import dossier
 from mob.applications.types import AskPerson, Declaration, Resubmit, Resume, Submit, Withdraw
 from mob.catalogue import selectors as catalogue
+from mob.directory import services as directory
+from mob.directory.types import FunderKind
 from mob.documents import services as documents
 from mob.identity import selectors as identity
 from mob.identity.types import ProfileView
@@ -31,6 +33,7 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now:
     with transaction.atomic():
         row, app = dossier.load(actor, application_id, now=now)
         facts = lifecycle.decide(app, Submit(actor, declaration), now=now)
+        _hold_affiliation(row)
         signed = _signed_text(row, declaration)
         profile = _complete_profile(actor, row)
         proofs = Proof.objects.filter(application=row, replaced_at=None)
@@ -50,7 +53,7 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now:
             submitted_at=now,
             manifest=documents.sign_manifest(owner_id=row.id, documents=ids, now=now),
             declaration=_signed(signed, declaration.sign_in, now),
-            **_applicant(profile),
+            **_applicant(_shown(profile, row)),
         )
         return row.reference
 
@@ -78,6 +81,7 @@ def resume(actor: Actor, *, application_id: UUID, now: datetime) -> None:
     with transaction.atomic():
         row, app = dossier.load(actor, application_id)
         facts = lifecycle.decide(app, Resume(actor), now=now)
+        _hold_affiliation(row)
         # What had been replaced before the file was closed goes with it.
         dossier.commit(row, facts, actor=actor, now=now, manifest=_sent_again(row, now), closed_at=None, due_on=None)
 
@@ -97,6 +101,21 @@ def withdraw(actor: Actor, *, application_id: UUID, now: datetime) -> None:
         row, app = dossier.load(actor, application_id)
         facts = lifecycle.decide(app, Withdraw(actor), now=now)
         dossier.commit(row, facts, actor=actor, now=now, closed_at=now, due_on=None)
+
+
+def _hold_affiliation(row: Application) -> None:
+    """An employer's aid is for its people alone, on the day it is asked for. Raises Refused `affiliation_needed`."""
+    if _is_to_employer(row) and row.citizen_id:
+        directory.hold_affiliation(row.citizen_id, funder_id=row.funder_id)
+
+
+def _is_to_employer(row: Application) -> bool:
+    return row.funder.kind == FunderKind.EMPLOYER.value
+
+
+def _shown(profile: ProfileView, row: Application) -> ProfileView:
+    """What is sent of the profile: an employer receives what its aid is decided on and nothing else."""
+    return needs.asked_alone(catalogue.terms(row.aid_version_id), profile) if _is_to_employer(row) else profile
 
 
 def _signed_text(row: Application, declaration: Declaration) -> DeclarationText:

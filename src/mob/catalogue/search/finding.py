@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
-from mob.catalogue.search.index import Place
+from mob.catalogue.search.index import Index, Place
 from mob.catalogue.search.loading import current
 from mob.catalogue.search.types import SearchPage, SearchQuery
+from mob.directory import selectors as directory
 from mob.geography import selectors as geography
+from mob.kernel.actor import Actor
+
+ANYBODY = Actor.anonymous()
 
 
 class Dropped(StrEnum):
@@ -33,22 +38,30 @@ class Nearest:
     count: int
 
 
-def find(query: SearchQuery, *, day: date) -> SearchPage:
-    """The page of published aids asked for, as they stand on a civil date. Public: no actor.
+def find(query: SearchQuery, *, day: date, actor: Actor = ANYBODY) -> SearchPage:
+    """The page of published aids asked for, as they stand on a civil date.
 
-    An unknown commune finds nothing. Aids that ended come last and are said to be ended.
+    An unknown commune finds nothing. Aids that ended come last and are said to be ended. Those reserved to an
+    employer's people are found by its affiliated people alone.
     """
-    return current().search(query, places=_places(query.commune), day=day)
+    index = current()
+    return index.search(query, places=_places(query.commune), day=day, employers=_employers(index, actor))
 
 
-def nearest(query: SearchQuery) -> list[Nearest]:
+def _employers(index: Index, actor: Actor) -> frozenset[UUID]:
+    """Whose reserved aids the actor may find; nothing is asked while no aid is reserved."""
+    return directory.employers_of(actor) if index.reserved else frozenset()
+
+
+def nearest(query: SearchQuery, *, actor: Actor = ANYBODY) -> list[Nearest]:
     """What to give up, least first, so that something is found. Empty: the catalogue has nothing at all."""
     index = current()
+    employers = _employers(index, actor)
     places = _places(query.commune)
     stops: list[Nearest] = []
     for dropped, closer in _loosened(query):
         within = None if dropped is Dropped.COMMUNE else places
-        count = index.count(closer, places=within)
+        count = index.count(closer, places=within, employers=employers)
         if count and (not stops or dropped not in (Dropped.FILTERS, Dropped.COMMUNE)):
             stops.append(Nearest(dropped, closer, count))
     return stops

@@ -60,6 +60,22 @@ class Index:
         return Vocabulary(self.masks)
 
     @cached_property
+    def reserved(self) -> dict[UUID, int]:
+        """The aids that only the people of an employer find, by employer."""
+        found: dict[UUID, int] = {}
+        for number, document in enumerate(self.documents):
+            if document.is_reserved:
+                found[document.funder_id] = found.get(document.funder_id, 0) | 1 << number
+        return found
+
+    def _shown_to(self, employers: frozenset[UUID]) -> int:
+        """What a person affiliated to these employers may find."""
+        hidden = 0
+        for employer, mask in self.reserved.items():
+            hidden |= 0 if employer in employers else mask
+        return self.everything & ~hidden
+
+    @cached_property
     def modes(self) -> dict[Mode, int]:
         return self._by(Mode, lambda document: document.modes)
 
@@ -88,7 +104,7 @@ class Index:
         """Compute every part that is otherwise computed at its first use."""
         assert self.analysed is not None
         assert self.vocabulary.one_slip_from("") is not None
-        assert (self.modes, self.levels, self.audiences, self.places) is not None
+        assert (self.modes, self.levels, self.audiences, self.places, self.reserved) is not None
 
     def openings(self, day: date) -> dict[Opening, int]:
         """The aids open, to come and ended on a civil date."""
@@ -99,10 +115,20 @@ class Index:
             return masks
         return self._openings[day]
 
-    def search(self, query: SearchQuery, *, places: frozenset[Place] | None, day: date) -> SearchPage:
-        """The page asked for; a page beyond the last gives the last. `places` None: anywhere."""
+    def search(
+        self,
+        query: SearchQuery,
+        *,
+        places: frozenset[Place] | None,
+        day: date,
+        employers: frozenset[UUID] = frozenset(),
+    ) -> SearchPage:
+        """The page asked for; a page beyond the last gives the last. `places` None: anywhere.
+
+        Aids reserved to an employer's people are found by those affiliated to it (`employers`) alone.
+        """
         units = units_of(query.text, self.vocabulary)
-        base = self._within(places) & self._saying(units)
+        base = self._shown_to(employers) & self._within(places) & self._saying(units)
         kinds = self._chosen(query)
         found = base & kinds[0] & kinds[1] & kinds[2]
         ordered = self._ordered(found, units, day=day)
@@ -118,9 +144,11 @@ class Index:
             facets=self._facets(base, kinds),
         )
 
-    def count(self, query: SearchQuery, *, places: frozenset[Place] | None) -> int:
+    def count(
+        self, query: SearchQuery, *, places: frozenset[Place] | None, employers: frozenset[UUID] = frozenset()
+    ) -> int:
         """How many aids the query finds."""
-        found = self._within(places) & self._saying(units_of(query.text, self.vocabulary))
+        found = self._shown_to(employers) & self._within(places) & self._saying(units_of(query.text, self.vocabulary))
         modes, levels, audiences = self._chosen(query)
         return (found & modes & levels & audiences).bit_count()
 

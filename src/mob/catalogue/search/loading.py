@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from threading import Lock
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from mob.catalogue import rules
 from mob.catalogue.models import Aid, AidTerritory, AidText, AidVersion, CatalogueState
 from mob.catalogue.search import synonyms
 from mob.catalogue.search.index import Index
 from mob.catalogue.search.types import Card, SearchDocument
 from mob.catalogue.types import AidState, Audience, Level, Mode, Processing, PurchaseTiming, TerritoryCode
+from mob.directory.types import FunderKind
 from mob.geography import selectors as geography
 from mob.kernel.money import Cents
 
@@ -46,6 +49,13 @@ class Shown(NamedTuple):
     slug: str
     funder_id: UUID
     funder_name: str
+    funder_kind: str
+    # The employer again when it takes affiliations, else None.
+    employer_id: UUID | None
+
+    def reserves(self, processing: str) -> bool:
+        kind, takes = FunderKind(self.funder_kind), self.employer_id is not None
+        return rules.is_reserved(kind, Processing(processing), takes_affiliations=takes)
 
 
 _lock = Lock()
@@ -84,12 +94,13 @@ def _documents(known: Mapping[UUID, SearchDocument]) -> Iterator[SearchDocument]
     """Every published aid. A version already known is not read again, unless its funder changed its name."""
     rows = Aid.objects.filter(state=AidState.PUBLISHED.value, current__isnull=False)
     missing: dict[UUID, Shown] = {}
-    values: Iterable[tuple[Any, ...]] = rows.values_list("current_id", "id", "slug", "funder_id", "funder__name")
+    columns = ("id", "slug", "funder_id", "funder__name", "funder__kind", "funder__affiliation_rules__funder_id")
+    values: Iterable[tuple[Any, ...]] = rows.values_list("current_id", *columns)
     for version_id, *shown in values:
         now = Shown(*shown)
         document = known.get(version_id)
         if document and document.funder_name == now.funder_name:
-            yield document
+            yield replace(document, is_reserved=now.reserves(document.processing))
         else:
             missing[version_id] = now
     yield from _fetched(missing)
@@ -146,6 +157,7 @@ def _document(
         processing=Processing(row.processing),
         cards={language: Card(title, promise, amount) for language, title, promise, amount, *_ in texts},
         texts=tuple(searched),
+        is_reserved=shown.reserves(row.processing),
     )
 
 

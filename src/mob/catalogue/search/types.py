@@ -46,7 +46,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
-    """A published version as the index holds it. `cards` by language; `texts`: what is searched, with its weight."""
+    """A published version as the index holds it. `cards` by language; `texts`: what is searched, with its weight.
+
+    `is_reserved`: found by the people of its employer alone.
+    """
 
     version_id: UUID
     aid_id: UUID
@@ -64,6 +67,7 @@ class SearchDocument:
     processing: Processing
     cards: Mapping[str, Card]
     texts: tuple[tuple[str, float], ...] = field(default=(), repr=False)
+    is_reserved: bool = False
 
     def card(self, language: str) -> Card:
         return self.cards.get(language) or self.cards["fr"]

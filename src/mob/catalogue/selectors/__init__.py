@@ -2,7 +2,16 @@
 
 from mob.catalogue.selectors.authoring import aids, editing, history, publication_problems, visible_to
 from mob.catalogue.selectors.offering import offers, titles_of_aids
-from mob.catalogue.selectors.reading import dated_versions, offered_by, published, slug_of, terms, titles, version
+from mob.catalogue.selectors.reading import (
+    dated_versions,
+    offered_by,
+    published,
+    reserved_to,
+    slug_of,
+    terms,
+    titles,
+    version,
+)
 
 __all__ = [
     "aids",
@@ -13,6 +22,7 @@ __all__ = [
     "offers",
     "publication_problems",
     "published",
+    "reserved_to",
     "slug_of",
     "terms",
     "titles",

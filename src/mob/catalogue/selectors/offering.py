@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
+from mob.catalogue import rules
 from mob.catalogue.models import Aid
-from mob.catalogue.types import AidState, AidTitle, Offer, TerritoryCode
+from mob.catalogue.types import AidState, AidTitle, Offer, Processing, TerritoryCode
+from mob.directory.types import FunderKind
 
 
 def offers(day: date) -> list[Offer]:
@@ -29,11 +31,20 @@ def offers(day: date) -> list[Offer]:
 
 
 def titles_of_aids(aid_ids: Iterable[UUID], *, language: str) -> dict[UUID, AidTitle]:
-    """Title and slug of aids people may read. Those that are not published are left out."""
-    rows = Aid.objects.filter(id__in=set(aid_ids), state=AidState.PUBLISHED.value).select_related("current")
+    """Title and slug of aids anybody may read: published, and not reserved to an employer's people."""
+    rows = Aid.objects.filter(id__in=set(aid_ids), state=AidState.PUBLISHED.value).select_related("current", "funder")
+    employers = F("funder__affiliation_rules__funder_id")
     found = {}
-    for row in rows.prefetch_related("current__texts"):
+    for row in rows.annotate(employer_id=employers).prefetch_related("current__texts"):
+        if _is_reserved(row, takes_affiliations=row.employer_id is not None):
+            continue
         texts = {text.language: text.title for text in row.current.texts.all()} if row.current else {}
         if title := texts.get(language) or texts.get("fr"):
             found[row.id] = AidTitle(row.slug, title)
     return found
+
+
+def _is_reserved(row: Aid, *, takes_affiliations: bool) -> bool:
+    kind = FunderKind(row.funder.kind)
+    processing = Processing(row.current.processing) if row.current else Processing.HERE
+    return rules.is_reserved(kind, processing, takes_affiliations=takes_affiliations)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from mob.catalogue import rules
 from mob.catalogue.models import Aid, AidField, AidProof, AidText, AidVersion
 from mob.catalogue.types import (
     AidState,
@@ -27,8 +28,12 @@ from mob.catalogue.types import (
     RequiredProof,
     TerritoryCode,
 )
+from mob.directory import selectors as directory
+from mob.directory.types import FunderKind
+from mob.kernel.actor import Actor
 from mob.kernel.money import Cents
 
+ANYBODY = Actor.anonymous()
 _PARTS = ("texts", "territories", "fields", "proofs")
 _TERMS = tuple(field.name for field in dataclasses.fields(AidTerms))
 # Published versions by id and language. They never change, so nothing is ever told to forget one.
@@ -36,12 +41,36 @@ _kept: dict[tuple[UUID, str], AidTerms] = {}
 _MOST_KEPT = 2_000
 
 
-def published(slug: str, *, language: str = "fr") -> AidView | None:
-    """The version people read now, whatever its dates: an ended aid is said to be ended."""
+def published(slug: str, *, language: str = "fr", actor: Actor = ANYBODY) -> AidView | None:
+    """The version people read now, whatever its dates: an ended aid is said to be ended.
+
+    An aid reserved to an employer's people is shown to its affiliated people alone: see `reserved_to`.
+    """
+    aid, fixed = _current(slug, language)
+    if aid is None or fixed is None:
+        return None
+    if _is_reserved(aid, fixed) and aid.funder_id not in directory.employers_of(actor):
+        return None
+    return _view(fixed, aid)
+
+
+def reserved_to(slug: str) -> UUID | None:
+    """The employer whose people alone read this published aid; None for an aid anybody reads, or none at all."""
+    aid, fixed = _current(slug, "fr")
+    return aid.funder_id if aid and fixed and _is_reserved(aid, fixed) else None
+
+
+def _current(slug: str, language: str) -> tuple[Aid | None, AidTerms | None]:
     aid = Aid.objects.filter(slug=slug, state=AidState.PUBLISHED.value).select_related("funder").first()
     if not aid or not aid.current_id:
-        return None
-    return _view(terms(aid.current_id, language=language), aid)
+        return None, None
+    return aid, terms(aid.current_id, language=language)
+
+
+def _is_reserved(aid: Aid, fixed: AidTerms) -> bool:
+    kind = FunderKind(aid.funder.kind)
+    takes = kind is FunderKind.EMPLOYER and directory.takes_affiliations(aid.funder_id)
+    return rules.is_reserved(kind, fixed.processing, takes_affiliations=takes)
 
 
 def version(version_id: UUID, *, language: str = "fr") -> AidView:

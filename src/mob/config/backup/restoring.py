@@ -25,7 +25,7 @@ from mob.config.backup.database import DatabaseTrouble
 from mob.config.backup.manifest import Manifest, NotABackup
 from mob.config.backup.sealing import Content
 from mob.documents import plugged
-from mob.identity import registry
+from mob.identity import registry, services
 from mob.identity.types import Erasure
 from mob.kernel.ports import PortRefused
 
@@ -70,7 +70,10 @@ def restore(
     progress("Bringing it up to date")
     schema.migrate(lambda *_: None)
     again += _lines(_kept_here())
-    return Restored(restored, _erase_again(restored, again, now))
+    erased = _erase_again(restored, again, now)
+    progress("Erasing what reached its date meanwhile")
+    services.purge(now=now)
+    return Restored(restored, erased)
 
 
 def _ready(folder: Path) -> Path:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib.resources import files
 
 from django.db import transaction
 
+from mob.applications import inbox
+from mob.applications.inbox import Filters, Tab
 from mob.catalogue import services as catalogue
+from mob.config.demo import employer, stage
 from mob.config.demo import files as stories
-from mob.config.demo import stage
-from mob.config.demo.people import VALMONT
+from mob.config.demo.people import DUVERNE, VALMONT
 from mob.directory import selectors as directory
+from mob.exports import services as exports
+from mob.exports.selection import Selection
+from mob.exports.types import Format
 from mob.insights import services as insights
 from mob.kernel import clock
+from mob.kernel.actor import Actor
 
 Progress = Callable[[str], None]
 
@@ -46,5 +52,14 @@ def _fill(progress: Progress) -> None:
     if agent is None:
         raise LookupError("the case manager has no hat")
     stories.tell(agent, users, now)
+    _take_a_list_away(agent, now)
+    employer.tell(admin, found[DUVERNE], users, now)
     insights.rebuild()
     insights.refresh(now=now)
+
+
+def _take_a_list_away(agent: Actor, now: datetime) -> None:
+    """A list the case manager asked for a while ago, still there to be fetched."""
+    decided = Selection(Tab.DECIDED, Filters(), inbox.ORDERS[Tab.DECIDED][0])
+    asked = now - timedelta(hours=3)
+    exports.ask(agent, kind=Format.ODS, selection=decided, query="?vue=decidees", language="fr", now=asked)

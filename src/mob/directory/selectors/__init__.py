@@ -1,6 +1,21 @@
-"""Reading the directory: funders and communities, hats, staff and invitations, keys."""
+"""Reading the directory: funders and communities, employers, hats, staff and invitations, keys."""
 
 from mob.directory.selectors.delegations import delegation, delegations_held, delegations_of, signatory
+from mob.directory.selectors.employers import (
+    affiliation,
+    affiliation_at,
+    affiliation_case,
+    affiliation_mail,
+    affiliation_rules,
+    affiliations_of,
+    employee_counts,
+    employees,
+    employers_of,
+    employers_open,
+    is_link_live,
+    takes_affiliations,
+    work_address_of,
+)
 from mob.directory.selectors.funders import (
     communities_managed,
     communities_of,
@@ -28,12 +43,22 @@ from mob.directory.selectors.staff import (
 
 __all__ = [
     "actor_for",
+    "affiliation",
+    "affiliation_at",
+    "affiliation_case",
+    "affiliation_mail",
+    "affiliation_rules",
+    "affiliations_of",
     "communities_managed",
     "communities_of",
     "delegation",
     "delegations_held",
     "delegations_of",
     "documents_by_key",
+    "employee_counts",
+    "employees",
+    "employers_of",
+    "employers_open",
     "encryption_keys",
     "funder",
     "funder_by_name",
@@ -46,6 +71,7 @@ __all__ = [
     "invitation_by_token",
     "invitation_mail",
     "invitations_of",
+    "is_link_live",
     "is_staff",
     "key",
     "keys_of",
@@ -55,7 +81,9 @@ __all__ = [
     "signatory",
     "staff_member",
     "staff_of",
+    "takes_affiliations",
     "totals",
     "visible_funder",
     "visible_to",
+    "work_address_of",
 ]

@@ -115,6 +115,13 @@ def forget_expired(*, now: datetime) -> int:
     return old.update(cancelled_at=now, **_FORGOTTEN)
 
 
+def forget_address(email: str, *, now: datetime) -> int:
+    """Empty the open invitations of an address whose account is erased; how many."""
+    key = email_key(email)
+    same = [row.id for row in Invitation.objects.open().exclude(email="") if key and email_key(row.email) == key]
+    return Invitation.objects.filter(id__in=same).update(cancelled_at=now, **_FORGOTTEN)
+
+
 def _refuse_closed(row: Invitation, now: datetime) -> None:
     if row.accepted_at is not None or row.cancelled_at is not None:
         raise Refused("invitation_used")

@@ -19,6 +19,7 @@ from mob.identity.services.provision import (
     provision,
     redeem_setup_token,
 )
+from mob.identity.services.purging import due, purge
 from mob.identity.services.second_factors import (
     add_passkey,
     add_totp,
@@ -43,6 +44,7 @@ __all__ = [
     "confirm_password",
     "declare",
     "delete_account",
+    "due",
     "erase_again",
     "export_everything",
     "forget_second_factors",
@@ -50,6 +52,7 @@ __all__ = [
     "new_totp_secret",
     "open_items",
     "provision",
+    "purge",
     "redeem_confirm_code",
     "redeem_setup_token",
     "redeem_sign_in_code",

@@ -74,6 +74,20 @@ def _erase(actor: Actor, user_id: UUID, choices: Mapping[UUID, Choice], now: dat
     journal.append(actor, stream=f"account:{user_id}", events=[fact], now=now)
 
 
+def expire(user_id: UUID, *, now: datetime) -> bool:
+    """Empty an account nobody came back to. False when something is under way in it after all."""
+    actor = Actor.citizen(user_id)
+    with transaction.atomic():
+        if open_items(actor):
+            return False
+        user = User.objects.get(id=user_id)
+        mailer = ports.serve(AccountMailer)  # type: ignore[type-abstract]
+        mailer.send(AccountMail.ACCOUNT_DELETED, user.email, user.language, {})
+        _erase(actor, user_id, {}, now)
+        erasures.remember("account", user_id, now=now)
+    return True
+
+
 def erase_again(erasure: Erasure, now: datetime) -> bool:
     """Empty an account that a back-up brought back, as its owner had left it. Tells nobody: she was told."""
     user = User.objects.filter(id=erasure.id, deleted_at=None).first()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from mob.identity.ports import AccountMail
+from mob.notifications.composers.applications import day
 from mob.notifications.types import Button, Content
 
 Facts = Mapping[str, str]
@@ -69,6 +71,21 @@ def _deleted(facts: Facts) -> Content:
     )
 
 
+def _expiring(facts: Facts) -> Content:
+    last = {"day": day(date.fromisoformat(facts["last_day"]))}
+    return Content(
+        subject=_("Your account will be deleted after %(day)s") % last,
+        preheader=_("Sign in before then to keep it."),
+        heading=_("Your account will be deleted"),
+        paragraphs=(
+            _("Nobody has used your moB account for nearly two years. We do not keep what no longer serves."),
+            _("To keep it, sign in before the end of %(day)s. Otherwise what identifies you is erased.") % last,
+        ),
+        button=Button(_("Sign in"), "/connexion"),
+        why=_("You receive this notice because it concerns your data. It cannot be switched off."),
+    )
+
+
 _CODES: dict[AccountMail, Callable[[Facts], Content]] = {
     AccountMail.SIGN_IN_CODE: _code(
         gettext_noop("Your sign-in code"),
@@ -119,4 +136,5 @@ _COMPOSERS: dict[AccountMail, Callable[[Facts], Content]] = {
         gettext_noop("All the sessions of your moB account were closed."),
     ),
     AccountMail.ACCOUNT_DELETED: _deleted,
+    AccountMail.ACCOUNT_EXPIRING: _expiring,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -35,6 +36,14 @@ def kinds() -> frozenset[str]:
 
 def why() -> str:
     return _("You receive this e-mail because you have an application on moB.")
+
+
+def at_work(content: Content) -> Content:
+    """The same mail to the work address, saying why it comes there and how to stop it."""
+    why = _(
+        "You receive this e-mail at your work address because you agreed to it. Stop it in your account, under My employer."
+    )
+    return dataclasses.replace(content, why=why)
 
 
 def follow(case: Correspondence, label: str | None = None, *, asks: bool = False, suffix: str = "") -> Button:

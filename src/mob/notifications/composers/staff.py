@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from mob.directory.types import InvitationMail
 from mob.notifications.composers.applications import day
@@ -60,4 +60,33 @@ def key_notice(kind: str, funder_name: str) -> Content:
         ),
         button=Button(_("See our keys"), "/gestion/cles/"),
         why=_("You receive this notice because you are in charge of your funder’s desk. It cannot be switched off."),
+    )
+
+
+def list_ready(rows: int) -> Content:
+    """A long list asked for at the desk can be fetched. It names nobody: the file never travels by mail."""
+    return Content(
+        subject=_("The list you asked for is ready"),
+        preheader=_("It is kept for you for a little over a day."),
+        heading=_("Your list is ready"),
+        greeting=_("Hello,"),
+        paragraphs=(
+            ngettext("It holds %(rows)d file.", "It holds %(rows)d files.", rows) % {"rows": rows},
+            _("Fetch it on the page of your lists: it is erased 32 hours after you asked for it."),
+        ),
+        button=Button(_("Fetch the list"), "/gestion/exports"),
+        why=_("You receive this e-mail because you asked for this list at the desk of moB."),
+    )
+
+
+def list_failed() -> Content:
+    """A long list could not be made: the page says why."""
+    return Content(
+        subject=_("The list you asked for could not be made"),
+        preheader=_("The page of your lists says why."),
+        heading=_("Your list could not be made"),
+        greeting=_("Hello,"),
+        paragraphs=(_("The page of your lists says why, and what you can do."),),
+        button=Button(_("See my lists"), "/gestion/exports"),
+        why=_("You receive this e-mail because you asked for this list at the desk of moB."),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from mob.applications.correspondents import Correspondence
@@ -65,6 +67,23 @@ def draft_waits(case: Correspondence) -> Content:
         ),
         button=follow(case, _("Take up my draft"), asks=True),
         why=_("You can switch off this kind of reminder in your account, under Preferences."),
+    )
+
+
+def draft_expires(case: Correspondence, last_day: date) -> Content:
+    """Two weeks before a draft nobody touches is erased. Never switched off: something is about to be lost."""
+    f = {"funder": case.funder_name, "aid": case.aid_title, "ref": case.reference, "day": day(last_day)}
+    return Content(
+        subject=_("Your draft will be erased after %(day)s") % f,
+        preheader=_("Open it before then to keep it."),
+        heading=_("Your draft will be erased"),
+        greeting=greeting(case),
+        paragraphs=(
+            _("You began an application for “%(aid)s” (%(funder)s, %(ref)s) and have not touched it for long.") % f,
+            _("To keep it, change or complete something before the end of %(day)s. Otherwise it is erased.") % f,
+        ),
+        button=follow(case, _("Take up my draft"), asks=True),
+        why=why(),
     )
 
 

@@ -7,7 +7,7 @@ from django.http.response import HttpResponsePermanentRedirect
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from mob.web.account import confirm, data, email, entry, home, profile, security
+from mob.web.account import confirm, data, email, employer, entry, home, profile, security
 
 _ACCOUNT = "mon-compte/"
 _SECURITY = f"{_ACCOUNT}securite/"
@@ -58,12 +58,18 @@ urlpatterns = [
     path(f"{_SECURITY}appareils", security.devices, name="usersessions_list"),
     path(f"{_SECURITY}appareils/<int:session_id>/deconnecter", security.device_end, name="device_end"),
     path(f"{_SECURITY}appareils/deconnecter", security.devices_end, name="devices_end"),
+    path(f"{_ACCOUNT}employeur", employer.overview, name="employer"),
+    path(f"{_ACCOUNT}employeur/demander/<slug:slug>", employer.ask, name="employer_ask"),
+    path(f"{_ACCOUNT}employeur/lien", employer.link, name="employer_link"),
+    path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/lien", employer.renew, name="employer_renew"),
+    path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/courriels", employer.work_mails, name="employer_mails"),
+    path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/fin", employer.leave, name="employer_leave"),
     path(f"{_ACCOUNT}donnees", data.overview, name="my_data"),
     path(f"{_ACCOUNT}donnees/telecharger", data.download, name="my_data_download"),
     path(f"{_ACCOUNT}supprimer", data.delete, name="account_delete"),
     path("mon-profil", _moved("/mon-compte/profil")),
     path("inscription/formulaire", _moved("/inscription")),
-    path("inscription/association", _moved("/mon-compte/")),
+    path("inscription/association", _moved("/mon-compte/employeur/lien")),
     path("inscription/erreur", _moved("/inscription")),
     path("inscription/indisponible", _moved("/inscription")),
     path("redirection", _moved("/connexion")),

@@ -82,7 +82,7 @@ class Desk:
 def show(
     request: StaffRequest, template: str, context: dict[str, Any], *, here: str, status: int = 200
 ) -> HttpResponse:
-    """A page of the administration. `here` lights the menu: dashboard, funders, staff, aids, exchange, platform."""
+    """A page of the administration. `here` lights the menu: dashboard, funders, staff, aids, exchange, pages, platform."""
     whole = {**context, "desk": desk_of(request.actor, here)}
     return render(request, f"admin/{template}", whole, status=status)
 
@@ -101,6 +101,7 @@ def desk_of(actor: Actor, here: str) -> Desk:
     entries.append(("exchange", _("Import and export"), reverse("admin:exchange"), AUTHORS))
     if own and actor.has(*MANAGERS):
         entries.append(("keys", _("Keys"), reverse("keys"), MANAGERS))
+    entries.append(("pages", _("Pages of the site"), reverse("admin:pages"), ()))
     entries.append(("platform", _("Administrators"), reverse("admin:platform"), ()))
     menu = [MenuItem(label, href, name == here) for name, label, href, roles in entries if may_enter(actor, roles)]
     processes = own is not None and actor.has(Role.CASE_MANAGER, Role.SUPERVISOR)

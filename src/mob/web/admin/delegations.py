@@ -156,7 +156,7 @@ def _tag(each: DelegationView, today: date) -> Tag:
         return Tag(_("In force"), "ok")
     if each.revoked_at is not None:
         return Tag(_("Revoked"), "unknown")
-    return Tag(_("To come"), "hollow") if today < each.signed_on else Tag(_("Ended"), "unknown")
+    return Tag(_("To come"), "hollow") if today < each.signed_on else Tag(_("Expired"), "unknown")
 
 
 def _aids(each: DelegationView, titles: dict[str, str]) -> str:

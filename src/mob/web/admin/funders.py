@@ -138,6 +138,7 @@ def page(request: StaffRequest, slug: str) -> HttpResponse:
         "may_see_keys": is_funder_staff(actor, funder.id, Role.SUPERVISOR, Role.ADMINISTRATOR),
         "aid_count": _aid_count(actor, funder),
         "me": actor.id,
+        "door": directory.affiliation_rules(funder.id) if funder.kind is FunderKind.EMPLOYER else None,
     }
     return show(request, "funder.html", context, here="funders")
 

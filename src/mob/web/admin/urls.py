@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from mob.web.admin import (
+    affiliation,
     aid_items,
     aid_preview,
     aid_sections,
@@ -13,6 +14,7 @@ from mob.web.admin import (
     delegations,
     exchange,
     funders,
+    page_texts,
     staff,
 )
 
@@ -26,6 +28,7 @@ urlpatterns = [
     path("financeurs/nouveau", funders.create, name="funder-create"),
     path("financeurs/<slug:slug>", funders.page, name="funder"),
     path("financeurs/<slug:slug>/fiche", funders.edit, name="funder-edit"),
+    path("financeurs/<slug:slug>/affiliation", affiliation.edit, name="affiliation"),
     path("financeurs/<slug:slug>/inviter", staff.invite, name="invite"),
     path("financeurs/<slug:slug>/communautes/nouvelle", communities.create, name="community-create"),
     path("financeurs/<slug:slug>/communautes/<uuid:community_id>", communities.rename, name="community-rename"),
@@ -39,6 +42,11 @@ urlpatterns = [
     path("invitations/<uuid:invitation_id>/annuler", staff.cancel, name="invitation-cancel"),
     path("plateforme", staff.platform, name="platform"),
     path("plateforme/inviter", staff.invite_administrator, name="platform-invite"),
+    path("pages/", page_texts.listing, name="pages"),
+    path("pages/<slug:slug>/<slug:language>", page_texts.edit, name="page-text"),
+    path("pages/<slug:slug>/<slug:language>/historique", page_texts.history, name="page-history"),
+    path("pages/<slug:slug>/<slug:language>/<int:number>", page_texts.look, name="page-look"),
+    path("pages/<slug:slug>/<slug:language>/<int:number>/reprendre", page_texts.restore, name="page-restore"),
     path("aides", aids.listing, name="aids"),
     path("aides/nouvelle", aids.create, name="aid-create"),
     path("aides/fichier", exchange.page, name="exchange"),

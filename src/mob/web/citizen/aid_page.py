@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -32,6 +32,8 @@ from mob.web.formats import long_date
 # Beyond this, a fact may have changed: the page says so.
 STALE = timedelta(days=180)
 NAMES_SHOWN = 4
+# How moB named an aid in an address.
+_NAMES_AN_AID = ("incentiveId", "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,37 @@ class Help:
 
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """The version people read now, ended or not. `?commune=` says where the person lives. 404 when it is not shown."""
+    """The version people read now, ended or not. `?commune=` says where the person lives. 404 when it is not shown.
+
+    An aid that an employer reserves to its people says to others how to be one of them, and nothing of itself.
+    """
     language = language_of(request)
-    aid = catalogue.published(slug, language=language)
+    aid = catalogue.published(slug, language=language, actor=actor_of(request))
     funder = directory.funder(aid.funder_id) if aid else None
     if aid is None or funder is None:
-        raise Http404
+        return _reserved(request, slug)
     return render(request, "citizen/aid/page.html", context(request, aid, funder))
+
+
+def _reserved(request: HttpRequest, slug: str) -> HttpResponse:
+    """Whose aid it is and how to be affiliated: no title, no amount, no condition."""
+    employer_id = catalogue.reserved_to(slug)
+    employer = directory.funder(employer_id) if employer_id else None
+    if employer is None:
+        raise Http404
+    actor = actor_of(request)
+    affiliation = directory.affiliation_at(actor, employer.id) if actor.kind is ActorKind.CITIZEN else None
+    context = {
+        "here": "search",
+        "employer": employer,
+        "door": directory.affiliation_rules(employer.id),
+        "affiliation": affiliation,
+        "is_signed_in": actor.kind is ActorKind.CITIZEN,
+        "ask": f"/mon-compte/employeur/demander/{employer.slug}",
+    }
+    response = render(request, "citizen/aid/reserved.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def context(request: HttpRequest, aid: AidView, funder: FunderView) -> dict[str, Any]:
@@ -163,8 +189,9 @@ def _help(aid: AidView, funder: FunderView) -> Help | None:
 @require_safe
 def old_page(request: HttpRequest) -> HttpResponseBase:
     """moB's own address of an aid, `/aide-page?incentiveId=` or `?id=`: its page here, else the search, query kept."""
-    identifier = request.GET.get("incentiveId") or request.GET.get("id") or ""
+    identifier = next(filter(None, (request.GET.get(name) for name in _NAMES_AN_AID)), "")
     slug = catalogue.slug_of(identifier) if identifier else None
     if slug:
-        return redirect(f"/aides/{slug}")
+        rest = [(name, value) for name, values in request.GET.lists() for value in values if name not in _NAMES_AN_AID]
+        return redirect(f"/aides/{slug}" + (f"?{urlencode(rest)}" if rest else ""))
     return redirect(query.address(query.read(request.GET).query))

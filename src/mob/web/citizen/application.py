@@ -113,13 +113,18 @@ def _headline(found: Detail) -> tuple[str, str]:
     return headlines[found.state]
 
 
-def _papers(found: Detail) -> list[tuple[str, str, bool]]:
-    """What was sent: name, date, whether another paper replaced it."""
+def _papers(found: Detail) -> list[tuple[str, str, bool, str]]:
+    """What was sent: name, date, whether another paper replaced it, and the date it was erased."""
     counts: dict[str, int] = {}
     for sent in found.proofs:
         counts[sent.code] = counts.get(sent.code, 0) + 1
     return [
-        (words.paper(sent, counts[sent.code]), long_date(sent.sent_at, words.language()), sent.replaced_at is not None)
+        (
+            words.paper(sent, counts[sent.code]),
+            long_date(sent.sent_at, words.language()),
+            sent.replaced_at is not None,
+            long_date(sent.erased_at, words.language()) if sent.erased_at else "",
+        )
         for sent in found.proofs
         if sent.is_submitted
     ]

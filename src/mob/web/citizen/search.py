@@ -21,10 +21,11 @@ from mob.catalogue.search import Dropped, Hit, Nearest, Opening, SearchPage, Sea
 from mob.catalogue.types import PurchaseTiming
 from mob.geography.types import Commune
 from mob.kernel import clock
+from mob.kernel.actor import Actor
 from mob.kernel.money import format_euros
 from mob.web import communes
 from mob.web.citizen import labels, query
-from mob.web.citizen.access import language_of
+from mob.web.citizen.access import actor_of, language_of
 from mob.web.components import Departure, Tag
 from mob.web.formats import long_date
 
@@ -89,7 +90,8 @@ def _which_town(request: HttpRequest, asked: SearchQuery, likely: list[Commune])
 def _list(request: HttpRequest, asked: query.Asked, place: Commune | None) -> HttpResponse:
     today = clock.civil_date(clock.now())
     wanted = replace(asked.query, commune=place.code if place else None)
-    found = search.find(wanted, day=today)
+    actor = actor_of(request)
+    found = search.find(wanted, day=today, actor=actor)
     language = language_of(request)
     context = {
         "here": "search",
@@ -111,7 +113,7 @@ def _list(request: HttpRequest, asked: query.Asked, place: Commune | None) -> Ht
         "near": [],
     }
     if not found.total:
-        context |= _way_out(wanted, language, today)
+        context |= _way_out(wanted, language, today, actor)
     return render(request, "citizen/search/results.html", context)
 
 
@@ -204,10 +206,10 @@ def _tags(hit: Hit, language: str, today: date) -> list[Tag]:
     return tags
 
 
-def _way_out(wanted: SearchQuery, language: str, today: date) -> dict[str, Any]:
+def _way_out(wanted: SearchQuery, language: str, today: date, actor: Actor) -> dict[str, Any]:
     """What to give up to find something, and the first aids it gives."""
-    stops = search.nearest(wanted)
-    closest = search.find(stops[0].query, day=today).hits[:NEAREST_SHOWN] if stops else ()
+    stops = search.nearest(wanted, actor=actor)
+    closest = search.find(stops[0].query, day=today, actor=actor).hits[:NEAREST_SHOWN] if stops else ()
     return {
         "stops": [_stop(wanted, stop) for stop in stops],
         "near": rows_of(closest, language, today, commune=stops[0].query.commune if stops else None),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from uuid import UUID
 
@@ -110,6 +110,12 @@ def _codes(data: Mapping[str, object], key: str) -> list[str]:
     return [str(code) for code in value] if isinstance(value, list) else []
 
 
+def _expiring(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
+    last = long_date(date.fromisoformat(str(fact.data["erased_after"])), words.language())
+    text = _("Change something in it before the end of %(date)s to keep it.") % {"date": last}
+    return Stop(_("Your draft will be erased"), "done", _when(fact.at), text)
+
+
 def _approved(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
     decision = detail.decision
     award = words.terms(decision.terms) if decision and decision.terms else ""
@@ -140,6 +146,8 @@ _STORIES: dict[str, Story] = {
     "application_rejected": _plain(lambda: _("Your application was refused"), "no"),
     "application_withdrawn": _plain(lambda: _("You withdrew your application"), "stop"),
     "decision_opened": _plain(lambda: _("You opened the decision"), "done"),
+    "draft_expiring": _expiring,
+    "papers_erased": _plain(lambda: _("Identity papers were erased: they had been checked"), "done"),
     "application_reopened": _plain(lambda: _("Your application was opened again"), "done"),
 }
 

@@ -18,7 +18,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from mob.directory import selectors as directory
-from mob.directory.types import FunderView
+from mob.directory.rules import may_manage_affiliations
+from mob.directory.types import FunderKind, FunderView
 from mob.kernel.actor import ActorKind, Role
 from mob.web.requests import Request
 
@@ -56,7 +57,10 @@ def _elsewhere(request: Request) -> HttpResponseBase:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Whose desk this is and who sits at it. `may_switch`: she works for several funders."""
+    """Whose desk this is and who sits at it. `may_switch`: she works for several funders.
+
+    `has_people`: it is an employer's, and she looks after those affiliated to it.
+    """
 
     funder: FunderView
     person: str
@@ -64,6 +68,7 @@ class Desk:
     shortcuts: bool
     here: str
     is_author: bool
+    has_people: bool
 
 
 def show(
@@ -87,6 +92,7 @@ def desk_of(request: Request, here: str) -> Desk:
         shortcuts=request.COOKIES.get(SHORTCUTS_COOKIE) != "off",
         here=here,
         is_author=actor.has(Role.SUPERVISOR, Role.ADMINISTRATOR),
+        has_people=funder.kind is FunderKind.EMPLOYER and may_manage_affiliations(actor, funder.id),
     )
 
 

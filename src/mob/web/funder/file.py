@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,7 @@ class Paper:
     size: int
     notes: list[str]
     was_replaced: bool
+    erased_at: datetime | None = None
 
 
 @require_safe
@@ -142,7 +144,7 @@ def _papers(found: Detail) -> list[Paper]:
     totals: dict[str, int] = {}
     for proof in shown:
         totals[proof.code] = totals.get(proof.code, 0) + 1
-    files = {each.id: each for each in documents.documents_of(found.id)}
+    files = {each.id: each for each in documents.documents_of(found.id, removed=True)}
     return [
         Paper(
             document_id=proof.document_id,
@@ -151,6 +153,7 @@ def _papers(found: Detail) -> list[Paper]:
             size=proof.size,
             notes=spoken.notes(proof),
             was_replaced=proof.replaced_at is not None,
+            erased_at=proof.erased_at,
         )
         for proof in shown
     ]

@@ -167,7 +167,7 @@ def page(request: Request) -> HttpResponseBase:
         now=now,
         language=language(),
     )
-    communities = _communities(actor)
+    communities = communities_of(actor)
     context = {
         "asked": wanted,
         "title": words.TABS[wanted.tab],
@@ -271,13 +271,17 @@ def _pages(wanted: Asked, found: InboxPage) -> dict[str, str]:
 
 
 def _aids(actor: Actor, wanted: Asked) -> list[tuple[UUID, str, bool]]:
+    return [(aid, title, aid == wanted.filters.aid_id) for aid, title in aids_of(actor)]
+
+
+def aids_of(actor: Actor) -> list[tuple[UUID, str]]:
+    """The aids the agent's files are about, by title."""
     known = inbox.aids_of(actor)
     titles = catalogue.titles([version for _aid, version in known], language=language())
-    named = [(aid, titles[version].title, aid == wanted.filters.aid_id) for aid, version in known]
-    return sorted(named, key=lambda each: each[1])
+    return sorted(((aid, titles[version].title) for aid, version in known), key=lambda each: each[1])
 
 
-def _communities(actor: Actor) -> dict[UUID, str]:
+def communities_of(actor: Actor) -> dict[UUID, str]:
     """Names of the communities the agent works for."""
     if actor.funder_id is None:
         return {}

@@ -3,7 +3,19 @@
 from django.urls import URLPattern, path, register_converter
 
 from mob.web.citizen.converters import ReferenceConverter
-from mob.web.funder import decide, file, inbox, invitation, keys, letter, moves, preferences, proposals
+from mob.web.funder import (
+    decide,
+    employees,
+    exports,
+    file,
+    inbox,
+    invitation,
+    keys,
+    letter,
+    moves,
+    preferences,
+    proposals,
+)
 
 register_converter(ReferenceConverter, "file_reference")
 
@@ -28,6 +40,17 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FILE}/{moves.REOPEN.path}", decide.reopen, name="file_reopen"),
     path(f"{_FILE}/decision", letter.page, name="file_decision"),
     path(f"{_FILE}/decision.pdf", letter.pdf, name="file_decision_pdf"),
+    # Lists taken away.
+    path("exports", exports.page, name="exports"),
+    path("exports/<uuid:export_id>/fichier", exports.file, name="export_file"),
+    path("exports/<uuid:export_id>/effacer", exports.erase, name="export_erase"),
+    # The people of an employer.
+    path("salaries", employees.listing, name="employees"),
+    path("salaries/partis", employees.leavers, name="leavers"),
+    path("salaries/partis/confirmer", employees.leavers_done, name="leavers_done"),
+    path("salaries/<uuid:affiliation_id>/accepter", employees.accept, name="employee_accept"),
+    path("salaries/<uuid:affiliation_id>/refuser", employees.refuse, name="employee_refuse"),
+    path("salaries/<uuid:affiliation_id>/fin", employees.end, name="employee_end"),
     # Staff and keys.
     path("cles/", keys.listing, name="keys"),
     path("cles/nouvelle", keys.create, name="key_create"),

@@ -30,7 +30,9 @@ _MINUTES = (3, 1, 2)
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, slug: str) -> HttpResponseBase:
     """`GET` shows what it takes; `POST` starts the draft, or finds it again, once signed in."""
-    aid = catalogue.published(slug, language=language_of(request))
+    aid = catalogue.published(slug, language=language_of(request), actor=actor_of(request))
+    if aid is None and catalogue.reserved_to(slug):
+        return to(f"/aides/{slug}")  # which says how to be affiliated
     if aid is None:
         raise Http404
     if aid.processing is not Processing.HERE:

@@ -32,17 +32,18 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponseBase:
         "missing": [
             (page.label, f"{draft.journey.address(page.path)}?retour=verifier") for page in draft.journey.missing()
         ],
-        "problem": _problem(draft),
+        "problem": _problem(request, draft),
         "age_warning": recap.age_warning(draft, clock.now()),
         "onward": draft.journey.address("envoyer"),
     }
     return show(request, "check", context)
 
 
-def _problem(draft: Draft) -> str:
+def _problem(request: HttpRequest, draft: Draft) -> str:
     """Why this aid cannot be applied for any more, in words; empty when it can."""
     try:
         services.check_open(draft.aid, clock.now())
+        services.check_reserved(actor_of(request), draft.aid)
     except Refused as error:
         return words.refusal(error.code)
     return ""
@@ -57,7 +58,7 @@ def send(request: HttpRequest, reference: str) -> HttpResponseBase:
     draft = drafting.load(request, reference)
     if draft.detail.submitted_at is not None:
         return to(f"/demandes/{reference}/recu")
-    if not draft.journey.is_complete or _problem(draft):
+    if not draft.journey.is_complete or _problem(request, draft):
         return to(draft.journey.address("verifier"))
     funder = directory.funder(draft.detail.funder_id)
     if funder is None:

@@ -1,0 +1,123 @@
+"""How long applications and their papers are kept, and why. Rules that `mob purge` and the nightly task apply.
+
+Each finds what is due by date alone, so that a restored back-up is purged again without any list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models.functions import Coalesce
+
+from mob.applications.events import DraftExpiring
+from mob.applications.models import Application, Proof
+from mob.applications.personal_data import keep_until
+from mob.applications.services import erasing
+from mob.applications.types import State
+from mob.catalogue import selectors as catalogue
+from mob.catalogue.types import ProofType
+from mob.identity.types import Erasure, RetentionRule
+from mob.journal import selectors as journal
+from mob.kernel import clock
+from mob.kernel.actor import Actor
+
+DRAFT_MONTHS, IDENTITY_MONTHS = 3, 2
+WARNING = timedelta(days=14)
+_CLOSED = [state.value for state in State if state.is_final or state is State.CLOSED_INCOMPLETE]
+
+
+def rules() -> list[RetentionRule]:
+    """Every rule of this context."""
+    return [
+        RetentionRule(
+            "applications.drafts",
+            "drafts and their papers",
+            f"{DRAFT_MONTHS} months untouched, after a notice of {WARNING.days} days",
+            due=lambda now: sum(1 for _ in _expired_drafts(now)),
+            erase=_erase_drafts,
+        ),
+        RetentionRule(
+            "applications.identity-papers",
+            "identity papers of decided files",
+            f"{IDENTITY_MONTHS} months after the decision: once checked, a copy serves no more (CNIL)",
+            due=lambda now: sum(1 for _ in _checked_identities(now)),
+            erase=lambda now: sum(
+                erasing.forget_papers(key, codes=codes, now=now) for key, codes in list(_checked_identities(now))
+            ),
+        ),
+        RetentionRule(
+            "applications.files",
+            "closed files: who asked, answers, papers, messages, words of the decision",
+            "until 31 December of the fifth year after they were closed (loi n° 68-1250, article 1)",
+            due=lambda now: sum(1 for _ in _lapsed_files(now)),
+            erase=lambda now: sum(erasing.empty(key, now=now) for key in list(_lapsed_files(now))),
+        ),
+    ]
+
+
+def _months_ago(now: datetime, months: int) -> datetime:
+    return clock.day_starts(clock.add_months(clock.civil_date(now), -months))
+
+
+def _erase_drafts(now: datetime) -> int:
+    """Announce those that are near their date, erase those that were announced long enough ago."""
+    today = clock.civil_date(now)
+    for key, touched in _idle_drafts(now):
+        ends = clock.add_months(clock.civil_date(touched), DRAFT_MONTHS)
+        if today >= ends - WARNING and _announced(key, touched) is None:
+            # A machine that slept past the date warns all the same.
+            erasing.announce(key, last_day=max(ends, today + WARNING), now=now)
+    return sum(erasing.expire(key, untouched_since=touched, now=now) for key, touched in list(_expired_drafts(now)))
+
+
+def _idle_drafts(now: datetime) -> list[tuple[UUID, datetime]]:
+    """Drafts that may be due to be announced: the exact day is the caller's to count."""
+    limit = now - timedelta(days=28 * DRAFT_MONTHS) + WARNING
+    rows = Application.objects.filter(state=State.DRAFT.value, updated_at__lt=limit).order_by("updated_at")
+    return list(rows.values_list("id", "updated_at"))
+
+
+def _expired_drafts(now: datetime) -> Iterator[tuple[UUID, datetime]]:
+    """Untouched since they were announced, and past the day that was said."""
+    today = clock.civil_date(now)
+    for key, touched in _idle_drafts(now):
+        last_day = _announced(key, touched)
+        if last_day is not None and last_day < today:
+            yield key, touched
+
+
+def _announced(application_id: UUID, touched: datetime) -> date | None:
+    """The last day said to the person since she last touched this draft."""
+    facts = journal.stream_facts(Actor.system(), f"application:{application_id}")
+    told = [fact for fact in facts if fact.kind == DraftExpiring.kind and fact.at >= touched]
+    return date.fromisoformat(str(told[-1].data["erased_after"])) if told else None
+
+
+def _checked_identities(now: datetime) -> Iterator[tuple[UUID, list[str]]]:
+    """(application, codes) of decided files that still hold identity papers."""
+    final = Application.objects.filter(decided_at__lt=_months_ago(now, IDENTITY_MONTHS), erased_at=None)
+    final = final.filter(state__in=[State.APPROVED.value, State.REJECTED.value])
+    held = Proof.objects.filter(application__in=final, document__deleted_at=None)
+    for key, version_id in held.values_list("application_id", "application__aid_version_id").distinct():
+        asked = catalogue.terms(version_id).proofs
+        codes = [proof.code for proof in asked if proof.proof_type is ProofType.IDENTITY]
+        if codes and held.filter(application_id=key, code__in=codes).exists():
+            yield key, codes
+
+
+def _lapsed_files(now: datetime) -> Iterator[UUID]:
+    today = clock.civil_date(now)
+    rows = Application.objects.filter(state__in=_CLOSED, erased_at=None)
+    ended = Coalesce("decided_at", "closed_at", "updated_at")
+    for key, closed_at in rows.values_list("id", ended).iterator(1000):
+        last = keep_until(closed_at)
+        if last is not None and last < today:
+            yield key
+
+
+def file_again(erasure: Erasure, now: datetime) -> bool:
+    """Empty once more a file that a back-up brought back."""
+    known = Application.objects.filter(id=erasure.id).exists()
+    return known and erasing.empty(erasure.id, now=now)

@@ -1,0 +1,104 @@
+"""Letting go by the clock: drafts nobody touches, identity papers once they were checked, decided files at their date.
+
+A decided file is emptied and not deleted: its row, its state, its dates and its amounts stay for the accounts, and
+lead to nobody. Never a file under way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+import mob.journal.services as journal
+from mob.applications import counters, events
+from mob.applications.models import Application, Proof
+from mob.applications.services import dossier, drafts
+from mob.applications.types import State
+from mob.documents import services as documents
+from mob.identity.services import remember
+from mob.kernel.actor import Actor
+
+# What tells of the person; what is left tells of public money.
+_EMPTY: dict[str, Any] = {
+    "citizen": None,
+    "assignee": None,
+    "beneficiary": {},
+    "answers": {},
+    "snapshot": {},
+    "applicant_name": "",
+    "applicant_key": "",
+    "contact_email": "",
+    "declaration": {},
+    "manifest": "",
+}
+_NO_WORDS: dict[str, Any] = {"author": None, "author_name": "", "text": "", "remedy": "", "appeal": ""}
+
+
+def announce(application_id: UUID, *, last_day: date, now: datetime) -> bool:
+    """Say that a draft will be erased after that day. The mail follows from the fact. False when it moved on."""
+    with transaction.atomic():
+        row = Application.objects.select_for_update().filter(id=application_id, state=State.DRAFT.value).first()
+        if row is None:
+            return False
+        fact = events.DraftExpiring(last_day)
+        journal.append(Actor.system(), stream=dossier.stream(row.id), events=[fact], now=now)
+    return True
+
+
+def expire(application_id: UUID, *, untouched_since: datetime, now: datetime) -> bool:
+    """Erase a draft that nobody touched since that moment, with its papers."""
+    with transaction.atomic():
+        row = Application.objects.select_for_update().filter(id=application_id, state=State.DRAFT.value).first()
+        if row is None or row.updated_at > untouched_since:
+            return False
+        fact = events.DraftExpired()
+        journal.append(Actor.system(), stream=dossier.stream(row.id), events=[fact], now=now)
+        drafts.erase(Actor.system(), row, now=now)
+    return True
+
+
+def forget_papers(application_id: UUID, *, codes: Iterable[str], now: datetime) -> bool:
+    """Erase the papers asked for under these codes; their places stay, and say when they were erased."""
+    with transaction.atomic():
+        row = Application.objects.select_for_update().get(id=application_id)
+        if not State(row.state).is_final:
+            return False
+        proofs = Proof.objects.filter(application=row, code__in=list(codes))
+        gone = [key for key in proofs.values_list("document_id", flat=True) if _removed(key, now)]
+        if gone:
+            fact = events.PapersErased(tuple(gone))
+            journal.append(Actor.system(), stream=dossier.stream(row.id), events=[fact], now=now)
+    return bool(gone)
+
+
+def empty(application_id: UUID, *, now: datetime) -> bool:
+    """Empty a closed file of everything that tells of its person. False when it is under way, or emptied already."""
+    with transaction.atomic():
+        row = Application.objects.select_for_update().get(id=application_id)
+        state = State(row.state)
+        if row.erased_at is not None or not (state.is_final or state is State.CLOSED_INCOMPLETE):
+            return False
+        _empty_parts(row, now)
+        Application.objects.filter(id=row.id).update(**_EMPTY, erased_at=now, version=row.version + 1)
+        counters.forget(row, state)
+        fact = events.ApplicationErased()
+        journal.append(Actor.system(), stream=dossier.stream(row.id), events=[fact], now=now)
+        remember("application", row.id, now=now)
+    return True
+
+
+def _empty_parts(row: Application, now: datetime) -> None:
+    papers = list(Proof.objects.filter(application=row).values_list("document_id", flat=True))
+    for parts in (row.proofs, row.messages, row.notes, row.requests, row.proposals):
+        parts.all().delete()
+    row.decisions.update(**_NO_WORDS)
+    for document_id in papers:
+        _removed(document_id, now)
+
+
+def _removed(document_id: UUID, now: datetime) -> bool:
+    return documents.remove(Actor.system(), document_id=document_id, now=now)

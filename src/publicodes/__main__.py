@@ -1,0 +1,9 @@
+"""`python -m publicodes`."""
+
+from __future__ import annotations
+
+import sys
+
+from publicodes.cli import main
+
+sys.exit(main())
