@@ -251,6 +251,7 @@ NOT_PAGES: dict[str, str] = {
     "demandes/<reference:reference>/papiers/<uuid:proof_id>/retirer": _FORM,
     "demandes/<reference:reference>/reprendre": _FORM,
     "demandes/<reference:reference>/decision.pdf": _FILE,
+    "demandes/<reference:reference>/examen": _FORM,
     "gestion/demandes/<file_reference:reference>/decision.pdf": _FILE,
     "gestion/prendre": _FORM,
     "gestion/demandes/<file_reference:reference>/pieces/<uuid:document_id>": _FILE,

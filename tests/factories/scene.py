@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from mob.applications import inbox, services
+from mob.applications import automatic, inbox, services
 from mob.applications.inbox import Filters, Tab
 from mob.applications.models import Application, Message, Note, Proof
 from mob.applications.tasks import lapse
@@ -215,6 +215,13 @@ def _names(
 ) -> dict[str, str]:
     """The words of the addresses: references, keys, slugs, tokens."""
     aid = Application.objects.get(id=made[State.DRAFT].id).aid
+    owner = world.citizen(users[Who.OWNER])
+    strict = world.aid(funder, communes=("99V05",), is_automatic=True, automatic_checks=["territory"])
+    provisional = dossiers.ready(world, strict, owner)
+    services.choose_community(owner, application_id=provisional.id, community_id=here.id, now=world.now)
+    signed = dossiers.signature(provisional)
+    services.submit(owner, application_id=provisional.id, declaration=signed, now=world.now)
+    automatic.run(provisional.id, now=world.now)
     # A published aid nobody applied for, that its authors may change.
     other_aid = world.aid(funder, slug="prime-a-reprendre", communes=("99V01", "99V02"))
     pending = FunderKey.objects.create(
@@ -249,6 +256,7 @@ def _names(
         "member": str(Membership.objects.get(user=users[Who.AGENT_ELSEWHERE]).id),
         "invitation": str(Invitation.objects.get().id),
         "token": token,
+        "provisional": provisional.reference,
         "delegation": str(Delegation.objects.filter(funder=funder)[0].id),
         "export": str(_export(world, users[Who.SUPERVISOR])),
         "active_key": str(FunderKey.objects.get(funder=funder, state=KeyState.ACTIVE.value).id),

@@ -191,6 +191,7 @@ ROWS = [
     _page(f"{_REF}/decision.pdf", DOSSIER, at=f"/demandes/{_REFUSED}/decision.pdf"),
     _form(f"{_REF}/corriger", f"/demandes/{_ASKED}/corriger", DOSSIER),
     _act(f"{_REF}/messages", f"/demandes/{_SENT}/messages", DOSSIER, {"text": "Bonjour"}),
+    _act(f"{_REF}/examen", "/demandes/{provisional}/examen", DOSSIER),
     _form(f"{_REF}/retirer", f"/demandes/{_SENT}/retirer", DOSSIER, {"sure": "1"}),
     _form(f"{_REF}/supprimer", f"/demandes/{_DRAFT}/supprimer", DOSSIER, {"sure": "1"}),
     _act(f"{_REF}/reprendre", f"/demandes/{_CLOSED}/reprendre", DOSSIER),
