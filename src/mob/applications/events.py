@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from mob.applications.types import Frequency, PaymentMode, RejectionReason
+from mob.applications.types import Frequency, PaymentMode, RejectionReason, WithdrawalGround
 from mob.eligibility.types import CheckCode, Conclusion
 from mob.kernel.money import Cents
 
@@ -137,6 +137,36 @@ class ApplicationReopened:
 
 
 @dataclass(frozen=True, slots=True)
+class AwardWithdrawalNotified:
+    """The award still stands; the person may reply until the end of `reply_by`."""
+
+    kind: ClassVar[str] = "award_withdrawal_notified"
+    ground: WithdrawalGround
+    reply_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class AwardWithdrawalAnswered:
+    kind: ClassVar[str] = "award_withdrawal_answered"
+
+
+@dataclass(frozen=True, slots=True)
+class AwardWithdrawalDropped:
+    """The award is kept."""
+
+    kind: ClassVar[str] = "award_withdrawal_dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class AwardWithdrawn:
+    """The award no longer stands. What was paid opens a recovery; the file is examined again."""
+
+    kind: ClassVar[str] = "award_withdrawn"
+    ground: WithdrawalGround
+    by: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class MessageSent:
     """Somebody wrote in the thread; the words stay in their own row."""
 
@@ -160,6 +190,10 @@ LifecycleEvent = (
     | ChecksRun
     | ChecksDeferred
     | HumanReviewAsked
+    | AwardWithdrawalNotified
+    | AwardWithdrawalAnswered
+    | AwardWithdrawalDropped
+    | AwardWithdrawn
     | ApplicationReleased
     | ChangesRequested
     | DecisionProposed

@@ -10,7 +10,7 @@ from uuid import UUID
 from mob.applications import events as e
 from mob.applications import types as t
 from mob.applications.permissions import allowed
-from mob.applications.types import Action, AwardTerms, Frequency, PaymentMode, Snapshot, State
+from mob.applications.types import Action, AwardTerms, Frequency, PaymentMode, Snapshot, State, WithdrawalGround
 from mob.directory import delegations
 from mob.kernel import clock
 from mob.kernel.actor import ActorKind
@@ -20,6 +20,8 @@ from mob.kernel.money import Cents, format_euros
 RESUME_MONTHS = 2
 DUE_DAYS = (15, 60)
 DUE_DAYS_DEFAULT = 30
+REPLY_DAYS = 15
+UNLAWFUL_MONTHS = 4
 
 # Where each action may start. What is absent is refused.
 FROM: dict[Action, frozenset[State]] = {
@@ -39,6 +41,10 @@ FROM: dict[Action, frozenset[State]] = {
     Action.ASK_PERSON: frozenset({State.REJECTED}),
     Action.WITHDRAW: frozenset(s for s in State if not s.is_final and s is not State.DRAFT),
     Action.REOPEN: frozenset({State.REJECTED}),
+    Action.NOTIFY_WITHDRAWAL: frozenset({State.APPROVED}),
+    Action.ANSWER_WITHDRAWAL: frozenset({State.APPROVED}),
+    Action.DROP_WITHDRAWAL: frozenset({State.APPROVED}),
+    Action.WITHDRAW_AWARD: frozenset({State.APPROVED}),
 }
 
 AFTER: dict[str, State] = {
@@ -58,6 +64,7 @@ AFTER: dict[str, State] = {
     e.ApplicationRejected.kind: State.REJECTED,
     e.ApplicationWithdrawn.kind: State.WITHDRAWN,
     e.ApplicationReopened.kind: State.UNDER_REVIEW,
+    e.AwardWithdrawn.kind: State.UNDER_REVIEW,
 }
 
 
@@ -226,6 +233,41 @@ def _reopen(app: Snapshot, command: t.Reopen, now: datetime) -> tuple[e.Lifecycl
     return (e.ApplicationReopened(command.actor.id),)
 
 
+def _notify_withdrawal(app: Snapshot, command: t.NotifyWithdrawal, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    """Fifteen days to reply, which must end while the award may still be taken back (CRPA, art. L121-1, L242-1)."""
+    reply_by = clock.civil_date(now) + timedelta(days=REPLY_DAYS)
+    if reply_by >= _last_day(app, command.ground):
+        raise Refused("withdrawal_too_late", months=UNLAWFUL_MONTHS)
+    return (e.AwardWithdrawalNotified(command.ground, reply_by),)
+
+
+def _last_day(app: Snapshot, ground: WithdrawalGround) -> date:
+    """Four months after the decision when it is unlawful; no end for fraud or a condition that is not met."""
+    if ground is not WithdrawalGround.UNLAWFUL or app.decided_at is None:
+        return date.max
+    return clock.add_months(clock.civil_date(app.decided_at), UNLAWFUL_MONTHS)
+
+
+def _answer_withdrawal(app: Snapshot, command: t.AnswerWithdrawal, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    return (e.AwardWithdrawalAnswered(),)
+
+
+def _drop_withdrawal(app: Snapshot, command: t.DropWithdrawal, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    return (e.AwardWithdrawalDropped(),)
+
+
+def _withdraw_award(app: Snapshot, command: t.WithdrawAward, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    """After the reply, or after the last day to give one; within four months when the award is unlawful."""
+    notice = app.withdrawal
+    if notice is None or command.actor.id is None:
+        raise Forbidden("not_allowed")
+    if not notice.is_answered and now < clock.day_ends(notice.reply_by):
+        raise Refused("reply_awaited", on=notice.reply_by)
+    if clock.civil_date(now) > _last_day(app, notice.ground):
+        raise Refused("withdrawal_too_late", months=UNLAWFUL_MONTHS)
+    return (e.AwardWithdrawn(notice.ground, command.actor.id),)
+
+
 _RULES: dict[type[Any], tuple[Action, Callable[..., tuple[e.LifecycleEvent, ...]]]] = {
     t.Submit: (Action.SUBMIT, _submit),
     t.Resubmit: (Action.RESUBMIT, _resubmit),
@@ -234,6 +276,10 @@ _RULES: dict[type[Any], tuple[Action, Callable[..., tuple[e.LifecycleEvent, ...]
     t.Claim: (Action.CLAIM, _claim),
     t.Release: (Action.RELEASE, _release),
     t.RequestChanges: (Action.REQUEST_CHANGES, _request_changes),
+    t.NotifyWithdrawal: (Action.NOTIFY_WITHDRAWAL, _notify_withdrawal),
+    t.AnswerWithdrawal: (Action.ANSWER_WITHDRAWAL, _answer_withdrawal),
+    t.DropWithdrawal: (Action.DROP_WITHDRAWAL, _drop_withdrawal),
+    t.WithdrawAward: (Action.WITHDRAW_AWARD, _withdraw_award),
     t.Defer: (Action.DEFER, _defer),
     t.AskPerson: (Action.ASK_PERSON, _ask_person),
     t.Propose: (Action.PROPOSE, _propose),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from mob.applications.types import RejectionReason, State
+from mob.applications.types import RejectionReason, State, WithdrawalGround
 from mob.kernel.ids import new_reference, uuid7
 
 
@@ -132,6 +132,33 @@ class Decision(models.Model):
     decided_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     reopened_at = models.DateTimeField(null=True)
+
+
+class Withdrawal(models.Model):
+    """A notice that an award may be taken back, the person's reply, and how it ended."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="withdrawals")
+    ground = models.CharField(max_length=20, choices=[(g.value, g.value) for g in WithdrawalGround])
+    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    author_name = models.CharField(max_length=170)
+    text = models.TextField()
+    notified_at = models.DateTimeField()
+    reply_by = models.DateField()
+    reply = models.TextField(blank=True)
+    replied_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    is_withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=models.Q(closed_at__isnull=True),
+                name="withdrawal_one_open",
+                violation_error_message="Un seul retrait à la fois sur un dossier.",
+            ),
+        ]
 
 
 class CheckRun(models.Model):

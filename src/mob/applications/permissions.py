@@ -23,6 +23,7 @@ _STAFF: dict[State, frozenset[Action]] = {
 }
 
 # Only who holds a delegation that covers the aid; up to how much is the life cycle's to say, which knows the award.
+_WITHDRAWING = frozenset({Action.WITHDRAW_AWARD, Action.DROP_WITHDRAWAL})
 _DELEGATE = frozenset({Action.APPROVE, Action.REJECT})
 
 # The clock closes what was not answered; the program decides what an automatic aid lets it check.
@@ -40,7 +41,9 @@ def allowed(actor: Actor, app: Snapshot) -> frozenset[Action]:
         return _SYSTEM.get(app.state, frozenset()) | {Action.READ}
     if actor.kind is ActorKind.CITIZEN and actor.id is not None and actor.id == app.citizen_id:
         provisional = {Action.ASK_PERSON} if app.state is State.REJECTED and app.is_provisional else set()
-        return _OWNER[app.state] | {Action.READ} | provisional
+        may_answer = app.state is State.APPROVED and app.withdrawal is not None and not app.withdrawal.is_answered
+        answering = {Action.ANSWER_WITHDRAWAL} if may_answer else set()
+        return _OWNER[app.state] | {Action.READ} | provisional | answering
     if actor.kind is ActorKind.STAFF and sees(actor, app):
         return _for_staff(actor, app)
     return frozenset()
@@ -62,6 +65,10 @@ def _for_staff(actor: Actor, app: Snapshot) -> frozenset[Action]:
     actions = _STAFF.get(app.state, frozenset()) | _ALWAYS_STAFF
     if app.state.is_with_funder and any(each.aid_ids is None or app.aid_id in each.aid_ids for each in app.authority):
         actions |= _DELEGATE
+    if app.state is State.APPROVED and any(
+        each.aid_ids is None or app.aid_id in each.aid_ids for each in app.authority
+    ):
+        actions |= _WITHDRAWING if app.withdrawal else {Action.NOTIFY_WITHDRAWAL}
     if app.state is State.REJECTED and actor.has(Role.SUPERVISOR):
         actions |= {Action.REOPEN}
     return actions

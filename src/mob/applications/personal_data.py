@@ -106,6 +106,16 @@ def _content(row: Application) -> dict[str, Any]:
             {"at": run.ran_at.isoformat(), "conclusion": run.conclusion, "checks": run.checks}
             for run in row.check_runs.order_by("ran_at")
         ],
+        "withdrawals": [
+            {
+                "at": notice.notified_at.isoformat(),
+                "ground": notice.ground,
+                "text": notice.text,
+                "reply": notice.reply,
+                "withdrawn": notice.is_withdrawn,
+            }
+            for notice in row.withdrawals.order_by("notified_at")
+        ],
         "decision": _decision(decision) if decision else None,
         "history": [{"at": f.at.isoformat(), "what": f.kind, "details": dict(f.data)} for f in facts],
     }

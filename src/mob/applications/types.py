@@ -55,6 +55,10 @@ class Action(StrEnum):
     LAPSE = "lapse"
     DEFER = "defer"
     ASK_PERSON = "ask_person"
+    NOTIFY_WITHDRAWAL = "notify_withdrawal"
+    ANSWER_WITHDRAWAL = "answer_withdrawal"
+    DROP_WITHDRAWAL = "drop_withdrawal"
+    WITHDRAW_AWARD = "withdraw_award"
 
 
 class PaymentMode(StrEnum):
@@ -80,6 +84,23 @@ class RejectionReason(StrEnum):
     RPC_CEE_REQUEST_INVALID = "rpc_cee_request_invalid"
     ALREADY_GRANTED = "already_granted"
     OTHER = "other"
+
+
+class WithdrawalGround(StrEnum):
+    """Why an award is taken back: it is unlawful (four months), it was obtained by fraud, a condition is not met."""
+
+    UNLAWFUL = "unlawful"
+    FRAUD = "fraud"
+    CONDITION_UNMET = "condition_unmet"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWithdrawal:
+    """A notice that is not closed: its ground, the last day to reply, whether the person did."""
+
+    ground: WithdrawalGround
+    reply_by: date
+    is_answered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +158,8 @@ class Snapshot:
     needs_community: bool = False
     aid_is_open: bool = True
     funder_has_key: bool = True
+    decided_at: datetime | None = None
+    withdrawal: OpenWithdrawal | None = None
     is_automatic: bool = False
     is_provisional: bool = False
     aid_id: UUID | None = None
@@ -214,6 +237,27 @@ class Reject:
 
 
 @dataclass(frozen=True, slots=True)
+class NotifyWithdrawal:
+    actor: Actor
+    ground: WithdrawalGround
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWithdrawal:
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class DropWithdrawal:
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawAward:
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
 class Defer:
     actor: Actor
 
@@ -243,4 +287,8 @@ Command = (
     | Reopen
     | Defer
     | AskPerson
+    | NotifyWithdrawal
+    | AnswerWithdrawal
+    | DropWithdrawal
+    | WithdrawAward
 )

@@ -15,9 +15,16 @@ from mob.applications.services.proofs import remove as remove_proof
 from mob.applications.services.proposals import decide_proposal, propose_approval, propose_rejection
 from mob.applications.services.review import approve, claim, reject, release, reopen, request_changes
 from mob.applications.services.sending import ask_person, resubmit, resume, submit, withdraw
+from mob.applications.services.withdrawals import (
+    answer_withdrawal,
+    drop_withdrawal,
+    notify_withdrawal,
+    withdraw_award,
+)
 
 __all__ = [
     "add_note",
+    "answer_withdrawal",
     "approve",
     "ask_person",
     "attach",
@@ -28,7 +35,9 @@ __all__ = [
     "claim",
     "decide_proposal",
     "discard",
+    "drop_withdrawal",
     "mark_read",
+    "notify_withdrawal",
     "open_decision",
     "propose_approval",
     "propose_rejection",
@@ -44,5 +53,6 @@ __all__ = [
     "start",
     "submit",
     "withdraw",
+    "withdraw_award",
     "write_message",
 ]

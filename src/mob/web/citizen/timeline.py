@@ -148,6 +148,10 @@ _STORIES: dict[str, Story] = {
     "decision_opened": _plain(lambda: _("You opened the decision"), "done"),
     "draft_expiring": _expiring,
     "papers_erased": _plain(lambda: _("Identity papers were erased: they had been checked"), "done"),
+    "award_withdrawal_notified": _plain(lambda: _("You were told that your award may be taken back"), "done"),
+    "award_withdrawal_answered": _plain(lambda: _("You replied"), "done"),
+    "award_withdrawal_dropped": _plain(lambda: _("Your award is kept"), "done"),
+    "award_withdrawn": _plain(lambda: _("Your award was withdrawn"), "no"),
     "application_reopened": _plain(lambda: _("Your application was opened again"), "done"),
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from mob.web.citizen import aid_page, application, applications, former, letter, search, undoing
+from mob.web.citizen import aid_page, application, applications, former, letter, search, undoing, withdrawal
 from mob.web.citizen.apply import autosaving, correction, landing, papers, sending, steps
 from mob.web.citizen.converters import ReferenceConverter
 
@@ -32,6 +32,7 @@ urlpatterns = [
     path("demandes/<reference:reference>/decision.pdf", letter.pdf, name="decision_pdf"),
     path("demandes/<reference:reference>/corriger", correction.page, name="correction"),
     path("demandes/<reference:reference>/messages", application.write, name="application_write"),
+    path("demandes/<reference:reference>/retrait", withdrawal.page, name="withdrawal"),
     path("demandes/<reference:reference>/examen", undoing.ask_person, name="application_examined"),
     path("demandes/<reference:reference>/retirer", undoing.withdraw, name="application_withdraw"),
     path("demandes/<reference:reference>/supprimer", undoing.discard, name="application_discard"),

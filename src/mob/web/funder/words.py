@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from mob.applications.inbox import CAP, Tab
-from mob.applications.types import RejectionReason, State
+from mob.applications.types import RejectionReason, State, WithdrawalGround
 from mob.eligibility.types import Check, CheckCode, Conclusion, Outcome
 from mob.web import components
 
@@ -55,6 +55,11 @@ CONCLUSIONS = {
     Conclusion.PASSED: gettext_lazy("All met: granted by the program."),
     Conclusion.FAILED: gettext_lazy("One is not met: refused by the program, provisionally."),
     Conclusion.DEFERRED: gettext_lazy("Not everything could be told: handed over to an agent."),
+}
+GROUNDS = {
+    WithdrawalGround.UNLAWFUL: gettext_lazy("It was granted unlawfully (within four months of the decision)"),
+    WithdrawalGround.FRAUD: gettext_lazy("It was obtained by fraud"),
+    WithdrawalGround.CONDITION_UNMET: gettext_lazy("A condition of the aid is not met"),
 }
 _CHECKS = {
     CheckCode.TERRITORY: gettext_lazy("Town in the territory"),
