@@ -40,6 +40,9 @@ VIEWS = [
     ("decided, by name", "/gestion/?vue=decidees&tri=nom"),
     ("all, withdrawn", "/gestion/?vue=toutes&etat=withdrawn"),
     ("all, one month", "/gestion/?vue=toutes&du=2025-06-01&au=2025-06-30"),
+    ("all, one reason", "/gestion/?vue=toutes&motif=proof_missing"),
+    ("dashboard", "/gestion/tableau-de-bord"),
+    ("dashboard, 6 months", "/gestion/tableau-de-bord?annee=2025&semestre=1"),
     ("family name", "/gestion/?vue=toutes&q=haddad"),
     ("both names", "/gestion/?vue=toutes&q=samira+haddad"),
     ("rare name", "/gestion/?vue=toutes&q=quenneville"),
@@ -100,9 +103,11 @@ def build(rows: int) -> tuple[Any, Any, Any]:
     people = User.objects.bulk_create(
         [User(email=f"p{n}@exemple.fr", email_key=f"p{n}@exemple.fr") for n in range(20_000)], batch_size=2000
     )
-    made = _applications(rows, funder, aids, [agent.id for agent in agents], people)
+    made = list(_applications(rows, funder, aids, [agent.id for agent in agents], people))
     Application.objects.bulk_create(made, batch_size=2000)
     counters.rebuild()
+    _decide(made)
+    _count(made)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     print(f"{connection.vendor}: {rows} applications in {time.perf_counter() - start:.0f} s")
@@ -136,6 +141,58 @@ def _applications(rows: int, funder: Any, aids: list[Any], agents: list[Any], pe
             decided_at=sent + timedelta(days=9) if state in ("approved", "rejected") else None,
             silence_on=(sent + timedelta(days=61)).date() if state in ("submitted", "under_review") else None,
         )
+
+
+def _decide(made: list[Any]) -> None:
+    """Decisions of what is decided: one refusal in seven for each reason."""
+    from mob.applications.models import Decision
+    from mob.applications.types import RejectionReason
+
+    reasons = list(RejectionReason)
+    decided = [each for each in made if each.decided_at]
+    Decision.objects.bulk_create(
+        (
+            Decision(
+                application_id=each.id,
+                is_approval=each.state == "approved",
+                author_name="Julien Roche",
+                terms={"mode": "single", "amount_cents": 50_000} if each.state == "approved" else {},
+                reason="" if each.state == "approved" else reasons[number % 7].value,
+                decided_at=each.decided_at,
+            )
+            for number, each in enumerate(decided)
+        ),
+        batch_size=2000,
+    )
+
+
+def _count(made: list[Any]) -> None:
+    """The figures of the dashboard, as the worker would have kept them."""
+    from mob.insights import moving
+    from mob.insights.models import CaseFigures
+
+    CaseFigures.objects.bulk_create(
+        (
+            CaseFigures(
+                application_id=each.id,
+                seq=3,
+                aid_id=each.aid_id,
+                version_id=each.aid_version_id,
+                funder_id=each.funder_id,
+                state=each.state,
+                started_at=each.created_at,
+                submitted_at=each.submitted_at,
+                decided_at=each.decided_at,
+                reason="proof_missing" if each.state == "rejected" else "",
+                amount_cents=50_000 if each.state == "approved" else None,
+                waited=timedelta(0),
+                took=timedelta(days=number % 90) if each.decided_at else None,
+            )
+            for number, each in enumerate(made)
+        ),
+        batch_size=2000,
+    )
+    moving.recount()
 
 
 def _reference(number: int) -> str:

@@ -164,6 +164,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("employee-refuse", "{employee-refuse}", MANAGER),
     Listed("leavers", "/gestion/salaries/partis", MANAGER),
     Listed("desk-switch", "/gestion/financeur", AGENT),
+    Listed("dashboard", "/gestion/tableau-de-bord", AGENT, shown=True),
     Listed("exports", "/gestion/exports", AGENT, shown=True),
     Listed("shortcuts", "/gestion/raccourcis", AGENT),
     Listed("keys", "/gestion/cles/", SUPERVISOR, shown=True),

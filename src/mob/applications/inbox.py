@@ -13,12 +13,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from mob.applications.models import Application
+from mob.applications.models import Application, Decision
 from mob.applications.selectors import inbox_totals, rows_of, visible_to
 from mob.applications.services.sending import search_key
-from mob.applications.types import State
+from mob.applications.types import RejectionReason, State
 from mob.applications.views import Row
 from mob.kernel.actor import Actor
 from mob.kernel.clock import civil_date, day_ends, day_starts
@@ -64,6 +64,7 @@ class Filters:
     since: date | None = None
     until: date | None = None
     text: str = ""
+    reason: RejectionReason | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -236,6 +237,9 @@ def _filtered(rows: QuerySet[Application], filters: Filters) -> QuerySet[Applica
         given["state"] = filters.state.value
     if filters.community_id:
         given["community_id"] = filters.community_id
+    if filters.reason:
+        stands = Decision.objects.filter(application=OuterRef("pk"), reason=filters.reason.value, reopened_at=None)
+        rows = rows.filter(Exists(stands), state=State.REJECTED.value)
     if filters.since:
         given["submitted_at__gte"] = day_starts(filters.since)
     if filters.until:

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 _VARIED = 16
 ENVIRONMENTS = ("demo", "test", "production")
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_KNOWN = ("", "admin", "changeme", "guest", "minioadmin", "mob", "password", "postgres", "secret", "test", "…")
+_LOOPBACK = re.compile(r"[@/](?:127\.0\.0\.1|localhost|\[::1\])(?=[:/?]|$)")
 _DURATION = re.compile(r"([+-])?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
@@ -51,6 +53,10 @@ class Env:
     backup_recipients: tuple[str, ...] = _doc((), "Public keys `age1…` every `mob backup` is encrypted to.")
     secret_key: str = _doc("", "Signing secret. Empty: read from `secret` in home, made at first start.")
     clock_offset: timedelta = _doc(timedelta(0), "ISO 8601 duration added to the clock (`P3D`). Refused in production.")
+    metrics_token: str = _doc(
+        "", "Secret that `/metrics` asks for, as a bearer token. Empty: that page does not exist."
+    )
+    log_format: str = _doc("text", "`text` for people, `json` for programs: one line an event, without personal data.")
     publisher: str = _doc("", "Who publishes this site: name, legal form, number. Written in the legal notice.")
     publisher_address: str = _doc("", "Postal address and telephone of the publisher.")
     publication_director: str = _doc("", "Who answers for what is published (a name or an office).")
@@ -133,6 +139,8 @@ def _check(env: Env) -> None:
         raise BadSetting("MOB_DATABASE_URL must look like sqlite:///PATH or postgres://USER:PASSWORD@HOST/NAME")
     if env.log_level not in _LOG_LEVELS:
         raise BadSetting(f"MOB_LOG_LEVEL={env.log_level!r}: choose one of {', '.join(_LOG_LEVELS)}")
+    if env.log_format not in ("text", "json"):
+        raise BadSetting(f"MOB_LOG_FORMAT={env.log_format!r}: choose text or json")
     for problem in [*_wrong_numbers(env), *_wrong_proxies(env), *production_problems(env)]:
         raise BadSetting(problem)
 
@@ -149,6 +157,25 @@ def _wrong_proxies(env: Env) -> list[str]:
     except ValueError:
         return [f"MOB_TRUSTED_PROXIES: {address!r} is neither an address nor a network such as 10.0.0.0/8"]
     return []
+
+
+def _addresses(env: Env) -> dict[str, str]:
+    return {
+        "MOB_DATABASE_URL": env.database_url,
+        "MOB_OBJECTS_URL": env.objects_url,
+        "MOB_MAIL_URL": env.mail_url,
+    }
+
+
+def _is_known(url: str) -> bool:
+    """A password that comes with a product or with an example."""
+    parts = urlsplit(url)
+    return parts.password is not None and parts.password.lower() in (*_KNOWN, (parts.username or "").lower())
+
+
+def _goes_in_clear(url: str, mark: str) -> bool:
+    """Whether what is sent could be read on the way: this machine's own loopback apart."""
+    return mark in url and not _LOOPBACK.search(url)
 
 
 def production_problems(env: Env) -> list[str]:
@@ -170,6 +197,10 @@ def production_problems(env: Env) -> list[str]:
         "MOB_ALLOWED_HOSTS must name hosts in production: with * any site could pass for this one": any(
             host == "*" or host.startswith(".") for host in env.allowed_hosts
         ),
+        "MOB_METRICS_TOKEN is shorter than 24 characters": 0 < len(env.metrics_token) < 24,
+        **{f"{name} holds a password that everybody knows": _is_known(url) for name, url in _addresses(env).items()},
+        "MOB_OBJECTS_URL must name an https endpoint in production": _goes_in_clear(env.objects_url, "endpoint=http:"),
+        "MOB_MAIL_URL must use TLS in production (tls=starttls or implicit)": _goes_in_clear(env.mail_url, "tls=none"),
         "MOB_LOG_LEVEL=DEBUG writes personal data and cannot be used in production": env.log_level == "DEBUG",
     }
     return [text for text, is_wrong in problems.items() if is_wrong]

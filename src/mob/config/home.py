@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from pathlib import Path
 
 from mob.config.env import BadSetting, Env
 
+# prometheus_client reads this variable when it is imported: where the processes of one host count together.
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 _FOLDER_MODE, _SECRET_MODE = 0o700, 0o600
 
 
@@ -30,6 +33,14 @@ def _make_signing_key(folder: Path) -> None:
     from mob.integrations.platform_key import FileSigningKey
 
     FileSigningKey(folder).make()
+
+
+def prepare_counts(home: Path) -> None:
+    """An empty folder for what web workers count. Before any of them starts."""
+    folder = home / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+    os.environ[COUNTS] = str(folder)
 
 
 def problems(env: Env) -> list[str]:

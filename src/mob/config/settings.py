@@ -93,6 +93,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mob.config.metrics.Metrics",
     "mob.config.health.Health",
     "mob.web.middleware.SecurityHeaders",
     "mob.web.staticfiles.StaticFiles",
@@ -197,7 +198,7 @@ from mob.config.accounts import *  # noqa: E402, F403
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "mob.config.logs.formatter", "kind": ENV.log_format}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENV.log_level},
     "loggers": {"django.request": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}},

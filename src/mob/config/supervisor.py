@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from mob.config import env as environment
+from mob.config import home, logs
 from mob.config.env import BadSetting
 from mob.config.limits import BACKLOG
 
@@ -85,12 +86,20 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--port", type=int, required=True)
     options = parser.parse_args(argv)
     env = environment.load()
-    logging.basicConfig(level=env.log_level, format="%(asctime)s %(levelname)s %(message)s")
+    _log(env)
+    if env.metrics_token:
+        home.prepare_counts(env.home)
     try:
         listener = listen(options.host, options.port)
     except BadSetting as refusal:
         sys.exit(f"mob: {refusal}")
     supervise(listener, web_workers=env.web_workers, on_ready=lambda: _announce(env.public_url))
+
+
+def _log(env: environment.Env) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(logs.formatter(env.log_format))
+    logging.basicConfig(level=env.log_level, handlers=[handler])
 
 
 def _announce(address: str) -> None:

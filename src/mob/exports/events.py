@@ -22,6 +22,7 @@ class ExportAsked:
     community_id: UUID | None
     since: date | None
     until: date | None
+    reason: str | None
     has_text: bool
 
 

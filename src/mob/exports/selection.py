@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from mob.applications.inbox import Filters, Order, Sorting, Tab
-from mob.applications.types import State
+from mob.applications.types import RejectionReason, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ def stored(selection: Selection) -> dict[str, Any]:
         "since": filters.since.isoformat() if filters.since else None,
         "until": filters.until.isoformat() if filters.until else None,
         "text": filters.text,
+        "reason": filters.reason.value if filters.reason else None,
         "order": selection.sorting.order.value,
         "descending": selection.sorting.descending,
     }
@@ -45,5 +46,6 @@ def read(data: dict[str, Any]) -> Selection:
         since=date.fromisoformat(data["since"]) if data["since"] else None,
         until=date.fromisoformat(data["until"]) if data["until"] else None,
         text=data["text"],
+        reason=RejectionReason(data["reason"]) if data["reason"] else None,
     )
     return Selection(Tab(data["tab"]), filters, Sorting(Order(data["order"]), data["descending"]))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from mob.kernel.ids import uuid7
+
 
 class CaseFigures(models.Model):
     """One application in figures (`types.Case`). `seq` is the last fact it was told."""
@@ -29,6 +31,59 @@ class CaseFigures(models.Model):
             models.Index(fields=["funder_id", "submitted_at"], name="case_figures_sent"),
             models.Index(fields=["funder_id", "decided_at"], name="case_figures_decided"),
         ]
+
+
+class FunderCell(models.Model):
+    """Applications of one aid, community, half-year, state and reason (`cells.CellKey`), moved as figures move."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    funder_id = models.UUIDField()
+    aid_id = models.UUIDField()
+    community_key = models.CharField(max_length=36, blank=True)
+    year = models.PositiveSmallIntegerField()
+    half = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=20)
+    reason = models.CharField(max_length=30, blank=True)
+    count = models.IntegerField(default=0)
+    cents = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["funder_id", "aid_id", "community_key", "year", "half", "state", "reason"],
+                name="funder_cell_once",
+            )
+        ]
+
+
+class DelayCell(models.Model):
+    """Decisions that took the funder so many days (`cells.DelayKey`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    funder_id = models.UUIDField()
+    aid_id = models.UUIDField()
+    community_key = models.CharField(max_length=36, blank=True)
+    year = models.PositiveSmallIntegerField()
+    half = models.PositiveSmallIntegerField()
+    days = models.PositiveSmallIntegerField()
+    count = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["funder_id", "aid_id", "community_key", "year", "half", "days"], name="delay_cell_once"
+            )
+        ]
+
+
+class StoppedDrafts(models.Model):
+    """Drafts of an aid nobody has touched lately, by the page they stopped at. Counted again every few hours."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    funder_id = models.UUIDField(db_index=True)
+    aid_id = models.UUIDField()
+    stop = models.CharField(max_length=20)
+    count = models.PositiveIntegerField()
 
 
 class PublishedFigures(models.Model):

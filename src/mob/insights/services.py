@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mob.insights import counting
+from mob.applications import stops
+from mob.insights import counting, moving
 from mob.insights.disclosure import has_moved
-from mob.insights.models import CaseFigures, PublishedFigures
+from mob.insights.models import CaseFigures, PublishedFigures, StoppedDrafts
 from mob.insights.projection import replay
 from mob.insights.rows import case_of, columns_of
 from mob.insights.types import LEAST
@@ -22,6 +23,7 @@ from mob.kernel.clock import civil_date
 
 _PREFIX = "application:"
 _BATCH = 500
+_UNTOUCHED = timedelta(days=7)
 
 
 def tell(fact: FactView) -> None:
@@ -31,6 +33,7 @@ def tell(fact: FactView) -> None:
         facts = journal.stream_facts(Actor.system(), fact.stream) if row is None else [fact]
         case = replay(facts, case_of(row) if row else None)
         if case is not None and (row is None or case.seq > row.seq):
+            moving.move(case_of(row) if row else None, case)
             CaseFigures(**columns_of(case)).save(force_insert=row is None)
 
 
@@ -40,7 +43,20 @@ def rebuild() -> int:
     while streams := journal.streams(_PREFIX, after=last, limit=_BATCH):
         _rebuild(streams)
         count, last = count + len(streams), streams[-1]
+    moving.recount()
     return count
+
+
+def count_stopped_drafts(*, now: datetime) -> None:
+    """Count again where drafts stopped that nobody touched for a week."""
+    found = stops.where_drafts_stopped(now - _UNTOUCHED)
+    rows = [
+        StoppedDrafts(funder_id=funder, aid_id=aid, stop=stop.value, count=count)
+        for (funder, aid, stop), count in found.items()
+    ]
+    with transaction.atomic():
+        StoppedDrafts.objects.all().delete()
+        StoppedDrafts.objects.bulk_create(rows)
 
 
 def _rebuild(streams: Sequence[str]) -> None:

@@ -13,7 +13,12 @@ from mob.journal.types import TaskKind
 def kinds() -> Iterator[TaskKind]:
     """Every task of this context."""
     yield TaskKind("insights.refresh", _refresh, every=timedelta(days=1))
+    yield TaskKind("insights.stopped_drafts", _stopped_drafts, every=timedelta(hours=3))
 
 
 def _refresh(payload: Mapping[str, Any], now: datetime) -> None:
     services.refresh(now=now)
+
+
+def _stopped_drafts(payload: Mapping[str, Any], now: datetime) -> None:
+    services.count_stopped_drafts(now=now)

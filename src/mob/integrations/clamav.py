@@ -40,6 +40,10 @@ class Clamav:
             raise PortUnavailable("clamd gave no verdict")
         return ScanResult(found[1], engine, database)
 
+    def versions(self) -> tuple[str, str]:
+        """Of the engine and of its signatures. Raises PortUnavailable."""
+        return _versions(self._ask(b"zVERSION\0", b"", time.monotonic() + self._deadline))
+
     def _ask(self, command: bytes, content: bytes, until: float) -> str:
         try:
             with self._connected() as line:

@@ -57,6 +57,14 @@ class Smtp:
         except (smtplib.SMTPException, OSError) as error:
             raise PortUnavailable(f"the mail server failed: {type(error).__name__}") from error
 
+    def check(self) -> None:
+        """Connect, sign in where that is set, leave. Raises PortUnavailable."""
+        try:
+            with self._connection() as server:
+                server.noop()
+        except (smtplib.SMTPException, OSError) as error:
+            raise PortUnavailable(f"the mail server failed: {type(error).__name__}") from error
+
     def _connection(self) -> smtplib.SMTP:
         at, context = self._address, ssl.create_default_context()
         if at.tls == "implicit":

@@ -49,6 +49,13 @@ def backlog(actor: Actor, *, now: datetime) -> Backlog:
     )
 
 
+def waiting_labels(actor: Actor) -> list[str]:
+    """Subscribers and kinds of task for which work waits. Raises Forbidden."""
+    permissions.require_operator(actor)
+    names = set(Delivery.objects.filter(_OPEN).values_list("subscriber", flat=True).distinct())
+    return sorted(names | set(Task.objects.filter(_OPEN).values_list("kind", flat=True).distinct()))
+
+
 def worker_is_alive(*, now: datetime) -> bool:
     """Whether any worker gave a sign of life in the last half minute. Tells nothing about anyone: no actor."""
     return leases.is_held(leases.HEARTBEAT, now=now)

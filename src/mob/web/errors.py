@@ -6,10 +6,13 @@ The words of expected refusals come from `kernel.texts`, by code. Nothing techni
 from __future__ import annotations
 
 import logging
+import secrets
+import sys
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext
@@ -90,16 +93,32 @@ EXPIRED = Words(
 
 
 def page(
-    request: HttpRequest, status: int, *, words: Words | None = None, message: str = "", code: str = ""
+    request: HttpRequest,
+    status: int,
+    *,
+    words: Words | None = None,
+    message: str = "",
+    code: str = "",
+    incident: str = "",
 ) -> HttpResponseBase:
     """The error page of a status, or its JSON twin. `message` replaces the fact and the remedy."""
     words = words or WORDS.get(status) or WORDS[500 if status >= 500 else 400]
     if _wants_json(request):
         problem = {"code": code or str(status), "title": str(words.title), "detail": message or str(words.fact)}
-        return JsonResponse(problem, status=status)
-    context = {"words": words, "message": message, "status": status, "is_breakdown": status >= 500}
-    response = render(request, "errors/error.html", context, status=status)
-    if status == 503:
+        return _pausing(JsonResponse(problem | ({"incident": incident} if incident else {}), status=status))
+    context = {
+        "words": words,
+        "message": message,
+        "status": status,
+        "is_breakdown": status >= 500,
+        "incident": incident,
+    }
+    return _pausing(render(request, "errors/error.html", context, status=status))
+
+
+def _pausing(response: HttpResponse) -> HttpResponse:
+    """Says when to come back, to programs as to people."""
+    if response.status_code == 503:
         response.headers["Retry-After"] = "60"
     return response
 
@@ -148,9 +167,16 @@ def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponseBase:
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
-    """Must hold when the database, the session or the templates do not."""
+    """Must hold when the database, the session or the templates do not.
+
+    A database that is locked or away is a pause (503), not a breakdown. A breakdown gets a number, on the page and in
+    the log, so that whoever runs the site finds it when somebody telephones.
+    """
+    is_pause = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    incident = "" if is_pause else secrets.token_hex(3).upper()
+    logger.error("the database does not answer" if is_pause else f"incident {incident}")
     try:
-        return page(request, 500)
+        return page(request, 503 if is_pause else 500, incident=incident)
     except Exception:
         logger.exception("the error page itself failed")
         words = WORDS[500]

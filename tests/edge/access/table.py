@@ -283,6 +283,7 @@ ROWS = [
     _form(f"{_FILE}/accorder", f"/gestion/demandes/{_SENT}/accorder", FILE, _APPROVE),
     _form(f"{_FILE}/refuser", f"/gestion/demandes/{_SENT}/refuser", FILE, _REJECT),
     _form(f"{_FILE}/rouvrir", f"/gestion/demandes/{_REFUSED}/rouvrir", REOPEN, {"reason": "Erreur.", "confirm": "1"}),
+    _page("gestion/tableau-de-bord", DESK),
     _form("gestion/exports", "/gestion/exports", DESK, {"format": "csv", "retour": "?vue=toutes"}),
     _page("gestion/exports/<uuid:export_id>/fichier", OWN_EXPORT, at="/gestion/exports/{export}/fichier"),
     _act("gestion/exports/<uuid:export_id>/effacer", "/gestion/exports/{export}/effacer", OWN_EXPORT),

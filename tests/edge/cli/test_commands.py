@@ -117,5 +117,5 @@ def test_the_doctor_tells_stand_ins_and_fails_on_parked_work(
 
 
 def test_the_doctor_hides_passwords() -> None:
-    assert examination._without_password("postgres://u:secret@h:1/d") == "postgres://u:***@h:1/d"
-    assert examination._without_password("file:///x") == "file:///x"
+    assert examination.without_password("postgres://u:secret@h:1/d") == "postgres://u:***@h:1/d"
+    assert examination.without_password("file:///x") == "file:///x"

@@ -71,8 +71,8 @@ def test_a_breakdown_of_the_database_is_told_without_asking_who_it_is_for(
 
     monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore._get_session_from_db", down)
     response = client.get("/qui")
-    assert response.status_code == 500
-    assert "Nous sommes en panne" in response.content.decode()
+    assert response.status_code == 503
+    assert "Le service marque l’arrêt" in response.content.decode()
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["Content-Security-Policy"]
 

@@ -63,5 +63,6 @@ def _fact(row: Export, selection: Selection) -> ExportAsked:
         community_id=filters.community_id,
         since=filters.since,
         until=filters.until,
+        reason=filters.reason.value if filters.reason else None,
         has_text=bool(filters.text),
     )

@@ -22,7 +22,7 @@ from mob.kernel.texts import text_of
 from mob.web.formats import long_date
 from mob.web.funder import words
 from mob.web.funder.access import INBOX, Request, at_the_desk, language, see, show
-from mob.web.funder.inbox import Asked, aids_of, asked, communities_of
+from mob.web.funder.inbox import Asked, aids_of, asked, communities_of, has_silence_of
 
 EXPORTS = f"{INBOX}exports"
 
@@ -55,7 +55,7 @@ def page(request: Request) -> HttpResponseBase:
 
 def _ask(request: Request) -> HttpResponseBase:
     query = QueryDict(request.POST.get("retour", "").removeprefix("?"))
-    wanted = asked(query, Tab.ALL)
+    wanted = asked(query, Tab.ALL, has_silence=has_silence_of(request.actor))
     kind = next((each for each in Format if each.value == request.POST.get("format")), Format.ODS)
     selection = Selection(wanted.tab, wanted.filters, wanted.sorting)
     try:
@@ -127,6 +127,8 @@ def told(actor: Actor, wanted: Asked) -> list[str]:
         said.append(dict(aids_of(actor)).get(filters.aid_id, ""))
     if filters.state:
         said.append(str(words.STATES[filters.state][0]))
+    if filters.reason:
+        said.append(str(words.REASONS[filters.reason]))
     if filters.community_id:
         said.append(communities_of(actor).get(filters.community_id, ""))
     if filters.since:

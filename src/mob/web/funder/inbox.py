@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mob.applications import inbox, selectors, services
 from mob.applications.inbox import Filters, InboxPage, Order, Sorting, Tab
-from mob.applications.types import State
+from mob.applications.types import RejectionReason, State
 from mob.applications.views import Row
 from mob.catalogue import selectors as catalogue
 from mob.directory import selectors as directory
@@ -67,6 +67,7 @@ class Asked:
             "communaute": str(filters.community_id or ""),
             "du": filters.since.isoformat() if filters.since else "",
             "au": filters.until.isoformat() if filters.until else "",
+            "motif": filters.reason.value if filters.reason else "",
             "tri": ""
             if self.sorting == inbox.orders(self.tab, has_silence=self.has_silence)[0]
             else _spell(self.sorting),
@@ -88,6 +89,7 @@ def asked(query: Mapping[str, str], default: Tab = Tab.UNASSIGNED, *, has_silenc
         since=_day(query.get("du", "")),
         until=_day(query.get("au", "")),
         text=text,
+        reason=next((reason for reason in RejectionReason if reason.value == query.get("motif")), None),
     )
     return Asked(tab, filters, _sorting(tab, query.get("tri", ""), has_silence), text, has_silence)
 
@@ -153,7 +155,7 @@ def page(request: Request) -> HttpResponseBase:
     """One page of one tab."""
     now, actor = clock.now(), request.actor
     counts = inbox.counts(actor, now=now)
-    wanted = asked(request.GET, _first_tab(counts), has_silence=_has_silence(actor))
+    wanted = asked(request.GET, _first_tab(counts), has_silence=has_silence_of(actor))
     cursor = None
     for name, backwards in (("suite", False), ("avant", True)):
         if name in request.GET:
@@ -179,6 +181,7 @@ def page(request: Request) -> HttpResponseBase:
         "pages": _pages(wanted, found),
         "aids": _aids(actor, wanted),
         "states": [(s.value, words.STATES[s][0], s is wanted.filters.state) for s in State if s in words.STATES],
+        "reasons": [(r.value, label, r is wanted.filters.reason) for r, label in words.REASONS.items()],
         "communities": [(key, name, key == wanted.filters.community_id) for key, name in communities.items()],
         "next_file": inbox.next_file(actor, now=now),
         "can_claim": wanted.tab in (Tab.UNASSIGNED, Tab.ALL),
@@ -194,7 +197,7 @@ def page(request: Request) -> HttpResponseBase:
     return show(request, "inbox.html", context)
 
 
-def _has_silence(actor: Actor) -> bool:
+def has_silence_of(actor: Actor) -> bool:
     """Whether this funder's silence is a refusal in law: it is for all but employers (CRPA, art. L231-4)."""
     funder = directory.funder(actor.funder_id) if actor.funder_id else None
     return funder is not None and funder.kind is not FunderKind.EMPLOYER
@@ -303,7 +306,7 @@ def claim_several(request: Request) -> HttpResponseBase:
             missed += 1
     _say(request, taken, missed)
     back = QueryDict(request.POST.get("retour", "").removeprefix("?"))
-    query = asked(back, has_silence=_has_silence(request.actor))
+    query = asked(back, has_silence=has_silence_of(request.actor))
     return see(f"{INBOX}{query.query()}")
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, register_converter
 
 from mob.web.citizen.converters import ReferenceConverter
 from mob.web.funder import (
+    dashboard,
     decide,
     employees,
     exports,
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FILE}/{moves.DROP_WITHDRAWAL.path}", decide.drop_withdrawal, name="file_keep_award"),
     path(f"{_FILE}/decision", letter.page, name="file_decision"),
     path(f"{_FILE}/decision.pdf", letter.pdf, name="file_decision_pdf"),
+    path("tableau-de-bord", dashboard.page, name="dashboard"),
     # Lists taken away.
     path("exports", exports.page, name="exports"),
     path("exports/<uuid:export_id>/fichier", exports.file, name="export_file"),
