@@ -51,6 +51,7 @@ AFTER: dict[str, State] = {
     e.ApplicationStarted.kind: State.DRAFT,
     e.ApplicationSubmitted.kind: State.SUBMITTED,
     e.ChecksStarted.kind: State.CHECKING,
+    e.ChecksRun.kind: State.CHECKING,
     e.ChecksDeferred.kind: State.SUBMITTED,
     e.HumanReviewAsked.kind: State.SUBMITTED,
     e.ApplicationClaimed.kind: State.UNDER_REVIEW,
@@ -64,6 +65,9 @@ AFTER: dict[str, State] = {
     e.ApplicationRejected.kind: State.REJECTED,
     e.ApplicationWithdrawn.kind: State.WITHDRAWN,
     e.ApplicationReopened.kind: State.UNDER_REVIEW,
+    e.AwardWithdrawalNotified.kind: State.APPROVED,
+    e.AwardWithdrawalAnswered.kind: State.APPROVED,
+    e.AwardWithdrawalDropped.kind: State.APPROVED,
     e.AwardWithdrawn.kind: State.UNDER_REVIEW,
 }
 
