@@ -222,6 +222,21 @@ class Note(models.Model):
     written_at = models.DateTimeField()
 
 
+class QueueDelay(models.Model):
+    """How long an aid's answers take, or one community's; measured by a task (`queues`), never by a page."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    aid = models.ForeignKey("catalogue.Aid", on_delete=models.CASCADE, related_name="+")
+    community_key = models.CharField(max_length=36, blank=True)
+    p50_days = models.PositiveIntegerField()
+    p90_days = models.PositiveIntegerField()
+    sample = models.PositiveIntegerField()
+    refreshed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["aid", "community_key"], name="queue_delay_once")]
+
+
 class InboxCount(models.Model):
     """How many files a funder's community has in a state, moved in the same transaction as the state itself."""
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mob.applications import automatic, lifecycle
+from mob.applications import automatic, lifecycle, queues
 from mob.applications.events import ChecksStarted
 from mob.applications.models import Application, Proof
 from mob.applications.services import dossier
@@ -28,6 +28,7 @@ _BATCH = 200
 def define() -> None:
     """Add this context's tasks and its own subscriber to the registry."""
     registry.define_task(TaskKind("applications.lapse", lapse_due, every=timedelta(minutes=15)))
+    registry.define_task(TaskKind("applications.delays", measure_delays, every=timedelta(hours=1)))
     registry.define_task(TaskKind("applications.stuck", release_stuck, every=timedelta(hours=1)))
     registry.subscribe(Subscriber("applications.checks", frozenset({ChecksStarted.kind}), check))
     registry.define_task(TaskKind("applications.unnamed", forget_unnamed, every=timedelta(hours=6)))
@@ -36,6 +37,10 @@ def define() -> None:
 def check(fact: FactView) -> None:
     """Run the checks of an automatic aid after the submission; a second call finds nothing left to do."""
     automatic.run(fact.owner_id, now=clock.now())
+
+
+def measure_delays(payload: Mapping[str, Any], now: datetime) -> None:
+    queues.refresh(now)
 
 
 def release_stuck(payload: Mapping[str, Any], now: datetime) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from mob.applications import selectors, services
+from mob.applications import queues, selectors, services
 from mob.applications.types import Action, State
 from mob.applications.views import Detail
 from mob.directory import selectors as directory
@@ -58,7 +58,7 @@ def _show(request: HttpRequest, found: Detail, form: MessageForm) -> HttpRespons
     agent = timeline.names(lambda user_id: _agent_name(user_id, found.funder_id))
     funder = directory.funder(found.funder_id)
     law = legal.silence(found, funder, clock.civil_date(clock.now()))
-    delay = words.delay(selectors.median_delay_days(found.aid.id))
+    delay = words.delay(queues.delay_of(found.aid.id, community_id=found.community_id))
     context = {
         "here": "applications",
         "detail": found,
