@@ -1,6 +1,6 @@
 # `make` alone lists what can be done. Everything runs from .venv, which is made when it is missing.
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench check fix lock messages settings size wheel clean
+.PHONY: help demo test bench check fix lock messages settings register size wheel clean
 
 BIN := .venv/bin
 export PYTHONPATH := src
@@ -29,7 +29,7 @@ fix: ## Repair what can be: format, imports, templates, translations, generated 
 	@scripts/environment develop
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format --quiet .
-	@$(MAKE) --no-print-directory messages settings
+	@$(MAKE) --no-print-directory messages settings register
 
 messages: ## Collect the sentences to translate and compile the catalogues
 	@scripts/environment develop
@@ -37,6 +37,9 @@ messages: ## Collect the sentences to translate and compile the catalogues
 
 settings: ## Write docs/reference/settings.md from the settings themselves
 	@$(BIN)/python scripts/settings-page --write
+
+register: ## Write the processing register and the impact assessment from the data map
+	@$(BIN)/python scripts/register-pages --write
 
 lock: ## Pin every dependency again, with hashes (needs uv)
 	@scripts/lock

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from mob.applications.types import Frequency, PaymentMode, RejectionReason, WithdrawalGround
 from mob.eligibility.types import CheckCode, Conclusion
+from mob.kernel.actor import Role
 from mob.kernel.money import Cents
 
 
@@ -173,6 +174,16 @@ class MessageSent:
     kind: ClassVar[str] = "message_sent"
     message_id: UUID
     from_funder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileConsulted:
+    """An agent opened the file that day for the first time. In a stream of its own, `consultations:<application>`."""
+
+    kind: ClassVar[str] = "file_consulted"
+    by: UUID
+    role: Role
+    day: date
 
 
 @dataclass(frozen=True, slots=True)

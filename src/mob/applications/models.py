@@ -237,6 +237,20 @@ class QueueDelay(models.Model):
         constraints = [models.UniqueConstraint(fields=["aid", "community_key"], name="queue_delay_once")]
 
 
+class Consultation(models.Model):
+    """That an agent opened a file on a civil day, once a day: what the person reads under "who looked at my file"."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="consultations")
+    agent = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    role = models.CharField(max_length=20)
+    day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "agent", "day"], name="consultation_once_a_day")]
+        indexes = [models.Index(fields=["application", "-day"], name="consultation_latest")]
+
+
 class InboxCount(models.Model):
     """How many files a funder's community has in a state, moved in the same transaction as the state itself."""
 

@@ -117,6 +117,7 @@ def _content(row: Application) -> dict[str, Any]:
             for notice in row.withdrawals.order_by("notified_at")
         ],
         "decision": _decision(decision) if decision else None,
+        "consultations": [{"day": c.day.isoformat(), "role": c.role} for c in row.consultations.order_by("day", "id")],
         "history": [{"at": f.at.isoformat(), "what": f.kind, "details": dict(f.data)} for f in facts],
     }
 

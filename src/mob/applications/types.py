@@ -59,6 +59,7 @@ class Action(StrEnum):
     ANSWER_WITHDRAWAL = "answer_withdrawal"
     DROP_WITHDRAWAL = "drop_withdrawal"
     WITHDRAW_AWARD = "withdraw_award"
+    ADD_PAPER = "add_paper"
 
 
 class PaymentMode(StrEnum):

@@ -11,6 +11,7 @@ from mob.applications.types import Action, AwardTerms, RejectionReason, State, W
 from mob.catalogue.types import AidView
 from mob.directory.types import DelegationView
 from mob.journal.types import FactView
+from mob.kernel.actor import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,17 @@ class MessageView:
     text: str
     sent_at: datetime
     read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationView:
+    """Who looked at a file and when: a role at a funder, on a civil day. No name: the person may ask the funder for it."""
+
+    day: date
+    role: Role
+    funder_name: str
+    reference: str
+    aid_title: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ if ENV.shows_demo:
 
 INSTALLED_APPS = [
     "mob.config.apps.ConfigConfig",
+    "mob.privacy",
     "mob.journal",
     "mob.geography",
     "mob.identity",
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
     "mob.eligibility",
     "mob.documents",
     "mob.applications",
+    "mob.payments",
     "mob.notifications",
     "mob.exports",
     "mob.insights",

@@ -1,5 +1,6 @@
 """Use cases of the dossier, one file a family. Edges call `services.<verb>`."""
 
+from mob.applications.services.consulting import note_consultation
 from mob.applications.services.correspondence import add_note, mark_read, open_decision, write_message
 from mob.applications.services.drafts import (
     check_open,
@@ -10,7 +11,7 @@ from mob.applications.services.drafts import (
     save_beneficiary,
     start,
 )
-from mob.applications.services.proofs import attach, check_slot
+from mob.applications.services.proofs import attach, attach_late, check_late_slot, check_slot
 from mob.applications.services.proofs import remove as remove_proof
 from mob.applications.services.proposals import decide_proposal, propose_approval, propose_rejection
 from mob.applications.services.review import approve, claim, reject, release, reopen, request_changes
@@ -28,6 +29,8 @@ __all__ = [
     "approve",
     "ask_person",
     "attach",
+    "attach_late",
+    "check_late_slot",
     "check_open",
     "check_reserved",
     "check_slot",
@@ -37,6 +40,7 @@ __all__ = [
     "discard",
     "drop_withdrawal",
     "mark_read",
+    "note_consultation",
     "notify_withdrawal",
     "open_decision",
     "propose_approval",

@@ -13,6 +13,7 @@ from django.db import transaction
 from mob.applications import answers, appeals, award_terms, lifecycle
 from mob.applications.events import ChecksRun, LifecycleEvent
 from mob.applications.models import Application, ChangeRequest, Decision
+from mob.applications.ports import BudgetReservation, Grant
 from mob.applications.services import dossier
 from mob.applications.types import (
     Approve,
@@ -34,6 +35,7 @@ from mob.directory.types import DelegationView
 from mob.kernel.actor import Actor
 from mob.kernel.clock import civil_date
 from mob.kernel.errors import Conflict, Invalid
+from mob.kernel.ports import serve
 
 MAX_TEXT = 20_000
 
@@ -105,6 +107,11 @@ def approve(
         text, appeal = optional(message, "message"), _appeal(row)
         content = {"is_approval": True, "terms": award_terms.stored(terms), "text": text, "appeal": appeal}
         _close(row, app, facts, actor, program, now, content)
+        serve(BudgetReservation).reserve(actor, _grant(row, terms), now=now)  # type: ignore[type-abstract]
+
+
+def _grant(row: Application, terms: AwardTerms) -> Grant:
+    return Grant(row.id, row.reference, row.aid_id, row.aid_version_id, row.funder_id, terms)
 
 
 def reject(

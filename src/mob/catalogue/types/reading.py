@@ -97,6 +97,7 @@ class AidTerms:
     language: str = "fr"
     is_automatic: bool = False
     automatic_checks: tuple[AutomaticCheck, ...] = ()
+    invoice_days: int | None = None
 
     def is_open_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)

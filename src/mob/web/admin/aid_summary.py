@@ -40,6 +40,7 @@ _HOMES = {
     "purchase": "depot",
     "is_automatic": "depot",
     "automatic_checks": "depot",
+    "invoice_days": "depot",
     "processing": "depot",
     "external_url": "depot",
     "help_address": "contact",
@@ -215,6 +216,7 @@ def _applying(content: AidContent) -> list[tuple[Any, str]]:
         (_("Where people apply"), str(words.PROCESSINGS[content.processing])),
         (_("Address of that site"), content.external_url),
         (_("Purchase"), str(words.PURCHASES[content.purchase])),
+        (_("Days to send the invoice"), str(content.invoice_days or "")),
         (_("Courtesy mails"), _("Yes") if content.wants_courtesy_mails else _("No")),
         (_("Decided automatically"), _checks(content)),
     ]

@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from mob.web.citizen import aid_page, application, applications, former, letter, search, undoing, withdrawal
+from mob.web.citizen import (
+    aid_page,
+    application,
+    applications,
+    bank_details,
+    consultations,
+    former,
+    invoice,
+    letter,
+    search,
+    undoing,
+    withdrawal,
+)
 from mob.web.citizen.apply import autosaving, correction, landing, papers, sending, steps
 from mob.web.citizen.converters import ReferenceConverter
 
@@ -28,9 +40,13 @@ urlpatterns = [
     path("demandes/<reference:reference>/envoyer", sending.send, name="apply_send"),
     path("demandes/<reference:reference>/recu", sending.receipt, name="receipt"),
     path("demandes/<reference:reference>/envoi", application.sent, name="application_sent"),
+    path("demandes/<reference:reference>/consultations", consultations.of_file, name="file_consultations"),
+    path("mon-compte/donnees/consultations", consultations.of_person, name="consultations"),
     path("demandes/<reference:reference>/decision", letter.page, name="decision_letter"),
     path("demandes/<reference:reference>/decision.pdf", letter.pdf, name="decision_pdf"),
     path("demandes/<reference:reference>/corriger", correction.page, name="correction"),
+    path("demandes/<reference:reference>/coordonnees-bancaires", bank_details.page, name="bank_details"),
+    path("demandes/<reference:reference>/facture", invoice.page, name="invoice"),
     path("demandes/<reference:reference>/messages", application.write, name="application_write"),
     path("demandes/<reference:reference>/retrait", withdrawal.page, name="withdrawal"),
     path("demandes/<reference:reference>/examen", undoing.ask_person, name="application_examined"),

@@ -23,7 +23,7 @@ from mob.kernel.texts import text_of
 from mob.web import components
 from mob.web.citizen import words as spoken
 from mob.web.formats import datetime_long
-from mob.web.funder import declared, history, words
+from mob.web.funder import award, declared, history, words
 from mob.web.funder.access import INBOX, Request, at_the_desk, language, see, show
 from mob.web.funder.forms import MessageForm, NoteForm
 
@@ -54,8 +54,11 @@ def page(request: Request, reference: str) -> HttpResponseBase:
 
 
 def load(request: Request, reference: str) -> Detail:
-    """The file the actor may see. Raises NotFound."""
-    return selectors.by_reference(request.actor, reference, language=language())
+    """The file the actor may see, and the trace that she looked. Raises NotFound."""
+    found = selectors.by_reference(request.actor, reference, language=language())
+    if request.method == "GET":
+        services.note_consultation(request.actor, application_id=found.id, now=clock.now())
+    return found
 
 
 def show_file(
@@ -99,6 +102,7 @@ def _context(request: Request, found: Detail, message: MessageForm, note: NoteFo
         "waits_for": declared.labels(found, found.request.items) if found.request else [],
         "message_form": message,
         "note_form": note,
+        "money": award.money(request.actor, found),
         "next_file": inbox.next_file(request.actor, now=clock.now(), but=found.id),
     }
 

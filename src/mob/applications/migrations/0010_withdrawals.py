@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0008_automatic_decisions'),
+        ('applications', '0009_automatic_decisions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

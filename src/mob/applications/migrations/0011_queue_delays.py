@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0009_withdrawals'),
-        ('catalogue', '0002_automatic_aids'),
+        ('applications', '0010_withdrawals'),
+        ('catalogue', '0003_automatic_aids'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0007_proposals'),
+        ('applications', '0008_who_looked'),
     ]
 
     operations = [

@@ -1,0 +1,366 @@
+"""Every table and column. A column added anywhere gets its place here: as a datum, or among the plain ones."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from mob.privacy.types import Datum, End, Table, TreatmentCode
+
+A, S, F = TreatmentCode.ACCOUNTS, TreatmentCode.SECURITY, TreatmentCode.APPLICATIONS
+W, M, T, H = TreatmentCode.EMPLOYERS, TreatmentCode.MAILS, TreatmentCode.STAFF, TreatmentCode.TRACE
+P = TreatmentCode.PAYMENTS
+_WHO = _("whose it is")
+_AGENT = _("the agent who did it")
+
+_JOURNAL = (
+    Table(
+        "journal.Fact",
+        (Datum("stream data actor", _("what happened to whom: ids, codes, dates and amounts"), H, End.ALWAYS),),
+        "id seq kind at prev_hash hash",
+    ),
+    Table(
+        "journal.Delivery",
+        (Datum("stream error", _("what a mail or a computation is owed for: ids"), H, End.ALWAYS),),
+        "id fact subscriber seq attempts next_at leased_until done_at parked_at",
+    ),
+    Table(
+        "journal.Task",
+        (Datum("key payload error", _("work to do: ids"), H, End.ALWAYS),),
+        "id kind attempts next_at leased_until done_at parked_at",
+    ),
+    Table("journal.Lease", plain="name holder until"),
+)
+
+_IDENTITY = (
+    Table(
+        "identity.User",
+        (
+            Datum("email email_key", _("e-mail address"), A, End.ACCOUNT),
+            Datum("password", _("hash of the password, when there is one"), S, End.ACCOUNT),
+            Datum("language courtesy_mails", _("language and mails wanted"), A, End.ACCOUNT),
+            Datum("last_login", _("last visit"), S, End.ACCOUNT),
+            Datum("id created_at deleted_at", _("that an account existed"), H, End.ALWAYS),
+        ),
+        "is_active",
+    ),
+    Table(
+        "identity.IdentityClaim",
+        (Datum("user name value source certified_at", _("names and birth date, with who vouches"), A, End.ACCOUNT),),
+        "id",
+    ),
+    Table(
+        "identity.Profile",
+        (
+            Datum("user commune postcode", _("town of residence"), A, End.ACCOUNT),
+            Datum("occupation", _("situation (employed, studying, looking for work…)"), A, End.ACCOUNT),
+            Datum("phone", _("telephone"), A, End.ACCOUNT),
+        ),
+        "updated_at",
+    ),
+    Table(
+        "identity.MailedCode",
+        (Datum("email user code_hash", _("address a code was sent to, keyed hash of the code"), S, End.MOMENT),),
+        "id purpose attempts expires_at used_at",
+    ),
+    Table(
+        "identity.Throttle", (Datum("key stamps", _("keyed hash of who tried, and when"), S, End.MOMENT),), "expires_at"
+    ),
+    Table(
+        "mfa.Authenticator",
+        (Datum("user data", _("passkeys, secrets of second factors, recovery codes"), S, End.ACCOUNT),),
+        "id type created_at last_used_at",
+    ),
+    Table(
+        "usersessions.UserSession",
+        (
+            Datum(
+                "user ip user_agent data session_key last_seen_at",
+                _("open sessions: network address, browser"),
+                S,
+                End.MOMENT,
+            ),
+        ),
+        "id created_at",
+    ),
+    Table(
+        "sessions.Session",
+        (Datum("session_key session_data", _("open session of a browser"), S, End.MOMENT),),
+        "expire_date",
+    ),
+    # Tables of libraries that stay empty here.
+    Table(
+        "account.EmailAddress", (Datum("user email", _("unused: stays empty"), A, End.ACCOUNT),), "id verified primary"
+    ),
+    Table("account.EmailConfirmation", plain="id email_address created sent key"),
+    Table("auth.Permission", plain="id name content_type codename"),
+    Table("auth.Group", plain="id name"),
+    Table("auth.Group_permissions", plain="id group permission"),
+    Table("contenttypes.ContentType", plain="id app_label model"),
+)
+
+_DIRECTORY = (
+    Table(
+        "directory.Funder",
+        plain="id slug name kind siren is_invented contact_address contact_phone contact_hours contact_email version "
+        "created_at",
+    ),
+    Table("directory.Community", plain="id funder name closed_at"),
+    Table(
+        "directory.Membership",
+        (
+            Datum(
+                "user first_name last_name capacity service role",
+                _("name, capacity and service of an agent"),
+                T,
+                End.STAFF,
+            ),
+        ),
+        "id funder sees_all_communities created_at ended_at",
+    ),
+    Table("directory.Membership_communities", plain="id membership community"),
+    Table(
+        "directory.Invitation",
+        (Datum("email first_name last_name capacity service", _("who is invited to become staff"), T, End.MOMENT),),
+        "id funder role sees_all_communities expires_at accepted_at cancelled_at created_at",
+    ),
+    Table("directory.Invitation_communities", plain="id invitation community"),
+    Table(
+        "directory.FunderKey",
+        plain="id funder kid public_jwk recovery_kid recovery_jwk state challenge challenge_answer_hash created_at "
+        "activated_at decrypt_only_at retired_at",
+    ),
+    Table(
+        "directory.Delegation",
+        (Datum("holder number signed_on", _("the signature an agent was given"), T, End.STAFF),),
+        "id funder aid_ids ceiling_cents ends_on revoked_at created_at",
+    ),
+    Table("directory.AffiliationRules", plain="funder domains accepts_by_hand version"),
+    Table(
+        "directory.Affiliation",
+        (
+            Datum("user funder state end", _("that a person works, or worked, for an employer"), W, End.AFFILIATION),
+            Datum("first_name last_name search_key", _("name given to the employer"), W, End.AFFILIATION),
+            Datum("work_address mailbox", _("work address"), W, End.AFFILIATION),
+            Datum("number", _("number at work"), W, End.AFFILIATION),
+            Datum("writes_to_work_since", _("agreement to mails at work"), W, End.AFFILIATION),
+        ),
+        "id version link link_expires_at proof proved_at asked_at confirmed_at ended_at",
+    ),
+)
+
+_CATALOGUE = (
+    Table("catalogue.Aid", plain="id slug funder state current import_key import_hash version created_at updated_at"),
+    Table("catalogue.CatalogueState", plain="id version stamp"),
+    Table(
+        "catalogue.AidVersion",
+        plain="id aid number published_at valid_from valid_to level modes audiences minimum_age purchase invoice_days "
+        "processing "
+        "external_url max_amount_cents wants_courtesy_mails help_address help_phone help_hours source_url source_date "
+        "verified_on created_at",
+    ),
+    Table(
+        "catalogue.AidText",
+        plain="id version language title promise description conditions amount_text payment_terms",
+    ),
+    Table("catalogue.AidTerritory", plain="id version kind code"),
+    Table(
+        "catalogue.AidField",
+        plain="id version code position kind is_required label_fr label_en hint_fr hint_en choices max_choices",
+    ),
+    Table(
+        "catalogue.AidProof",
+        plain="id version code position proof_type is_required label_fr label_en hint_fr hint_en",
+    ),
+)
+
+_DOCUMENTS = (
+    Table(
+        "documents.Document",
+        (
+            Datum(
+                "owner_id object_key", _("papers, encrypted to the funder: kept in the store of papers"), F, End.FILE
+            ),
+            Datum("sha256 size media_type", _("size, type and hash of the encrypted paper"), F, End.FILE),
+        ),
+        "id funder_id proof_code proof_type number scan_engine scan_database scanned_at notes state created_at deleted_at",
+    ),
+    Table("documents.Recipient", plain="id document kid place"),
+)
+
+_APPLICATIONS = (
+    Table(
+        "applications.Application",
+        (
+            Datum("citizen", _WHO, F, End.ACCOUNT),
+            Datum("beneficiary", _("who the aid is for: a child’s names and birth date"), F, End.FILE),
+            Datum("answers", _("answers to the questions of the aid"), F, End.FILE),
+            Datum(
+                "snapshot applicant_name applicant_key", _("what the profile said when the file was sent"), F, End.FILE
+            ),
+            Datum("contact_email language", _("where to answer"), F, End.FILE),
+            Datum("declaration manifest", _("sworn declaration that was signed, list of papers"), F, End.FILE),
+            Datum("assignee", _("the agent who holds the file"), T, End.FILE),
+        ),
+        "id reference aid aid_version funder community state version created_at updated_at submitted_at due_on closed_at "
+        "decided_at erased_at silence_since silence_paused_days silence_paused_on silence_on",
+    ),
+    Table("applications.Proof", plain="id application document code position created_at submitted_at replaced_at"),
+    Table(
+        "applications.ChangeRequest",
+        (
+            Datum("message", _("words between the person and the funder"), F, End.FILE),
+            Datum("author author_name", _AGENT, T, End.FILE),
+        ),
+        "id application items due_on done created_at answered_at",
+    ),
+    Table(
+        "applications.Decision",
+        (
+            Datum("terms reason text remedy appeal", _("what was decided and why"), F, End.FILE),
+            Datum("author author_name author_capacity author_service", _AGENT, T, End.FILE),
+            Datum("opened_at", _("when the person read the decision"), F, End.FILE),
+        ),
+        "id application is_approval decided_at reopened_at delegation_number delegation_signed_on",
+    ),
+    Table(
+        "applications.Proposal",
+        (
+            Datum("terms reason text remedy appeal", _("what was decided and why"), F, End.FILE),
+            Datum("author author_name", _AGENT, T, End.FILE),
+        ),
+        "id application is_approval proposed_at closed_at",
+    ),
+    Table(
+        "applications.Message",
+        (
+            Datum("text read_at", _("words between the person and the funder"), F, End.FILE),
+            Datum("author author_name", _("who wrote"), F, End.FILE),
+        ),
+        "id application from_funder sent_at",
+    ),
+    Table(
+        "applications.Note",
+        (
+            Datum("text", _("notes between agents; the person may ask for them"), F, End.FILE),
+            Datum("author author_name", _AGENT, T, End.FILE),
+        ),
+        "id application written_at",
+    ),
+    Table(
+        "applications.Consultation",
+        (Datum("agent role day", _("which agent opened a file, on which day"), H, End.FILE),),
+        "id application",
+    ),
+    Table("applications.InboxCount", plain="id funder_id community_id community_key state count"),
+)
+
+_NOTIFICATIONS = (
+    Table(
+        "notifications.OutgoingMail",
+        (
+            Datum("to person_id", _("address a mail was sent to"), M, End.MAIL),
+            Datum("subject text html", _("words of a mail"), M, End.MAIL),
+        ),
+        "id message_id kind language is_secret created_at sent_at refused_at",
+    ),
+)
+
+_EXPORTS = (
+    Table(
+        "exports.Export",
+        (
+            Datum(
+                "asked_by selection query",
+                _("lists taken away by an agent: who, and what was asked for"),
+                F,
+                End.MOMENT,
+            ),
+        ),
+        "id funder format language community_ids progress error rows size asked_at made_at expires_at making_until",
+    ),
+    Table(
+        "exports.ExportPart",
+        (Datum("sealed", _("the list itself, sealed under the installation’s secret, for 32 hours"), F, End.MOMENT),),
+        "id export number",
+    ),
+)
+
+_PAYMENTS = (
+    Table(
+        "payments.Envelope",
+        plain="id funder aid year cap_cents committed_cents paid_cents grant_cents budget_line deliberation version "
+        "created_at updated_at",
+    ),
+    Table(
+        "payments.Award",
+        (
+            Datum(
+                "application total_cents to_recover_cents", _("what was granted, by its application"), P, End.ACCOUNTS
+            ),
+        ),
+        "id envelope funder mode granted_at ended_at invoice_state invoice_due_on invoice_received_at invoice_is_late "
+        "version",
+    ),
+    Table(
+        "payments.Order",
+        (
+            Datum("application code cents paid_on", _("what was paid, by its application"), P, End.ACCOUNTS),
+            Datum("rejection rejection_text", _("why a bank sent money back"), P, End.ACCOUNTS),
+        ),
+        "id award funder number due_on state handed_at version",
+    ),
+    Table(
+        "payments.BankDetails",
+        (
+            Datum("document manifest", _("account and holder, encrypted to the funder"), P, End.TRANSFER),
+            Datum("masked", _("first four and last three characters of the IBAN"), P, End.ACCOUNTS),
+            Datum("confirmed_by", _AGENT, T, End.STAFF),
+        ),
+        "id award is_change given_at usable_from confirmed_at replaced_at",
+    ),
+    Table(
+        "payments.Movement",
+        (Datum("award order actor", _("a line of the ledger: ids and an amount"), H, End.ALWAYS),),
+        "id envelope kind source target cents key at",
+    ),
+    Table(
+        "payments.WaitingPlace",
+        (Datum("application complete_at", _("since when a file has been complete"), F, End.FILE),),
+        "aid is_open",
+    ),
+)
+
+_EDITORIAL = (
+    Table(
+        "editorial.SavedText",
+        (Datum("author", _("who wrote a page of the site"), T, End.STAFF),),
+        "id page language number text saved_at",
+    ),
+)
+
+_INSIGHTS = (
+    Table(
+        "insights.CaseFigures",
+        (Datum("application_id", _("one application in figures: an id, dates, an amount"), H, End.ALWAYS),),
+        "seq aid_id version_id funder_id community_id state started_at submitted_at decided_at reason amount_cents "
+        "waits_since waited took",
+    ),
+    Table("insights.FunderCell", plain="id funder_id aid_id community_key year half state reason count cents"),
+    Table("insights.DelayCell", plain="id funder_id aid_id community_key year half days count"),
+    Table("insights.StoppedDrafts", plain="id funder_id aid_id stop count"),
+    Table("insights.PublishedFigures", plain="id as_of refreshed_at counts tables coverage"),
+)
+
+
+def data_map() -> tuple[Table, ...]:
+    """Every table of the product, from the lowest context to the highest."""
+    lower = (*_JOURNAL, *_IDENTITY, *_DIRECTORY, *_CATALOGUE, *_DOCUMENTS)
+    return (*lower, *_APPLICATIONS, *_PAYMENTS, *_NOTIFICATIONS, *_EXPORTS, *_EDITORIAL, *_INSIGHTS)
+
+
+def datum_of(model: str, column: str) -> Datum | None:
+    """What a column holds of somebody; None when it holds nothing personal. KeyError for an unknown column."""
+    table = next((each for each in data_map() if each.model == model), None)
+    if table is None or column not in table.columns:
+        raise KeyError(f"{model}.{column} has no place in mob/privacy/tables.py")
+    return next((datum for datum in table.data if column in datum.names), None)
