@@ -78,14 +78,14 @@ def _reason(row: Application) -> str:
 
 def _files(row: Application) -> list[ExportFile]:
     folder = f"demandes/{row.reference}"
-    text = json.dumps(_content(row), ensure_ascii=False, indent=2)
+    text = json.dumps(content(row), ensure_ascii=False, indent=2)
     files = [ExportFile(f"{folder}/demande.json", text.encode())]
     if row.submitted_at:
         files.append(ExportFile(f"{folder}/recu.txt", _receipt(row).encode()))
     return files
 
 
-def _content(row: Application) -> dict[str, Any]:
+def content(row: Application) -> dict[str, Any]:
     decision = row.decisions.order_by("-decided_at").first()
     facts = journal.stream_facts(Actor.system(), f"application:{row.id}")
     return {
@@ -101,6 +101,20 @@ def _content(row: Application) -> dict[str, Any]:
         "messages": [
             {"at": m.sent_at.isoformat(), "from_funder": m.from_funder, "text": m.text}
             for m in row.messages.order_by("sent_at")
+        ],
+        "checks_by_program": [
+            {"at": run.ran_at.isoformat(), "conclusion": run.conclusion, "checks": run.checks}
+            for run in row.check_runs.order_by("ran_at")
+        ],
+        "withdrawals": [
+            {
+                "at": notice.notified_at.isoformat(),
+                "ground": notice.ground,
+                "text": notice.text,
+                "reply": notice.reply,
+                "withdrawn": notice.is_withdrawn,
+            }
+            for notice in row.withdrawals.order_by("notified_at")
         ],
         "decision": _decision(decision) if decision else None,
         "consultations": [{"day": c.day.isoformat(), "role": c.role} for c in row.consultations.order_by("day", "id")],

@@ -15,8 +15,9 @@ from mob.applications.declaration import DeclarationText
 from mob.applications.events import ApplicationSubmitted
 from mob.applications.models import Application, ChangeRequest, Proof
 from mob.applications.services import dossier
-from mob.applications.types import Declaration, Resubmit, Resume, Submit, Withdraw
+from mob.applications.types import AskPerson, Declaration, Resubmit, Resume, Submit, Withdraw
 from mob.catalogue import selectors as catalogue
+from mob.directory import closing
 from mob.directory import services as directory
 from mob.directory.types import FunderKind
 from mob.documents import services as documents
@@ -28,6 +29,7 @@ from mob.kernel.errors import NotFound, Refused
 
 def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now: datetime) -> str:
     """Send the application: what was answered, the papers and the person's profile are fixed. Returns the reference."""
+    closing.check_is_open(now)
     with transaction.atomic():
         row, app = dossier.load(actor, application_id, now=now)
         facts = lifecycle.decide(app, Submit(actor, declaration), now=now)
@@ -38,8 +40,9 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now:
         ids = tuple(proofs.values_list("document_id", flat=True))
         sent = [
             dataclasses.replace(fact, proofs=ids, community_id=row.community_id)
-            for fact in facts
             if isinstance(fact, ApplicationSubmitted)
+            else fact
+            for fact in facts
         ]
         proofs.update(submitted_at=now)
         applicant = _applicant(_shown(profile, row))
@@ -55,6 +58,15 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now:
         )
         names.keep(row.id, row.funder_id, applicant["applicant_key"])
         return row.reference
+
+
+def ask_person(actor: Actor, *, application_id: UUID, now: datetime) -> None:
+    """Have somebody examine what a program refused: the refusal no longer holds."""
+    with transaction.atomic():
+        row, app = dossier.load(actor, application_id, now=now)
+        facts = lifecycle.decide(app, AskPerson(actor), now=now)
+        row.decisions.filter(reopened_at=None).update(reopened_at=now)
+        dossier.commit(row, facts, actor=actor, now=now, decided_at=None, due_on=None)
 
 
 def resubmit(actor: Actor, *, application_id: UUID, now: datetime) -> str:

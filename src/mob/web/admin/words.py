@@ -9,7 +9,17 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mob.catalogue.types import AidState, Audience, FieldKind, Level, Mode, Processing, ProofType, PurchaseTiming
+from mob.catalogue.types import (
+    AidState,
+    Audience,
+    AutomaticCheck,
+    FieldKind,
+    Level,
+    Mode,
+    Processing,
+    ProofType,
+    PurchaseTiming,
+)
 from mob.directory.types import FunderKind
 from mob.kernel.actor import Role
 
@@ -24,6 +34,15 @@ ROLE_HINTS: Mapping[Role, Any] = {
     Role.SUPERVISOR: _("examines, reopens, looks after case managers and keys"),
     Role.CONTENT_EDITOR: _("writes and publishes the aids, sees no application"),
     Role.ADMINISTRATOR: _("looks after the organisation, its staff, its keys and its aids"),
+}
+# At the platform the same roles do other work.
+PLATFORM_ROLES: Mapping[Role, Any] = {
+    Role.ADMINISTRATOR: _("Administration"),
+    Role.CONTENT_EDITOR: _("Pages of the site"),
+}
+PLATFORM_HINTS: Mapping[Role, Any] = {
+    Role.ADMINISTRATOR: _("looks after funders, aids, pages and other administrators"),
+    Role.CONTENT_EDITOR: _("writes the pages of the site and opens nothing else"),
 }
 FUNDER_KINDS: Mapping[FunderKind, Any] = {
     FunderKind.TERRITORIAL: _("Local authority"),
@@ -62,6 +81,14 @@ PURCHASES: Mapping[PurchaseTiming, Any] = {
     PurchaseTiming.AFTER_AGREEMENT: _("Buy after the agreement: a quote is enough to apply"),
     PurchaseTiming.BEFORE_APPLYING: _("Buy first: apply with the invoice"),
 }
+AUTOMATIC_CHECKS: Mapping[AutomaticCheck, Any] = {
+    AutomaticCheck.TERRITORY: _("The person lives in the territory"),
+    AutomaticCheck.AGE: _("The person is old enough"),
+    AutomaticCheck.ANSWERS: _("Every required question is answered"),
+    AutomaticCheck.PROOFS: _("Every required paper is there"),
+    AutomaticCheck.OTHER_APPLICATION: _("No other application for this aid is under way"),
+    AutomaticCheck.IDENTITY: _("The identity is certified"),
+}
 PROCESSINGS: Mapping[Processing, Any] = {
     Processing.HERE: _("Here: the person applies on this site"),
     Processing.EXTERNAL: _("On another site: this page leads there"),
@@ -93,9 +120,11 @@ PROOF_TYPES: Mapping[ProofType, Any] = {
 }
 
 
-def role_with_hint(role: Role) -> str:
-    """A role and what it may do, on one line."""
-    return gettext("%(role)s: %(hint)s") % {"role": ROLES[role], "hint": ROLE_HINTS[role]}
+def role_choices(roles: frozenset[Role], *, at_platform: bool) -> list[tuple[str, str]]:
+    """Roles with what each may do, on one line, as choices of a field."""
+    names, hints = (PLATFORM_ROLES, PLATFORM_HINTS) if at_platform else (ROLES, ROLE_HINTS)
+    line = gettext("%(role)s: %(hint)s")
+    return [(role.value, line % {"role": names[role], "hint": hints[role]}) for role in names if role in roles]
 
 
 def choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:

@@ -27,7 +27,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0008_who_looked'),
+        ('applications', '0011_queue_delays'),
     ]
 
     operations = [
