@@ -126,6 +126,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("devices", "/mon-compte/securite/appareils", SAMIRA),
     Listed("my-data", "/mon-compte/donnees", SAMIRA),
     Listed("consultations", "/mon-compte/donnees/consultations", SAMIRA),
+    Listed("proofs", "/mon-compte/donnees/preuves", SAMIRA),
     Listed("delete-account", "/mon-compte/supprimer", SAMIRA),
     Listed("sign-out", "/deconnexion", SAMIRA),
     # applying

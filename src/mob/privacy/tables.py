@@ -65,6 +65,11 @@ _IDENTITY = (
         "identity.Throttle", (Datum("key stamps", _("keyed hash of who tried, and when"), S, End.MOMENT),), "expires_at"
     ),
     Table(
+        "identity.Receipt",
+        (Datum("user_id subject text digest", _("what was shown or agreed to, word for word"), H, End.PROOF),),
+        "id kind language given_at withdrawn_at keep_until",
+    ),
+    Table(
         "mfa.Authenticator",
         (Datum("user data", _("passkeys, secrets of second factors, recovery codes"), S, End.ACCOUNT),),
         "id type created_at last_used_at",

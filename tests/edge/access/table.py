@@ -253,6 +253,7 @@ ROWS = [
     _act("mon-compte/securite/appareils/deconnecter", "/mon-compte/securite/appareils/deconnecter", ACCOUNT),
     _page("mon-compte/donnees", ACCOUNT),
     _page("mon-compte/donnees/consultations", ACCOUNT),
+    _page("mon-compte/donnees/preuves", ACCOUNT),
     _form("mon-compte/donnees/telecharger", "/mon-compte/donnees/telecharger", ACCOUNT),
     _form("mon-compte/supprimer", "/mon-compte/supprimer", ACCOUNT),
     _page("mon-profil", MOVED),

@@ -20,6 +20,7 @@ from mob.identity.services.provision import (
     redeem_setup_token,
 )
 from mob.identity.services.purging import due, purge
+from mob.identity.services.receipts import keep_receipt, receipts_of, withdraw_receipt
 from mob.identity.services.second_factors import (
     add_passkey,
     add_totp,
@@ -48,11 +49,13 @@ __all__ = [
     "erase_again",
     "export_everything",
     "forget_second_factors",
+    "keep_receipt",
     "make_setup_token",
     "new_totp_secret",
     "open_items",
     "provision",
     "purge",
+    "receipts_of",
     "redeem_confirm_code",
     "redeem_setup_token",
     "redeem_sign_in_code",
@@ -69,4 +72,5 @@ __all__ = [
     "set_password",
     "sweep",
     "totp_setup",
+    "withdraw_receipt",
 ]
