@@ -206,6 +206,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("aid-version", "{aid-version}", ADMINISTRATOR),
     Listed("aid-history", "{aid}/historique", ADMINISTRATOR),
     Listed("aid-preview", "{aid}/apercu", ADMINISTRATOR),
+    Listed("aid-retention", "{aid}/conservation", ADMINISTRATOR),
     Listed("aid-territories", "{aid}/territoires", ADMINISTRATOR),
     Listed("aids-file", "/administration/aides/fichier", ADMINISTRATOR),
 )

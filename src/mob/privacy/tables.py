@@ -165,6 +165,7 @@ _CATALOGUE = (
         "catalogue.AidText",
         plain="id version language title promise description conditions amount_text payment_terms",
     ),
+    Table("catalogue.AidRetention", plain="id aid years reason_fr reason_en since"),
     Table("catalogue.AidTerritory", plain="id version kind code"),
     Table(
         "catalogue.AidField",

@@ -386,6 +386,7 @@ ROWS = [
     _page(f"{_AID}/historique", AID, at="/administration/aides/{aid}/historique"),
     _page(f"{_AID}/apercu", AID, at="/administration/aides/{aid}/apercu"),
     _page(f"{_AID}/apercu/<uuid:version_id>", AID, at="/administration/aides/{aid}/apercu/{version}"),
+    _form(f"{_AID}/conservation", "/administration/aides/{aid}/conservation", AID),
     _form(f"{_AID}/territoires", "/administration/aides/{aid}/territoires", AID),
     _form(f"{_ITEM}/nouvelle", "/administration/aides/{aid}/questions/nouvelle", AID),
     _form(f"{_CODE}/modifier", "/administration/aides/{aid}/questions/prix/modifier", AID),

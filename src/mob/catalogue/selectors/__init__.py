@@ -12,8 +12,12 @@ from mob.catalogue.selectors.reading import (
     titles,
     version,
 )
+from mob.catalogue.selectors.retaining import YEARS_KEPT, Retention, Retentions, retention_now, retentions
 
 __all__ = [
+    "YEARS_KEPT",
+    "Retention",
+    "Retentions",
     "aids",
     "dated_versions",
     "editing",
@@ -23,6 +27,8 @@ __all__ = [
     "publication_problems",
     "published",
     "reserved_to",
+    "retention_now",
+    "retentions",
     "slug_of",
     "terms",
     "titles",
