@@ -28,12 +28,12 @@ HERE = [
     ("home", "nobody", 0),
     ("search", "nobody", 1),
     ("aid", "nobody", 6),
-    ("applications", "person", 7),
-    ("application", "person", 13),
+    ("applications", "person", 8),
+    ("application", "person", 14),
     ("question", "person", 10),
     ("papers", "person", 10),
     ("receipt", "person", 16),
-    ("inbox", "agent", 29),
+    ("inbox", "agent", 30),
     ("file", "agent", 32),
 ]
 

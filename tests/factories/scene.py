@@ -42,7 +42,8 @@ from mob.exports.types import Format
 from mob.identity.models import User
 from mob.journal.models import Fact
 from mob.kernel.actor import Actor, Role
-from tests.factories import dossiers
+from mob.payments.models import BankDetails, Envelope, Order
+from tests.factories import dossiers, money
 from tests.factories.accounts import sign_in
 from tests.factories.dossiers import Dossier
 from tests.factories.employers import Employer, employer
@@ -132,6 +133,9 @@ class Scene:
             sorted(Affiliation.objects.values_list("id", "state", "version")),
             sorted(AffiliationRules.objects.values_list("funder_id", "version")),
             sorted(Community.objects.values_list("id", "name")),
+            sorted(Order.objects.values_list("id", "state")),
+            sorted(BankDetails.objects.values_list("id", flat=True)),
+            sorted(Envelope.objects.values_list("id", "version")),
         ]
 
 
@@ -141,10 +145,26 @@ def built(world: World) -> Scene:
     funder, other = world.funder("Métropole de Valmont"), employer(world, "Entreprise voisine", by_hand=True).funder
     here, elsewhere = world.community(funder, "Habitants"), world.community(funder, "Étudiants")
     users = _everyone(world, funder, other, here, elsewhere)
-    made = _dossiers(world, funder, world.citizen(users[Who.OWNER]), here, world.actor_of(users[Who.AGENT].id))
-    affiliations = _affiliations(world, other, users[Who.OWNER])
+    owner = world.citizen(users[Who.OWNER])
+    made = _dossiers(world, funder, owner, here, world.actor_of(users[Who.AGENT].id))
     cookies = {who: strong_client(user).cookies[COOKIE].value for who, user in users.items()}
-    return Scene(users, funder, made, _names(world, users, funder, here, made) | affiliations, cookies)
+    names = _names(world, users, funder, here, made) | _affiliations(world, other, users[Who.OWNER])
+    return Scene(users, funder, made, names | _money(world, funder, owner, here), cookies)
+
+
+def _money(world: World, funder: Funder, owner: Actor, here: Community) -> dict[str, str]:
+    """Two aids granted: one awaits an account and an invoice, the other is ready to be paid."""
+    town = money.Town(world, funder, world.aid(funder, purchase="after_agreement"), world.staff(funder), owner)
+    waiting = town.granted(citizen=owner, community=here)
+    town.aid = world.aid(funder)
+    ready = town.granted(citizen=owner, community=here)
+    return {
+        "granted": waiting.application.reference,
+        "order": str(town.payable(ready)),
+        "bank_details": str(BankDetails.objects.get(award=ready).document_id),
+        "envelope": str(ready.envelope_id),
+        "envelope_version": str(Envelope.objects.get(id=ready.envelope_id).version),
+    }
 
 
 def _affiliations(world: World, funder: Funder, owner: User) -> dict[str, str]:

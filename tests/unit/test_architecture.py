@@ -19,6 +19,7 @@ STACK = [
     {"catalogue", "editorial"},
     {"eligibility", "documents"},
     {"applications"},
+    {"payments"},
     {"notifications", "insights", "exports"},
 ]
 LEVEL = {context: level for level, contexts in enumerate(STACK) for context in contexts}

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from mob.applications import award_terms, lifecycle
 from mob.applications.models import Application, ChangeRequest, Decision, Proof, Proposal
 from mob.applications.permissions import allowed
 from mob.applications.services import dossier
+from mob.applications.services.proofs import INVOICE
 from mob.applications.types import AwardTerms, RejectionReason, Snapshot, State
 from mob.applications.views import DecisionView, Detail, MessageView, NoteView, ProofView, ProposalView, RequestView
 from mob.catalogue.types import AidView
@@ -84,7 +87,7 @@ def _proofs(row: Application, proofs: Sequence[Proof], aid: AidView) -> tuple[Pr
                 id=proof.id,
                 document_id=proof.document_id,
                 code=proof.code,
-                label=spec.label if spec else proof.code,
+                label=spec.label if spec else _label(proof.code),
                 number=seen[proof.code],
                 media_type=document.media_type,
                 size=document.size,
@@ -96,6 +99,10 @@ def _proofs(row: Application, proofs: Sequence[Proof], aid: AidView) -> tuple[Pr
             )
         )
     return tuple(views)
+
+
+def _label(code: str) -> str:
+    return _("Invoice") if code == INVOICE else code
 
 
 def _messages(row: Application) -> tuple[MessageView, ...]:

@@ -11,7 +11,7 @@ _OWNER: dict[State, frozenset[Action]] = {
     State.UNDER_REVIEW: frozenset({Action.WITHDRAW, Action.WRITE}),
     State.CHANGES_REQUESTED: frozenset({Action.EDIT, Action.RESUBMIT, Action.WITHDRAW, Action.WRITE}),
     State.CLOSED_INCOMPLETE: frozenset({Action.RESUME, Action.WITHDRAW, Action.WRITE}),
-    State.APPROVED: frozenset({Action.WRITE}),
+    State.APPROVED: frozenset({Action.WRITE, Action.ADD_PAPER}),
     State.REJECTED: frozenset({Action.WRITE}),
     State.WITHDRAWN: frozenset(),
 }

@@ -52,6 +52,7 @@ class Action(StrEnum):
     REJECT = "reject"
     REOPEN = "reopen"
     LAPSE = "lapse"
+    ADD_PAPER = "add_paper"
 
 
 class PaymentMode(StrEnum):

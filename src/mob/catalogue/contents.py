@@ -36,6 +36,7 @@ def content_of(row: AidVersion) -> AidContent:
         valid_to=row.valid_to,
         minimum_age=row.minimum_age,
         purchase=PurchaseTiming(row.purchase),
+        invoice_days=row.invoice_days,
         processing=Processing(row.processing),
         external_url=row.external_url,
         max_amount=None if row.max_amount_cents is None else Cents(row.max_amount_cents),

@@ -61,6 +61,8 @@ class AidVersion(models.Model):
     audiences = models.JSONField(default=list)
     minimum_age = models.PositiveSmallIntegerField(null=True)
     purchase = models.CharField(max_length=20, choices=_choices(PurchaseTiming), default=PurchaseTiming.NONE.value)
+    # Days after the agreement within which the invoice is awaited; only for a purchase after agreement.
+    invoice_days = models.PositiveSmallIntegerField(null=True)
     processing = models.CharField(max_length=16, choices=_choices(Processing), default=Processing.HERE.value)
     external_url = models.URLField(max_length=500, blank=True)
     max_amount_cents = models.BigIntegerField(null=True)

@@ -45,6 +45,7 @@ MAX_TERRITORIES = 2000
 MAX_CODE = 12
 MAX_SLUG = 120
 OLDEST_MINIMUM = 99
+MOST_INVOICE_DAYS = 730
 
 _CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _SIZES = {Level.COMMUNE: "commune", Level.EPCI: "epci", Level.DEPARTMENT: "department", Level.REGION: "region"}
@@ -106,6 +107,8 @@ def _longer(text: str, limit: int, pointer: str) -> Iterator[Problem]:
 def _bad_numbers(content: AidContent) -> Iterator[Problem]:
     if content.minimum_age is not None and not 0 <= content.minimum_age <= OLDEST_MINIMUM:
         yield Problem("aid_minimum_age", "minimum_age", (("limit", OLDEST_MINIMUM),))
+    if content.invoice_days is not None and not 1 <= content.invoice_days <= MOST_INVOICE_DAYS:
+        yield Problem("aid_invoice_days", "invoice_days", (("limit", MOST_INVOICE_DAYS),))
     if content.max_amount is not None and content.max_amount <= 0:
         yield Problem("aid_amount_not_positive", "max_amount")
     if content.max_amount is not None and content.max_amount > MAX_CENTS:

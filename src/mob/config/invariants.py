@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
-from importlib.util import find_spec
 
 from django.db import connection
 
@@ -31,16 +29,15 @@ def parts() -> list[str]:
 def _checks() -> dict[str, Invariant]:
     from mob.applications import invariants as applications
     from mob.documents import invariants as documents
+    from mob.payments import invariants as payments
 
-    found: dict[str, Invariant] = {
+    return {
         "database": _database,
         "journal": _journal,
         "applications": applications.broken,
         "papers": documents.broken,
+        "payments": payments.invariants,
     }
-    if find_spec("mob.payments") and hasattr(payments := import_module("mob.payments"), "invariants"):
-        found["payments"] = payments.invariants
-    return found
 
 
 def _database() -> Iterator[str]:

@@ -43,6 +43,7 @@ class Limit:
 _DEFAULT = Limit()
 _ROUTES: tuple[tuple[re.Pattern[str], Limit], ...] = (
     (re.compile(r"/demandes/[^/]+/papiers/[^/]+"), Limit(MAX_UPLOAD, precheck="paper")),
+    (re.compile(r"/demandes/[^/]+/facture"), Limit(MAX_UPLOAD, precheck="invoice")),
 )
 _prechecks: dict[str, Precheck] = {}
 

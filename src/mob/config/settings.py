@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "mob.eligibility",
     "mob.documents",
     "mob.applications",
+    "mob.payments",
     "mob.notifications",
     "mob.exports",
     "mob.insights",

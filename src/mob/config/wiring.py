@@ -15,6 +15,7 @@ def connect() -> None:
     _connect_documents()
     _connect_catalogue()
     _connect_applications()
+    _connect_payments()
     _connect_mail()
     _connect_exports()
     _connect_insights()
@@ -54,6 +55,7 @@ def _connect_erasures() -> None:
     from mob.integrations.erasure_file import ErasureFile
     from mob.journal.registry import define_task
     from mob.notifications import retention as mails
+    from mob.payments import retention as money
 
     plug(ErasureLog, lambda: ErasureFile(settings.ENV.home))  # type: ignore[type-abstract]
     define_task(erasures.task())
@@ -61,7 +63,7 @@ def _connect_erasures() -> None:
     registry.erases_again("draft", applications.draft_again)
     registry.erases_again("document", applications.document_again)
     registry.erases_again("application", files.file_again)
-    for rule in [*accounts.rules(), *files.rules(), *mails.rules()]:
+    for rule in [*accounts.rules(), *files.rules(), *money.rules(), *mails.rules()]:
         registry.keep(rule)
     define_task(purging.task())
 
@@ -102,6 +104,22 @@ def _connect_applications() -> None:
     plug(OpenFiles, ApplicationFiles)  # type: ignore[type-abstract]
     tasks.define()
     registry.hold("applications", ApplicationData())
+
+
+def _connect_payments() -> None:
+    from mob.applications.ports import BudgetReservation
+    from mob.identity import registry
+    from mob.journal.registry import define_task, subscribe
+    from mob.payments import subscribers, tasks
+    from mob.payments.budget import Budget
+    from mob.payments.personal_data import PaymentData
+
+    plug(BudgetReservation, Budget)  # type: ignore[type-abstract]
+    registry.hold("payments", PaymentData())
+    for subscriber in subscribers.subscribers():
+        subscribe(subscriber)
+    for kind in tasks.kinds():
+        define_task(kind)
 
 
 def _connect_exports() -> None:

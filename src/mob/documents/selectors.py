@@ -8,7 +8,7 @@ from uuid import UUID
 from mob.documents import plugged
 from mob.documents.jwk import public_part
 from mob.documents.models import Document, Recipient
-from mob.documents.types import DocumentState, DocumentView
+from mob.documents.types import DocumentState, DocumentView, MediaType
 from mob.documents.views import document_view
 from mob.kernel.errors import NotFound, Unavailable
 from mob.kernel.ports import PortRefused, PortUnavailable
@@ -43,9 +43,15 @@ def manifest_key() -> dict[str, str]:
 
 
 def live_between(start: datetime, end: datetime) -> list[UUID]:
-    """Live documents stored from `start` on and before `end`: their owner looks for those it does not name."""
+    """Live files stored from `start` on and before `end`: their owner looks for those it does not name."""
     rows = Document.objects.filter(state=DocumentState.LIVE.value, created_at__gte=start, created_at__lt=end)
-    return list(rows.values_list("id", flat=True))
+    return list(rows.exclude(media_type=MediaType.JSON.value).values_list("id", flat=True))
+
+
+def live_values_between(start: datetime, end: datetime) -> list[UUID]:
+    """The same for sealed values (`services.seal_values`), which another owner names."""
+    rows = Document.objects.filter(state=DocumentState.LIVE.value, created_at__gte=start, created_at__lt=end)
+    return list(rows.filter(media_type=MediaType.JSON.value).values_list("id", flat=True))
 
 
 def live_ids() -> set[UUID]:

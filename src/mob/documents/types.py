@@ -9,13 +9,14 @@ from uuid import UUID
 
 
 class MediaType(StrEnum):
-    """The kinds of file accepted. HEIC is accepted and stored as JPEG."""
+    """The kinds of file accepted. HEIC is accepted and stored as JPEG. JSON: values we write ourselves, never a file."""
 
     PDF = "application/pdf"
     JPEG = "image/jpeg"
     PNG = "image/png"
     WEBP = "image/webp"
     HEIC = "image/heic"
+    JSON = "application/json"
 
     @property
     def extension(self) -> str:
@@ -28,6 +29,7 @@ _EXTENSIONS = {
     MediaType.PNG: "png",
     MediaType.WEBP: "webp",
     MediaType.HEIC: "heic",
+    MediaType.JSON: "json",
 }
 
 

@@ -18,8 +18,9 @@ from mob.identity import selectors as identity
 from mob.journal.types import FactView, Subscriber
 from mob.kernel import clock
 from mob.kernel.actor import Role
-from mob.notifications import services
+from mob.notifications import paying
 from mob.notifications.composers import affiliations, applications, staff, thread
+from mob.notifications.posting import post as _post
 from mob.notifications.types import Content, Recipient
 
 
@@ -33,6 +34,7 @@ def subscribers() -> Iterator[Subscriber]:
     yield Subscriber("mail.export", frozenset({"export_made", "export_failed"}), tell_exporter)
     yield Subscriber("mail.affiliation", frozenset({"affiliation_asked", "affiliation_link_renewed"}), ask_employer)
     yield Subscriber("mail.affiliated", frozenset({"affiliation_confirmed", "affiliation_ended"}), tell_employee)
+    yield from paying.subscribers()
     yield Subscriber("mail.keys", staff.key_kinds(), tell_key_holders)
 
 
@@ -171,9 +173,3 @@ def _post_at_work(fact: FactView, who: str, case: Correspondence, content: Conte
         with translation.override(case.language):
             content = applications.at_work(content)
         _post(fact, who, Recipient(case.work_address, case.language, case.citizen_id), content)
-
-
-def _post(fact: FactView, who: str, to: Recipient, content: Content) -> None:
-    now = clock.now()
-    row = services.owe(services.message_id(fact.id, who), fact.kind, to, content, now=now)
-    services.carry(row.id, now=now)

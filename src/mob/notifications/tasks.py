@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from mob.applications.correspondents import Correspondence
 from mob.journal.types import TaskKind
 from mob.kernel.clock import civil_date
 from mob.notifications import services
-from mob.notifications.composers import applications, thread
+from mob.notifications.composers import applications, payments, thread
 from mob.notifications.types import Content, Recipient
+from mob.payments import correspondents as matters
 
 DRAFT_IDLE = timedelta(days=3)
 DUE_WITHIN = timedelta(days=7)
@@ -46,6 +48,15 @@ def remind(payload: Mapping[str, Any], now: datetime) -> None:
         case = correspondents.of(application_id)
         if case:
             _owe(f"due:{case.request_due_on}", case, thread.due_soon, now)
+    for award_id in matters.invoices_due(civil_date(now + DUE_WITHIN), civil_date(now)):
+        _remind_of_invoice(award_id, now)
+
+
+def _remind_of_invoice(award_id: UUID, now: datetime) -> None:
+    matter = matters.of(award_id)
+    case = correspondents.of(matter.application_id) if matter else None
+    if case and matter:
+        _owe(f"invoice:{matter.invoice_due_on}", case, partial(payments.invoice_due, matter=matter), now)
 
 
 def _owe(what: str, case: Correspondence, compose: Callable[[Correspondence], Content], now: datetime) -> None:

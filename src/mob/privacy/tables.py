@@ -8,6 +8,7 @@ from mob.privacy.types import Datum, End, Table, TreatmentCode
 
 A, S, F = TreatmentCode.ACCOUNTS, TreatmentCode.SECURITY, TreatmentCode.APPLICATIONS
 W, M, T, H = TreatmentCode.EMPLOYERS, TreatmentCode.MAILS, TreatmentCode.STAFF, TreatmentCode.TRACE
+P = TreatmentCode.PAYMENTS
 _WHO = _("whose it is")
 _AGENT = _("the agent who did it")
 
@@ -157,7 +158,8 @@ _CATALOGUE = (
     Table("catalogue.CatalogueState", plain="id version stamp"),
     Table(
         "catalogue.AidVersion",
-        plain="id aid number published_at valid_from valid_to level modes audiences minimum_age purchase processing "
+        plain="id aid number published_at valid_from valid_to level modes audiences minimum_age purchase invoice_days "
+        "processing "
         "external_url max_amount_cents wants_courtesy_mails help_address help_phone help_hours source_url source_date "
         "verified_on created_at",
     ),
@@ -289,6 +291,51 @@ _EXPORTS = (
     ),
 )
 
+_PAYMENTS = (
+    Table(
+        "payments.Envelope",
+        plain="id funder aid year cap_cents committed_cents paid_cents grant_cents budget_line deliberation version "
+        "created_at updated_at",
+    ),
+    Table(
+        "payments.Award",
+        (
+            Datum(
+                "application total_cents to_recover_cents", _("what was granted, by its application"), P, End.ACCOUNTS
+            ),
+        ),
+        "id envelope funder mode granted_at ended_at invoice_state invoice_due_on invoice_received_at invoice_is_late "
+        "version",
+    ),
+    Table(
+        "payments.Order",
+        (
+            Datum("application code cents paid_on", _("what was paid, by its application"), P, End.ACCOUNTS),
+            Datum("rejection rejection_text", _("why a bank sent money back"), P, End.ACCOUNTS),
+        ),
+        "id award funder number due_on state handed_at version",
+    ),
+    Table(
+        "payments.BankDetails",
+        (
+            Datum("document manifest", _("account and holder, encrypted to the funder"), P, End.TRANSFER),
+            Datum("masked", _("first four and last three characters of the IBAN"), P, End.ACCOUNTS),
+            Datum("confirmed_by", _AGENT, T, End.STAFF),
+        ),
+        "id award is_change given_at usable_from confirmed_at replaced_at",
+    ),
+    Table(
+        "payments.Movement",
+        (Datum("award order actor", _("a line of the ledger: ids and an amount"), H, End.ALWAYS),),
+        "id envelope kind source target cents key at",
+    ),
+    Table(
+        "payments.WaitingPlace",
+        (Datum("application complete_at", _("since when a file has been complete"), F, End.FILE),),
+        "aid is_open",
+    ),
+)
+
 _EDITORIAL = (
     Table(
         "editorial.SavedText",
@@ -314,7 +361,7 @@ _INSIGHTS = (
 def data_map() -> tuple[Table, ...]:
     """Every table of the product, from the lowest context to the highest."""
     lower = (*_JOURNAL, *_IDENTITY, *_DIRECTORY, *_CATALOGUE, *_DOCUMENTS)
-    return (*lower, *_APPLICATIONS, *_NOTIFICATIONS, *_EXPORTS, *_EDITORIAL, *_INSIGHTS)
+    return (*lower, *_APPLICATIONS, *_PAYMENTS, *_NOTIFICATIONS, *_EXPORTS, *_EDITORIAL, *_INSIGHTS)
 
 
 def datum_of(model: str, column: str) -> Datum | None:

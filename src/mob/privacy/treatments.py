@@ -47,6 +47,16 @@ _TREATMENTS = (
         controller=_FUNDER,
     ),
     Treatment(
+        TreatmentCode.PAYMENTS,
+        title=_("Payment of aids"),
+        purpose=_("Pay what was granted to the right account, once, and account for it."),
+        basis=_("Mission of public interest (article 6.1, e); accounts: legal obligation (article 6.1, c)"),
+        people=_("People an aid was granted to, the holder of the account they give"),
+        recipients=_("The agents of the funder, and who pays for it: the public accountant or the bank"),
+        duration=_("Bank details: thirteen months after the last payment. What was paid: ten years"),
+        controller=_FUNDER,
+    ),
+    Treatment(
         TreatmentCode.EMPLOYERS,
         title=_("People of employers"),
         purpose=_("Know that a person works for an employer, so that its aids are hers to ask for."),
@@ -93,6 +103,8 @@ _TREATMENTS = (
 _ENDS: dict[End, Any] = {
     End.ACCOUNT: _("erased at once with the account"),
     End.FILE: _("with the file, until the date its aid says"),
+    End.TRANSFER: _("thirteen months after the last payment; at once when replaced"),
+    End.ACCOUNTS: _("ten years, for the accounts"),
     End.MOMENT: _("minutes, or days"),
     End.MAIL: _("words 30 days, the rest a year; with the account"),
     End.AFFILIATION: _("a year after it ended; with the account"),

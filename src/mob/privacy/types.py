@@ -13,6 +13,7 @@ class TreatmentCode(StrEnum):
     ACCOUNTS = "accounts"
     SECURITY = "security"
     APPLICATIONS = "applications"
+    PAYMENTS = "payments"
     EMPLOYERS = "employers"
     MAILS = "mails"
     STAFF = "staff"
@@ -24,6 +25,8 @@ class End(StrEnum):
 
     ACCOUNT = "account"  # erased at once with the account
     FILE = "file"  # kept with the file, until the date its aid says
+    TRANSFER = "transfer"  # thirteen months after the last payment; at once when replaced
+    ACCOUNTS = "accounts"  # ten years: the funder accounts for what it paid
     MOMENT = "moment"  # minutes or days
     MAIL = "mail"  # words thirty days, the rest a year
     AFFILIATION = "affiliation"  # a year after it ended, or with the account

@@ -79,6 +79,9 @@ KEEPERS = Rule("s hh hhh oo hh oo h")
 KEY = Rule("s hh hhh oh hh oh h")
 KEY_READERS = Rule("s hh ooo oo hh oo h")
 
+SUPERVISORS = Rule("s hh hhh oo hh hh h")
+OWN_SUPERVISOR = Rule("s hh hhh oh hh hh h")
+
 MEMBERS = Rule("s hh hhh oo oo oo o")
 OWN_FUNDER = Rule("s hh hhh oh oh oh o")
 MANAGERS = Rule("s hh hhh oh hh oh o")
@@ -122,6 +125,7 @@ _COMMUNITY = "administration/financeurs/<slug:slug>/communautes"
 _TEXT = "administration/pages/<slug:slug>/<slug:language>"
 _APPROVE = {"mode": "single", "amount": "500", "message": "", "confirm": "1"}
 _REJECT = {"reason": "other", "text": "Non.", "remedy": "", "appeal": "Deux mois.", "confirm": "1"}
+_ACCOUNT = {"holder": "Samira Haddad", "iban": "FR76 3000 6000 0112 3456 7890 189"}
 _REQUEST = {
     "items": "devis",
     "message": "L’adresse est coupée.",
@@ -191,6 +195,8 @@ ROWS = [
     _page(f"{_REF}/decision", DOSSIER, at=f"/demandes/{_REFUSED}/decision"),
     _page(f"{_REF}/decision.pdf", DOSSIER, at=f"/demandes/{_REFUSED}/decision.pdf"),
     _form(f"{_REF}/corriger", f"/demandes/{_ASKED}/corriger", DOSSIER),
+    _form(f"{_REF}/coordonnees-bancaires", "/demandes/{granted}/coordonnees-bancaires", DOSSIER, _ACCOUNT),
+    _form(f"{_REF}/facture", "/demandes/{granted}/facture", DOSSIER, {"file": "PDF"}),
     _act(f"{_REF}/messages", f"/demandes/{_SENT}/messages", DOSSIER, {"text": "Bonjour"}),
     _form(f"{_REF}/retirer", f"/demandes/{_SENT}/retirer", DOSSIER, {"sure": "1"}),
     _form(f"{_REF}/supprimer", f"/demandes/{_DRAFT}/supprimer", DOSSIER, {"sure": "1"}),
@@ -280,6 +286,22 @@ ROWS = [
     _form(f"{_FILE}/accorder", f"/gestion/demandes/{_SENT}/accorder", FILE, _APPROVE),
     _form(f"{_FILE}/refuser", f"/gestion/demandes/{_SENT}/refuser", FILE, _REJECT),
     _form(f"{_FILE}/rouvrir", f"/gestion/demandes/{_REFUSED}/rouvrir", REOPEN, {"reason": "Erreur.", "confirm": "1"}),
+    _act(f"{_FILE}/coordonnees", "/gestion/demandes/{granted}/coordonnees", FILE, {"sure": "1"}),
+    _act(f"{_FILE}/facture/accepter", "/gestion/demandes/{granted}/facture/accepter", FILE, {"sure": "1"}),
+    _act(f"{_FILE}/facture/redemander", "/gestion/demandes/{granted}/facture/redemander", FILE, {"text": "Autre."}),
+    _page("gestion/a-payer", DESK),
+    _page("gestion/a-payer/liste\\.(?P<fmt>csv|ods)", DESK, at="/gestion/a-payer/liste.csv"),
+    _act("gestion/a-payer/marquer", "/gestion/a-payer/marquer", DESK, {"acte": "remettre", "choix": "{order}"}),
+    _form("gestion/a-payer/retour", "/gestion/a-payer/retour", DESK, {"lines": "[]"}),
+    _page("gestion/a-payer/coordonnees/<uuid:document_id>", FILE, at="/gestion/a-payer/coordonnees/{bank_details}"),
+    _page("gestion/enveloppes", DESK),
+    _form("gestion/enveloppes/nouvelle", "/gestion/enveloppes/nouvelle", SUPERVISORS),
+    _form(
+        "gestion/enveloppes/<uuid:envelope_id>",
+        "/gestion/enveloppes/{envelope}",
+        OWN_SUPERVISOR,
+        {"cap": "9 000", "version": "{envelope_version}"},
+    ),
     _page("gestion/tableau-de-bord", DESK),
     _form("gestion/exports", "/gestion/exports", DESK, {"format": "csv", "retour": "?vue=toutes"}),
     _page("gestion/exports/<uuid:export_id>/fichier", OWN_EXPORT, at="/gestion/exports/{export}/fichier"),

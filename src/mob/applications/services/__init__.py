@@ -11,7 +11,7 @@ from mob.applications.services.drafts import (
     save_beneficiary,
     start,
 )
-from mob.applications.services.proofs import attach, check_slot
+from mob.applications.services.proofs import attach, attach_late, check_late_slot, check_slot
 from mob.applications.services.proofs import remove as remove_proof
 from mob.applications.services.proposals import decide_proposal, propose_approval, propose_rejection
 from mob.applications.services.review import approve, claim, reject, release, reopen, request_changes
@@ -21,6 +21,8 @@ __all__ = [
     "add_note",
     "approve",
     "attach",
+    "attach_late",
+    "check_late_slot",
     "check_open",
     "check_reserved",
     "check_slot",

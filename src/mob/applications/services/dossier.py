@@ -39,6 +39,12 @@ def load(actor: Actor, application_id: UUID, *, now: datetime | None = None) -> 
     return row, _readable(actor, snapshot(row, readiness(row, moment), authority(actor, row, moment)))
 
 
+def load_unlocked(actor: Actor, application_id: UUID) -> tuple[Application, Snapshot]:
+    """As `load`, for who only looks: nothing is locked, no transaction is needed, all may change at once."""
+    row = _found(Application.objects.all(), application_id)
+    return row, _readable(actor, snapshot(row, _UNKNOWN))
+
+
 def load_to_edit(actor: Actor, application_id: UUID) -> tuple[Application, Snapshot]:
     """As `load`, for filling in: what only sending looks at is not looked up, and counts as lacking.
 

@@ -10,14 +10,16 @@ from django.db.models import Max
 
 from mob.applications.models import Application, Proof
 from mob.applications.services import dossier, drafts
-from mob.applications.types import Snapshot, State
+from mob.applications.types import Action, Snapshot, State
 from mob.catalogue import selectors as catalogue
-from mob.catalogue.types import RequiredProof
+from mob.catalogue.types import ProofType, RequiredProof
 from mob.documents import services as documents
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Forbidden, NotFound, Refused
 
 MAX_FILES = 10
+# The invoice of a purchase made after agreement, when the aid gives that paper no code of its own.
+INVOICE = "facture"
 
 
 def check_slot(actor: Actor, *, application_id: UUID, code: str) -> None:
@@ -109,3 +111,58 @@ def _kept_beside(row: Application, app: Snapshot, code: str) -> int:
     if app.state is State.CHANGES_REQUESTED:
         live = live.exclude(code=code, submitted_at__isnull=False)
     return live.count()
+
+
+def check_late_slot(actor: Actor, *, application_id: UUID) -> None:
+    """Whether a paper may still come to what was decided. Raises NotFound, Forbidden or Refused."""
+    with transaction.atomic():
+        row, app = dossier.load(actor, application_id)
+        dossier.require(actor, app, Action.ADD_PAPER)
+        if Proof.objects.filter(application=row, replaced_at=None).count() >= 2 * MAX_FILES:
+            raise Refused("too_many_files", most=MAX_FILES)
+
+
+def attach_late(actor: Actor, *, application_id: UUID, raw: bytes, replaces: bool, now: datetime) -> None:
+    """Take in the invoice of what was granted: sent at once, and on the signed list of what the funder received.
+
+    `replaces`: those sent before give way. Raises as `attach`.
+    """
+    check_late_slot(actor, application_id=application_id)
+    row, _ = dossier.load_unlocked(actor, application_id)
+    code = _invoice_code(row)
+    document = documents.deposit(
+        actor,
+        owner_id=application_id,
+        funder_id=row.funder_id,
+        proof_code=code,
+        proof_type=ProofType.INVOICE.value,
+        raw=raw,
+        now=now,
+    )
+    try:
+        with transaction.atomic():
+            _add(actor, application_id, code, document.id, replaces, now)
+    except Exception:
+        documents.remove(actor, document_id=document.id, now=now)
+        raise
+
+
+def _invoice_code(row: Application) -> str:
+    asked = catalogue.terms(row.aid_version_id).proofs
+    return next((proof.code for proof in asked if proof.proof_type is ProofType.INVOICE), INVOICE)
+
+
+def _add(actor: Actor, application_id: UUID, code: str, document_id: UUID, replaces: bool, now: datetime) -> None:
+    row, app = dossier.load(actor, application_id)
+    dossier.require(actor, app, Action.ADD_PAPER)
+    live = Proof.objects.filter(application=row, replaced_at=None)
+    if replaces:
+        live.filter(code=code).update(replaced_at=now)
+    last = Proof.objects.filter(application=row).aggregate(last=Max("position"))["last"] or 0
+    Proof.objects.create(
+        application=row, document_id=document_id, code=code, position=last + 1, created_at=now, submitted_at=now
+    )
+    ids = tuple(live.filter(submitted_at__isnull=False).values_list("document_id", flat=True))
+    dossier.commit(
+        row, [], actor=actor, now=now, manifest=documents.sign_manifest(owner_id=row.id, documents=ids, now=now)
+    )

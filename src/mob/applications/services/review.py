@@ -12,6 +12,7 @@ from django.db import transaction
 from mob.applications import answers, appeals, award_terms, lifecycle
 from mob.applications.events import LifecycleEvent
 from mob.applications.models import Application, ChangeRequest, Decision
+from mob.applications.ports import BudgetReservation, Grant
 from mob.applications.services import dossier
 from mob.applications.types import (
     Approve,
@@ -32,6 +33,7 @@ from mob.directory import selectors as directory
 from mob.kernel.actor import Actor
 from mob.kernel.clock import civil_date
 from mob.kernel.errors import Conflict, Invalid
+from mob.kernel.ports import serve
 
 MAX_TEXT = 20_000
 
@@ -88,6 +90,11 @@ def approve(actor: Actor, *, application_id: UUID, terms: AwardTerms, message: s
             row, app, facts, actor, now, is_approval=True, terms=award_terms.stored(terms), text=text, appeal=appeal
         )
         dossier.commit(row, facts, actor=actor, now=now, decided_at=now, assignee_id=actor.id, due_on=None)
+        serve(BudgetReservation).reserve(actor, _grant(row, terms), now=now)  # type: ignore[type-abstract]
+
+
+def _grant(row: Application, terms: AwardTerms) -> Grant:
+    return Grant(row.id, row.reference, row.aid_id, row.aid_version_id, row.funder_id, terms)
 
 
 def reject(

@@ -17,6 +17,7 @@ _SIMPLE = (
     "valid_to",
     "minimum_age",
     "purchase",
+    "invoice_days",
     "processing",
     "external_url",
     "help_address",

@@ -128,6 +128,7 @@ def _content(at: Cursor) -> AidContent:
         valid_to=at.day("valid_to"),
         minimum_age=at.whole("minimum_age"),
         purchase=at.choice("purchase", PurchaseTiming, PurchaseTiming.NONE),
+        invoice_days=at.whole("invoice_days"),
         processing=at.choice("processing", Processing, Processing.EXTERNAL),
         external_url=at.text("external_url"),
         max_amount=None if amount is None else Cents(amount),

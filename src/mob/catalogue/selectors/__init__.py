@@ -3,7 +3,9 @@
 from mob.catalogue.selectors.authoring import aids, editing, history, publication_problems, visible_to
 from mob.catalogue.selectors.offering import offers, titles_of_aids
 from mob.catalogue.selectors.reading import (
+    aids_given_by,
     dated_versions,
+    most_given,
     offered_by,
     published,
     reserved_to,
@@ -19,9 +21,11 @@ __all__ = [
     "Retention",
     "Retentions",
     "aids",
+    "aids_given_by",
     "dated_versions",
     "editing",
     "history",
+    "most_given",
     "offered_by",
     "offers",
     "publication_problems",

@@ -170,6 +170,7 @@ def _terms(row: AidVersion, language: str) -> AidTerms:
         fields=tuple(_field(f, language) for f in row.fields.all()),
         proofs=tuple(_proof(p, language) for p in row.proofs.all()),
         language=text.language,
+        invoice_days=row.invoice_days,
     )
 
 
@@ -208,6 +209,23 @@ def titles(version_ids: Iterable[UUID], *, language: str = "fr") -> dict[UUID, A
     """Title and slug of many versions, two queries whatever the number."""
     rows = AidVersion.objects.filter(id__in=set(version_ids)).select_related("aid").prefetch_related("texts")
     return {row.id: AidTitle(row.aid.slug, _text(row, language).title) for row in rows}
+
+
+def most_given(aid_id: UUID) -> Cents | None:
+    """The ceiling of an aid as people read it now; None when it says none or is not published."""
+    cents = AidVersion.objects.filter(id=Aid.objects.filter(id=aid_id).values("current_id")[:1])
+    found = cents.values_list("max_amount_cents", flat=True).first()
+    return None if found is None else Cents(found)
+
+
+def aids_given_by(funder_id: UUID, *, language: str = "fr") -> dict[UUID, AidTitle]:
+    """The funder's aids that people apply for here, published or taken back since, by id, in order of title."""
+    rows = AidVersion.objects.filter(
+        id__in=Aid.objects.filter(funder_id=funder_id, current__isnull=False).values("current_id"),
+        processing=Processing.HERE.value,
+    ).select_related("aid")
+    found = {row.aid_id: AidTitle(row.aid.slug, _text(row, language).title) for row in rows.prefetch_related("texts")}
+    return dict(sorted(found.items(), key=lambda item: item[1].title))
 
 
 def offered_by(funder_id: UUID) -> list[tuple[UUID, str]]:

@@ -57,6 +57,7 @@ def _columns(content: AidContent) -> dict[str, object]:
         "audiences": [audience.value for audience in content.audiences],
         "minimum_age": content.minimum_age,
         "purchase": content.purchase.value,
+        "invoice_days": content.invoice_days,
         "processing": content.processing.value,
         "external_url": content.external_url,
         "max_amount_cents": content.max_amount,

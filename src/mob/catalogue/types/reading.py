@@ -85,6 +85,7 @@ class AidTerms:
     fields: tuple[CustomField, ...] = ()
     proofs: tuple[RequiredProof, ...] = ()
     language: str = "fr"
+    invoice_days: int | None = None
 
     def is_open_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)

@@ -78,6 +78,7 @@ class AidContent:
     valid_to: date | None = None
     minimum_age: int | None = None
     purchase: PurchaseTiming = PurchaseTiming.NONE
+    invoice_days: int | None = None
     processing: Processing = Processing.HERE
     external_url: str = ""
     max_amount: Cents | None = None

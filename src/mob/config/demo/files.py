@@ -9,7 +9,7 @@ from uuid import UUID
 
 from mob.applications import declaration, selectors, services
 from mob.applications.types import AwardTerms, Declaration, OpenRequest, PaymentMode, RejectionReason
-from mob.config.demo import papers, stage
+from mob.config.demo import money, papers, stage
 from mob.config.demo.people import VALMONT
 from mob.identity import services as identity_services
 from mob.kernel.actor import Actor
@@ -46,9 +46,10 @@ STORIES = (
     _Story("Paul", "Garnier", "1968-09-30", "99V04", "1750", 2, "claimed"),
     _Story("Élodie", "Petit-Jean", "1994-12-12", "99V05", "2490", 1, "submitted"),
     _Story("Yanis", "Mercier", "2003-05-19", "99V01", "1120", 1, "submitted"),
-    _Story("Hélène", "Castel", "1957-03-08", "99V03", "1640", 12, "approved"),
+    _Story("Hélène", "Castel", "1957-03-08", "99V03", "1640", 12, "payable"),
     _Story("Louis", "Ferrand", "1990-08-23", "99V02", "2990", 11, "rejected"),
-    _Story("Nadia", "Bensaïd", "1988-10-01", "99V01", "1580", 9, "approved"),
+    _Story("Nadia", "Bensaïd", "1988-10-01", "99V01", "1580", 9, "paid"),
+    _Story("Bruno", "Lemaître", "1972-02-17", "99V02", "1199", 10, "payable"),
     _Story("Oscar", "Lindqvist", "1996-06-17", "99V04", "1260", 14, "withdrawn"),
 )
 
@@ -100,9 +101,14 @@ def _continue(story: _Story, agent: Actor, citizen: Actor, key: UUID, sent: date
         services.claim(agent, application_id=key, now=later)
     elif story.ends == "changes":
         _ask(agent, key, later)
-    elif story.ends == "approved":
+    elif story.ends in ("approved", "payable", "paid"):
         amount = Cents(min(50_000, int(story.price) * 40))
         services.approve(agent, application_id=key, terms=AwardTerms(PaymentMode.SINGLE, amount), now=later)
+        name = f"{story.first_name} {story.last_name}"
+        if story.ends != "approved":
+            money.make_payable(agent, citizen, key, name, story.price, later)
+        if story.ends == "paid":
+            money.pay(agent, key, later)
     elif story.ends == "rejected":
         _refuse(agent, key, later)
     elif story.ends == "withdrawn":

@@ -11,7 +11,7 @@ from django.db import transaction
 from mob.applications import inbox
 from mob.applications.inbox import Filters, Tab
 from mob.catalogue import services as catalogue
-from mob.config.demo import employer, stage
+from mob.config.demo import employer, money, stage
 from mob.config.demo import files as stories
 from mob.config.demo.people import DUVERNE, VALMONT
 from mob.directory import selectors as directory
@@ -49,8 +49,10 @@ def _fill(progress: Progress) -> None:
         catalogue.import_aids(admin, content=text.encode(), now=start)
     progress("Applications with their encrypted papers")
     agent = directory.actor_for(users["julien.roche@valmont.exemple.fr"], funder_id=found[VALMONT])
-    if agent is None:
-        raise LookupError("the case manager has no hat")
+    supervisor = directory.actor_for(users["claire.vasseur@valmont.exemple.fr"], funder_id=found[VALMONT])
+    if agent is None or supervisor is None:
+        raise LookupError("the staff have no hat")
+    money.open_envelope(supervisor, stories.AID, now=now - timedelta(days=20))
     stories.tell(agent, users, now)
     _take_a_list_away(agent, now)
     employer.tell(admin, found[DUVERNE], users, now)

@@ -32,7 +32,7 @@ _ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Request:
+class Request:
     owner_id: UUID
     funder_id: UUID
     proof_code: str
@@ -63,10 +63,10 @@ def deposit(
     scan = _scanned(raw, now)
     file = sandbox.accept(raw)
     del raw
-    asked = _Request(owner_id, funder_id, proof_code, proof_type or proof_code, now)
+    asked = Request(owner_id, funder_id, proof_code, proof_type or proof_code, now)
     for _ in range(_ATTEMPTS):
         try:
-            return _stored(asked, file, scan, keys)
+            return stored(asked, file, scan, keys)
         except IntegrityError:
             continue  # another file of this owner took the number: this one is sealed to the next
     raise Conflict("document_clash")
@@ -83,7 +83,7 @@ def _scanned(raw: bytes, now: datetime) -> Scan:
     return Scan(result.engine, result.database, now)
 
 
-def _stored(asked: _Request, file: CleanFile, scan: Scan, keys: Sequence[RecipientKey]) -> DocumentView:
+def stored(asked: Request, file: CleanFile, scan: Scan, keys: Sequence[RecipientKey]) -> DocumentView:
     """The object first, synced, then its row: a crash leaves an object without a row, which the sweep removes."""
     number = _next_number(asked.owner_id)
     binding = Binding(uuid7(), asked.owner_id, asked.funder_id, number, number, asked.now)
@@ -103,7 +103,7 @@ def _next_number(owner_id: UUID) -> int:
     return (Document.objects.filter(owner_id=owner_id).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def _row(asked: _Request, binding: Binding, file: CleanFile, scan: Scan, container: bytes) -> Document:
+def _row(asked: Request, binding: Binding, file: CleanFile, scan: Scan, container: bytes) -> Document:
     return Document(
         id=binding.document_id,
         owner_id=asked.owner_id,

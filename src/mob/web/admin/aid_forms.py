@@ -197,6 +197,15 @@ class ApplyingForm(PartForm):
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
     purchase = forms.ChoiceField(label=_("Purchase"), choices=words.choices(words.PURCHASES), widget=forms.RadioSelect)
+    invoice_days = forms.IntegerField(
+        label=_("Days to send the invoice"),
+        required=False,
+        min_value=0,
+        max_value=9999,
+        help_text=_("When people buy after the agreement: how long they have. Empty: 90 days."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    units = {"invoice_days": _("days")}
     wants_courtesy_mails = forms.BooleanField(
         label=_("Send courtesy mails"),
         required=False,
@@ -209,6 +218,7 @@ class ApplyingForm(PartForm):
             "processing": content.processing.value,
             "external_url": content.external_url,
             "purchase": content.purchase.value,
+            "invoice_days": content.invoice_days,
             "wants_courtesy_mails": content.wants_courtesy_mails,
         }
 
@@ -219,6 +229,7 @@ class ApplyingForm(PartForm):
             processing=Processing(data["processing"]),
             external_url=data["external_url"],
             purchase=PurchaseTiming(data["purchase"]),
+            invoice_days=data["invoice_days"],
             wants_courtesy_mails=data["wants_courtesy_mails"],
         )
 

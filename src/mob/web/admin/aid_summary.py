@@ -38,6 +38,7 @@ _HOMES = {
     "valid_from": "dates",
     "valid_to": "dates",
     "purchase": "depot",
+    "invoice_days": "depot",
     "processing": "depot",
     "external_url": "depot",
     "help_address": "contact",
@@ -214,6 +215,7 @@ def _applying(content: AidContent) -> list[tuple[Any, str]]:
         (_("Where people apply"), str(words.PROCESSINGS[content.processing])),
         (_("Address of that site"), content.external_url),
         (_("Purchase"), str(words.PURCHASES[content.purchase])),
+        (_("Days to send the invoice"), str(content.invoice_days or "")),
         (_("Courtesy mails"), _("Yes") if content.wants_courtesy_mails else _("No")),
     ]
 

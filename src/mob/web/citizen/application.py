@@ -17,7 +17,7 @@ from mob.applications.views import Detail
 from mob.directory import selectors as directory
 from mob.kernel import clock
 from mob.kernel.errors import Invalid, Refused
-from mob.web.citizen import legal, timeline, words
+from mob.web.citizen import legal, payment, timeline, words
 from mob.web.citizen.access import actor_of, language_of, signed_in, to
 from mob.web.citizen.apply import drafting, recap
 from mob.web.formats import long_date
@@ -75,6 +75,7 @@ def _show(request: HttpRequest, found: Detail, form: MessageForm) -> HttpRespons
         "funder": funder,
         "form": form,
         "papers": _papers(found),
+        **payment.context(actor_of(request), found),
     }
     return render(request, "citizen/applications/detail.html", context, status=422 if form.is_bound else 200)
 

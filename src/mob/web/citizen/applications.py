@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -14,6 +14,8 @@ from mob.applications import lifecycle, selectors
 from mob.applications.types import State
 from mob.applications.views import Row
 from mob.kernel import clock
+from mob.payments import selectors as payments
+from mob.payments.types import Wait
 from mob.web.citizen import words
 from mob.web.citizen.access import actor_of, language_of, signed_in
 from mob.web.components import Step
@@ -30,7 +32,12 @@ class Card:
     words: str
     mine: bool
     act: str
-    before: str
+    due: date | None = None
+
+    @property
+    def before(self) -> str:
+        """Until when, in words."""
+        return long_date(self.due, words.language()) if self.due else ""
 
 
 @require_safe
@@ -38,7 +45,9 @@ class Card:
 def listing(request: HttpRequest) -> HttpResponseBase:
     """Waiting for me first, then under way, then decided."""
     now = clock.now()
-    cards = [_card(row, now) for row in selectors.mine(actor_of(request), language=language_of(request))]
+    actor = actor_of(request)
+    asked = payments.asked_of(actor, now=now)
+    cards = [_card(row, now, asked.get(row.id)) for row in selectors.mine(actor, language=language_of(request))]
     waiting = sorted((c for c in cards if c.mine), key=_urgency)
     context = {
         "here": "applications",
@@ -56,11 +65,16 @@ _OPEN = (State.SUBMITTED, State.UNDER_REVIEW, State.CHANGES_REQUESTED)
 
 def _urgency(card: Card) -> tuple[bool, str, float]:
     """What has a date first, soonest first; then the last touched."""
-    due = card.row.due_on.isoformat() if card.row.due_on else ""
+    due = card.due.isoformat() if card.due else ""
     return (not due, due, -card.row.updated_at.timestamp())
 
 
-def _card(row: Row, now: datetime) -> Card:
+Asked = tuple[Wait, date | None]
+
+
+def _card(row: Row, now: datetime, asked: Asked | None = None) -> Card:
+    if row.state is State.APPROVED and asked:
+        return _payment_card(row, *asked)
     return Card(
         row=row,
         href=f"/demandes/{row.reference}",
@@ -68,8 +82,21 @@ def _card(row: Row, now: datetime) -> Card:
         words=_state_words(row),
         mine=_waits_for_me(row, now),
         act=_act(row),
-        before=long_date(row.due_on, words.language()) if row.due_on else "",
+        due=row.due_on,
     )
+
+
+def _payment_card(row: Row, wait: Wait, due: date | None) -> Card:
+    """An accepted application whose payment waits for the person."""
+    base = f"/demandes/{row.reference}"
+    if wait is Wait.INVOICE:
+        text, act, href = _("Accepted. The payment waits for your invoice."), _("Send the invoice"), f"{base}/facture"
+    elif wait is Wait.REJECTED:
+        text, act, href = _("The bank sent the payment back."), _("See what is asked"), f"{base}#paiement"
+    else:
+        text, act = _("Accepted. The payment waits for your bank details."), _("Give my bank details")
+        href = f"{base}/coordonnees-bancaires"
+    return Card(row, href, _steps(row.state), text, mine=True, act=act, due=due)
 
 
 def _waits_for_me(row: Row, now: datetime) -> bool:

@@ -2,7 +2,18 @@
 
 from django.urls import path, register_converter
 
-from mob.web.citizen import aid_page, application, applications, consultations, former, letter, search, undoing
+from mob.web.citizen import (
+    aid_page,
+    application,
+    applications,
+    bank_details,
+    consultations,
+    former,
+    invoice,
+    letter,
+    search,
+    undoing,
+)
 from mob.web.citizen.apply import autosaving, correction, landing, papers, sending, steps
 from mob.web.citizen.converters import ReferenceConverter
 
@@ -33,6 +44,8 @@ urlpatterns = [
     path("demandes/<reference:reference>/decision", letter.page, name="decision_letter"),
     path("demandes/<reference:reference>/decision.pdf", letter.pdf, name="decision_pdf"),
     path("demandes/<reference:reference>/corriger", correction.page, name="correction"),
+    path("demandes/<reference:reference>/coordonnees-bancaires", bank_details.page, name="bank_details"),
+    path("demandes/<reference:reference>/facture", invoice.page, name="invoice"),
     path("demandes/<reference:reference>/messages", application.write, name="application_write"),
     path("demandes/<reference:reference>/retirer", undoing.withdraw, name="application_withdraw"),
     path("demandes/<reference:reference>/supprimer", undoing.discard, name="application_discard"),

@@ -74,7 +74,7 @@ class Desk:
 def show(
     request: Request, template: str, context: dict[str, Any], *, here: str = "inbox", status: int = 200
 ) -> HttpResponse:
-    """A page of the desk. `here` lights the menu: inbox, proposals, shortcuts, keys."""
+    """A page of the desk. `here` lights the menu: inbox, proposals, to_pay, envelopes, shortcuts, keys."""
     return render(request, f"funder/{template}", {**context, "desk": desk_of(request, here)}, status=status)
 
 

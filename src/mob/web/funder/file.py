@@ -21,7 +21,7 @@ from mob.kernel import clock
 from mob.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from mob.kernel.texts import text_of
 from mob.web.citizen import words as spoken
-from mob.web.funder import declared, history, words
+from mob.web.funder import award, declared, history, words
 from mob.web.funder.access import INBOX, Request, at_the_desk, language, see, show
 from mob.web.funder.forms import MessageForm, NoteForm
 
@@ -99,6 +99,7 @@ def _context(request: Request, found: Detail, message: MessageForm, note: NoteFo
         "waits_for": declared.labels(found, found.request.items) if found.request else [],
         "message_form": message,
         "note_form": note,
+        "money": award.money(request.actor, found),
         "next_file": inbox.next_file(request.actor, now=clock.now(), but=found.id),
     }
 

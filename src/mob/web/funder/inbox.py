@@ -23,6 +23,7 @@ from mob.directory.types import FunderKind
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Conflict, Forbidden, NotFound, Refused
+from mob.payments import selectors as payments
 from mob.web import components
 from mob.web.funder import words
 from mob.web.funder.access import INBOX, Request, at_the_desk, language, see, show
@@ -191,6 +192,7 @@ def page(request: Request) -> HttpResponseBase:
         "shows_due": wanted.tab is Tab.WAITING,
         "shows_silence": wanted.has_silence and wanted.tab in (Tab.MINE, Tab.UNASSIGNED, Tab.DUE_SOON),
         "shows_decided": wanted.tab is Tab.DECIDED,
+        "spent": payments.spent_envelopes(actor, today=clock.civil_date(now), language=language()),
         "empty_title": words.EMPTY[wanted.tab][0],
         "empty_text": words.EMPTY[wanted.tab][1],
     }

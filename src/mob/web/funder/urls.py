@@ -1,21 +1,26 @@
 """Addresses of the funder's pages, under `/gestion/`."""
 
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, path, re_path, register_converter
 
 from mob.web.citizen.converters import ReferenceConverter
 from mob.web.funder import (
+    award,
     dashboard,
     decide,
     employees,
+    envelopes,
     exports,
     file,
     inbox,
     invitation,
     keys,
     letter,
+    masked_list,
     moves,
+    outcomes,
     preferences,
     proposals,
+    to_pay,
 )
 
 register_converter(ReferenceConverter, "file_reference")
@@ -41,6 +46,18 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FILE}/{moves.REOPEN.path}", decide.reopen, name="file_reopen"),
     path(f"{_FILE}/decision", letter.page, name="file_decision"),
     path(f"{_FILE}/decision.pdf", letter.pdf, name="file_decision_pdf"),
+    # Money.
+    path(f"{_FILE}/coordonnees", award.confirm, name="file_details"),
+    path(f"{_FILE}/facture/accepter", award.accept, name="file_invoice"),
+    path(f"{_FILE}/facture/redemander", award.ask_again, name="file_invoice_again"),
+    path("a-payer", to_pay.page, name="to_pay"),
+    re_path(r"^a-payer/liste\.(?P<fmt>csv|ods)$", masked_list.file, name="to_pay_masked"),
+    path("a-payer/marquer", to_pay.mark, name="to_pay_mark"),
+    path("a-payer/retour", outcomes.page, name="to_pay_returned"),
+    path("a-payer/coordonnees/<uuid:document_id>", to_pay.container, name="to_pay_details"),
+    path("enveloppes", envelopes.listing, name="envelopes"),
+    path("enveloppes/nouvelle", envelopes.new, name="envelope_new"),
+    path("enveloppes/<uuid:envelope_id>", envelopes.change, name="envelope"),
     path("tableau-de-bord", dashboard.page, name="dashboard"),
     # Lists taken away.
     path("exports", exports.page, name="exports"),

@@ -52,7 +52,11 @@ def context(
     detail: Detail, asked: tuple[RequiredProof, ...], errors: dict[str, str], *, fresh: bool = False
 ) -> dict[str, Any]:
     """The papers and, after a refusal, the error summary. `fresh`: only files sent since the correction was asked."""
-    papers = [_paper(detail, n, proof, errors.get(proof.code, ""), fresh) for n, proof in enumerate(asked, 1)]
+    return frame([_paper(detail, n, proof, errors.get(proof.code, ""), fresh) for n, proof in enumerate(asked, 1)])
+
+
+def frame(papers: list[PaperView]) -> dict[str, Any]:
+    """What a page that lists papers needs besides: limits and the error summary."""
     lines = [forms.SummaryLine(f"file-{p.code}", f"{p.label}{NBSP}: {p.error}") for p in papers if p.error]
     return {
         "papers": papers,

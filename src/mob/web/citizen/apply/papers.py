@@ -47,7 +47,7 @@ def send(request: HttpRequest, reference: str, code: str) -> HttpResponseBase:
     application_id = selectors.id_of(actor, reference)
     try:
         services.check_slot(actor, application_id=application_id, code=code)
-        if _announced_size(request) > MAX_BODY:
+        if announced_size(request) > MAX_BODY:
             raise Invalid("file_too_large", "file")
     except (Refused, Invalid) as error:
         return _refused(request, reference, code, error)
@@ -55,7 +55,7 @@ def send(request: HttpRequest, reference: str, code: str) -> HttpResponseBase:
     return response
 
 
-def _announced_size(request: HttpRequest) -> int:
+def announced_size(request: HttpRequest) -> int:
     announced = request.META.get("CONTENT_LENGTH") or "0"
     return int(announced) if announced.isascii() and announced.isdecimal() else 0
 
@@ -76,7 +76,7 @@ def _receive(request: HttpRequest, reference: str, code: str, application_id: UU
 
 def _kept(request: HttpRequest, reference: str, code: str, *, base: str) -> HttpResponseBase:
     address = f"/demandes/{reference}/{base}"
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"location": address, "anchor": f"paper-{code}"}, status=201)
     return to(f"{address}#paper-{code}")
 
@@ -86,7 +86,7 @@ def _refused(request: HttpRequest, reference: str, code: str, error: MobError) -
     if isinstance(error, InvalidMany):
         error = error.errors[0]
     message = words.refusal(error.code, **error.params)
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"code": error.code, "message": message}, status=error.status)
     detail = selectors.by_reference(actor_of(request), reference, language=language_of(request))
     if detail.state is State.CHANGES_REQUESTED:
@@ -96,7 +96,7 @@ def _refused(request: HttpRequest, reference: str, code: str, error: MobError) -
     return _list(request, drafting.load(request, reference), {code: message})
 
 
-def _wants_json(request: HttpRequest) -> bool:
+def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 

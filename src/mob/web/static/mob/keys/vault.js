@@ -249,8 +249,8 @@ function parsed(bytes) {
 }
 
 /** Open a container that must be sealed to `place` ({document, owner, funder}). `keyOf(kid)` gives a key or null.
- *  Returns {content: ArrayBuffer, mediaType}. Codes: unreadable, misplaced, not_for_key, changed. */
-export async function openContainer(bytes, place, keyOf) {
+ *  `types`: what may be inside. Returns {content: ArrayBuffer, mediaType}. Codes: unreadable, misplaced, not_for_key, changed. */
+export async function openContainer(bytes, place, keyOf, types = SHOWN) {
   const message = parsed(bytes);
   const bound = unpacked(message.aad);
   const isHere = bound.v === 2 && bound.doc === place.document && bound.app === place.owner && bound.fnd === place.funder;
@@ -259,7 +259,7 @@ export async function openContainer(bytes, place, keyOf) {
     const key = await keyOf(recipient.header?.kid);
     if (!key) continue;
     const { head, content } = await unsealed(message, recipient, key, CONTAINER_TYPE);
-    if (!SHOWN.has(head.cty)) throw new VaultError("unreadable");
+    if (!types.has(head.cty)) throw new VaultError("unreadable");
     return { content, mediaType: head.cty };
   }
   throw new VaultError("not_for_key");
