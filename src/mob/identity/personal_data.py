@@ -12,8 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
 from mob.identity.models import IdentityClaim, MailedCode, Profile, User
-from mob.identity.selectors import profile_of
-from mob.identity.services.receipts import receipts_of
+from mob.identity.selectors import profile_of, receipts_of
 from mob.identity.types import Choice, ExportFile, OpenItem, ProfileView, Retained
 from mob.journal import selectors as journal
 from mob.kernel.actor import Actor

@@ -20,7 +20,7 @@ from mob.identity.services.provision import (
     redeem_setup_token,
 )
 from mob.identity.services.purging import due, purge
-from mob.identity.services.receipts import keep_receipt, receipts_of, withdraw_receipt
+from mob.identity.services.receipts import keep_receipt, withdraw_receipt
 from mob.identity.services.second_factors import (
     add_passkey,
     add_totp,
@@ -55,7 +55,6 @@ __all__ = [
     "open_items",
     "provision",
     "purge",
-    "receipts_of",
     "redeem_confirm_code",
     "redeem_setup_token",
     "redeem_sign_in_code",

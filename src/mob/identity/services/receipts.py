@@ -7,8 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from mob.identity.models import Receipt
-from mob.identity.types import ReceiptKind, ReceiptView
-from mob.kernel.actor import Actor
+from mob.identity.types import ReceiptKind
 from mob.kernel.clock import civil_date
 
 # Claims between people lapse five years after one knows of them (Code civil, art. 2224): the end of the fifth year.
@@ -38,15 +37,6 @@ def withdraw_receipt(user_id: UUID, *, kind: ReceiptKind, subject: UUID, now: da
 def last_day(moment: datetime) -> date:
     """The last day a receipt of that moment is kept."""
     return date(civil_date(moment).year + YEARS_KEPT, 12, 31)
-
-
-def receipts_of(actor: Actor) -> list[ReceiptView]:
-    """The actor's own receipts, newest first."""
-    rows = Receipt.objects.filter(user_id=actor.id).order_by("-given_at", "-id") if actor.id else []
-    return [
-        ReceiptView(ReceiptKind(row.kind), row.text, row.digest, row.given_at, row.withdrawn_at, row.keep_until)
-        for row in rows
-    ]
 
 
 def expired(now: datetime) -> int:

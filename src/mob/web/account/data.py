@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from mob.identity import services, sessions
+from mob.identity import selectors, services, sessions
 from mob.identity.types import Choice, OpenItem, ReceiptKind
 from mob.kernel import clock
 from mob.web.account.requests import confirmed, refusals, show, signed_in
@@ -61,7 +61,7 @@ def overview(request: Request) -> HttpResponseBase:
 @signed_in
 def proofs(request: Request) -> HttpResponseBase:
     """What was shown and agreed to, word for word, and until when it is kept."""
-    found = [(KINDS[view.kind], view) for view in services.receipts_of(request.actor)]
+    found = [(KINDS[view.kind], view) for view in selectors.receipts_of(request.actor)]
     return show(request, "account/proofs.html", {"receipts": found})
 
 
