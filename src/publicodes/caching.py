@@ -143,7 +143,9 @@ _READERS: Final[dict[str, Callable[[list[Any]], Any]]] = {
 
 
 def _in(raw: Any) -> Any:
-    if not isinstance(raw, list):
+    if type(raw) is not list:
         return raw
-    reader = _READERS.get(raw[0])
-    return reader(raw) if reader else _KINDS[raw[0]](*[_in(piece) for piece in raw[1:]])
+    kind = _KINDS.get(raw[0])
+    if kind is not None:
+        return kind(*[_in(piece) if type(piece) is list else piece for piece in raw[1:]])
+    return _READERS[raw[0]](raw)

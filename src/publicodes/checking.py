@@ -48,7 +48,7 @@ class Diagnostic:
     message: str
 
     def __str__(self) -> str:
-        where = f"{self.file or 'règles'}:{self.line}"
+        where = (self.file or "règles") + (f":{self.line}" if self.line else "")
         return f"{where} : {self.severity} : {self.message}" + (f" [{self.rule}]" if self.rule else "")
 
 
@@ -227,6 +227,7 @@ def _components(graph: dict[str, list[str]]) -> list[list[str]]:
     order: dict[str, int] = {}
     low: dict[str, int] = {}
     open_: list[str] = []
+    closed: set[str] = set()
     found: list[list[str]] = []
     for root in graph:
         if root in order:
@@ -236,10 +237,11 @@ def _components(graph: dict[str, list[str]]) -> list[list[str]]:
         open_.append(root)
         while work:
             name, rest = work[-1]
-            below = next((each for each in rest if each not in order or each in open_), None)
+            below = next((each for each in rest if each not in order or each not in closed), None)
             if below is None:
                 work.pop()
                 _close(name, work, order, low, open_, found)
+                closed.update(found[-1] if found else ())
             elif below not in order:
                 order[below] = low[below] = len(order)
                 open_.append(below)

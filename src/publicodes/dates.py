@@ -28,11 +28,20 @@ def _days(since: date, until: date) -> float:
 
 
 def _years(since: date, until: date) -> float:
-    """Years of 365 days, 29 February not counted: the same day of another year is a whole number of years away."""
-    leap_days = sum(
-        1 for year in range(since.year, until.year + 1) if calendar.isleap(year) and since <= date(year, 2, 29) < until
-    )
-    return max(0.0, ((until - since).days - leap_days) / 365)
+    """Whole years, and the days left over 365; a year of 366 days counts one less once its last civil year has begun."""
+    if until < since:
+        return 0.0
+    whole = until.year - since.year
+    whole -= _anniversary(since, whole) > until
+    begun, ended = _anniversary(since, whole), _anniversary(since, whole + 1)
+    leap_day = begun.year != until.year and (ended - begun).days == 366
+    return whole + ((until - begun).days - leap_day) / 365
+
+
+def _anniversary(day: date, years: int) -> date:
+    """29 February becomes 1 March in the years that have none."""
+    year = day.year + years
+    return date(year, 3, 1) if (day.month, day.day) == (2, 29) and not calendar.isleap(year) else day.replace(year=year)
 
 
 def _months(since: date, until: date) -> float:

@@ -34,6 +34,19 @@ MAX_KNOWN = 20_000
 VERSION = "1.0.0"
 
 
+class _Compiled:
+    """An expression ready to be computed, and what is known of it beforehand."""
+
+    __slots__ = ("closure", "node", "nullable", "unit")
+
+    def __init__(self, node: Node, closure: Closure, context: str, inference: Inference) -> None:
+        self.node = node
+        self.closure = closure
+        self.nullable = inference.may_be_null(node, context)
+        # Of an answer that has no value.
+        self.unit = inference.unit(node, context)
+
+
 class _Program:
     """What every engine of the same rules shares: the model and the closures made so far."""
 
@@ -42,23 +55,31 @@ class _Program:
         self.inference = inference
         self.limits = limits
         self.compiler = Compiler(model, inference)
-        self.expressions: dict[tuple[str, str], tuple[Node, Closure]] = {}
+        self.expressions: dict[tuple[Any, str], _Compiled] = {}
 
-    def expression(self, raw: Any, context: str, line: str) -> tuple[Node, Closure]:
+    def expression(self, raw: Any, context: str, line: str) -> _Compiled:
         """An expression read and compiled once. Raises SyntaxProblem or ReferenceProblem."""
-        key = (raw if isinstance(raw, str) else json.dumps(raw, sort_keys=True, default=str) + "\0", context)
+        key = (raw if isinstance(raw, str) else _key(raw), context)
         found = self.expressions.get(key)
         if found is None:
             if len(self.expressions) > MAX_KNOWN:
                 self.expressions.clear()
             try:
                 node = Reader(Place(rule=line)).node(raw)
-                found = self.expressions[key] = (node, self.compiler.closure(node, context))
+                closure = self.compiler.closure(node, context)
+                found = self.expressions[key] = _Compiled(node, closure, context, self.inference)
             except RecursionError:
                 raise too_deep() from None
             except PublicodesError as error:
                 raise error.at(Place(rule=line)) from None
         return found
+
+
+def _key(raw: Any) -> Any:
+    """What tells two expressions apart: quick for `{"valeur": …, "unité": …}`."""
+    if type(raw) is dict and all(type(value) is str for value in raw.values()):
+        return tuple(raw.items())
+    return json.dumps(raw, sort_keys=True, default=str), type(raw)
 
 
 class Engine:
@@ -144,7 +165,7 @@ class Engine:
         if not isinstance(given, (str, Mapping)):
             raise SituationProblem(f"La réponse à « {name} » n’est ni un nombre, ni un texte, ni une date.")
         try:
-            return self._program.expression(given, name, f"réponse à {name}")[1]
+            return self._program.expression(given, name, f"réponse à {name}").closure
         except PublicodesError as error:
             raise SituationProblem(f"La réponse à « {name} » ne se lit pas. {error.message}") from None
 
@@ -153,13 +174,12 @@ class Engine:
 
         Raises PublicodesError: SyntaxProblem, ReferenceProblem, EvaluationProblem, LimitReached.
         """
-        node, closure = self._program.expression(expression, "", "calcul demandé")
-        value, unit, missing = self._answer(closure)
+        found = self._program.expression(expression, "", "calcul demandé")
+        value, unit, missing = self._answer(found.closure)
         if unit is None and (value is None or value is UNDEFINED):
-            unit = self.inference.unit(node, "")
-        ranked = dict(sorted(missing.items(), key=lambda pair: -pair[1])) if len(missing) > 1 else dict(missing)
-        written = None if unit is None else str(unit)
-        return Evaluation(value, written, ranked, self.inference.may_be_null(node, ""))
+            unit = found.unit
+        ranked = dict(sorted(missing.items(), key=_score, reverse=True)) if len(missing) > 1 else dict(missing)
+        return Evaluation(value, None if unit is None else unit.text, ranked, found.nullable)
 
     def _answer(self, closure: Closure) -> Answer:
         run = self._run
@@ -178,8 +198,7 @@ class Engine:
         """How the value comes about: a tree of steps, each a French sentence. Raises as `evaluate` does."""
         from publicodes.explanation import explain
 
-        node, _ = self._program.expression(expression, "", "calcul demandé")
-        return explain(self, node)
+        return explain(self, self._program.expression(expression, "", "calcul demandé").node)
 
     def computed(self, node: Node, context: str) -> tuple[Value, Unit | None]:
         """The value and unit of a piece of a rule, as the rule `context` sees it."""
@@ -196,6 +215,10 @@ class Engine:
         from publicodes.checking import check
 
         return check(self.model, self.inference)
+
+
+def _score(pair: tuple[str, int]) -> int:
+    return pair[1]
 
 
 def _text(path: Path, limits: Limits) -> str:

@@ -133,7 +133,7 @@ class _Explainer:
                 sentence = f"« {rule.title} » {ending}, parce que « {title} » ne s’applique pas."
                 steps = self.steps([Ref(above, whole=True)], name, depth)
                 return Explanation(sentence, value, _text(unit), name, steps)
-        if rule.body is None or (isinstance(rule.body, Situated) and rule.body.node is None):
+        if rule.body is None or _asked(rule.body):
             reason = "personne n’y a répondu" if value is UNDEFINED else "par défaut, en attendant une réponse"
             return Explanation(f"« {rule.title} » {ending} : {reason}.", value, _text(unit), name)
         return Explanation(
@@ -229,6 +229,13 @@ class _Explainer:
             if value
             else ("Aucune des conditions n’est remplie.", list(items))
         )
+
+
+def _asked(body: Node) -> bool:
+    """Whether a rule has nothing of its own but bounds and a unit for the answer."""
+    while isinstance(body, (InUnit, Bound, Rounded)):
+        body = body.node
+    return isinstance(body, Situated) and body.node is None
 
 
 def _reached(value: Value, unit: Unit | None) -> str:

@@ -74,14 +74,17 @@ class Inference:
                 return value is None
             case Ref():
                 target = self.target(node, context)
-                return target is not None and self.nullable.get(target, False)
+                names = () if target is None else (target, *self.model.replacers(target, context))
+                return any(self.nullable.get(name, False) for name in names)
             case Binary(op=op, left=left, right=right):
                 either = self.may_be_null(left, context) or self.may_be_null(right, context)
                 return either and op not in ("=", "!=")
-            case Applicable():
+            case Applicable() | Logarithm() | Simplified():
                 return True
-            case IsApplicable() | IsDefined() | Text():
+            case IsApplicable() | IsDefined() | Text() | Table(kind="taux progressif"):
                 return False
+            case Table(kind="grille", brackets=brackets):
+                return any(self.may_be_null(amount, context) for amount, _ in brackets)
             case Many(kind=kind, items=items):
                 return _many(kind, [self.may_be_null(item, context) for item in items])
             case Variations(branches=branches):
@@ -179,8 +182,10 @@ class Inference:
 
 
 def _many(kind: str, nulls: list[bool]) -> bool:
-    if kind in ("toutes", "une", "moyenne"):
-        return not nulls and kind == "moyenne"
+    if kind in ("toutes", "une"):
+        return False
+    if kind in ("somme", "moyenne"):
+        return not nulls
     if kind in ("maximum", "minimum"):
         return all(nulls)
     return not nulls or any(nulls)

@@ -10,10 +10,12 @@ from publicodes.errors import LimitReached
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`text_bytes` of one file; `rules` in a model; `nesting` of mappings, lists or parentheses; `expression_chars`;
+    """`text_bytes` and `values` (keys, items, texts) of one file; `rules` in a model;
+    `nesting` of mappings, lists or parentheses; `expression_chars`;
     `steps`: rules computed in one evaluation; `seconds` of one evaluation, by the monotonic clock."""
 
     text_bytes: int = 20_000_000
+    values: int = 300_000
     rules: int = 50_000
     nesting: int = 60
     expression_chars: int = 20_000

@@ -156,7 +156,7 @@ def _type(metadata: Mapping[str, Any], reader: Reader) -> None:
     if kind in ENGLISH_TYPES:
         reader.warn(f"Le type « {kind} » s’écrit « {ENGLISH_TYPES[kind]} ».")
     elif kind is not None and kind not in TYPES:
-        reader.warn(f"Le type « {kind} » n’existe pas : {', '.join(sorted(TYPES)[:4])}…")
+        reader.warn(f"Le type « {kind} » n’existe pas : nombre, booléen, texte ou date.")
 
 
 def _replacements(raw: Any) -> Iterable[Replacement]:

@@ -112,7 +112,7 @@ class _Builder:
     def __init__(self, file: str | None, limits: Limits) -> None:
         self.file = file
         self.limits = limits
-        self.left = 2_000_000
+        self.left = limits.values
 
     def build(self, node: yaml.Node, depth: int) -> Any:
         self.left -= 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, lru_cache
 
@@ -39,10 +39,10 @@ class Unit:
 
     over: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
+    text: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        above, below = _joined(self.over), _joined(self.under)
-        return f"{above}/{below}" if below else above
+        return self.text
 
     @property
     def has_percent(self) -> bool:
@@ -73,7 +73,7 @@ def _words(part: str) -> list[str]:
             continue
         exponent = _EXPONENT.match(word)
         times = int(exponent[2]) if exponent else 1
-        if times > MAX_EXPONENT:
+        if times > MAX_EXPONENT or word[0].isdigit():
             raise ValueError(part)
         found += [exponent[1] if exponent else word] * times
     return found
@@ -87,12 +87,20 @@ def _cancelled(over: tuple[str, ...], under: tuple[str, ...]) -> Unit:
         if word in below:
             above.remove(word)
             below.remove(word)
-    return _unique(tuple(above), tuple(below))
+    return _unique(_grouped(above), _grouped(below))
+
+
+def _grouped(words: list[str]) -> tuple[str, ...]:
+    """The same words together, in the order they first came."""
+    return tuple(Counter(words).elements())
 
 
 @cache
 def _unique(over: tuple[str, ...], under: tuple[str, ...]) -> Unit:
-    return Unit(over, under) if over or under else RATIO
+    if not over and not under:
+        return RATIO
+    above, below = _joined(over), _joined(under)
+    return Unit(over, under, f"{above}/{below}" if below else above)
 
 
 @lru_cache(maxsize=4096)

@@ -34,7 +34,7 @@ HERE = [
     ("papers", "person", 10),
     ("receipt", "person", 16),
     ("inbox", "agent", 30),
-    ("file", "agent", 32),
+    ("file", "agent", 33),
 ]
 
 

@@ -70,7 +70,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Membership(models.Model):
-    """A person's rights at a funder. `funder` is null for an administrator of the platform."""
+    """A person's rights at a funder. `funder` is null for those who look after the platform or write its pages."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey("identity.User", on_delete=models.CASCADE, related_name="+")
@@ -101,9 +101,10 @@ class Membership(models.Model):
                 name="membership_platform_once",
             ),
             models.CheckConstraint(
-                condition=models.Q(funder__isnull=False) | models.Q(role=Role.ADMINISTRATOR.value),
-                name="membership_platform_administrator",
-                violation_error_message="Seule l’administration de la plateforme se passe de financeur.",
+                condition=models.Q(funder__isnull=False)
+                | models.Q(role__in=[Role.ADMINISTRATOR.value, Role.CONTENT_EDITOR.value]),
+                name="membership_platform_role",
+                violation_error_message="Seules l’administration et la rédaction de la plateforme se passent de financeur.",
             ),
         ]
 

@@ -21,6 +21,8 @@ _GIVEN_BY = {
 }
 # An expired invitation stays in sight this long: somebody meant to let that person in.
 KEPT_IN_SIGHT = timedelta(days=30)
+# What one may be at the platform: look after it, or write the pages of the site and nothing else.
+PLATFORM_ROLES = frozenset({Role.ADMINISTRATOR, Role.CONTENT_EDITOR})
 # Roles that work on applications: they alone are limited by communities.
 PROCESSING_ROLES = frozenset({Role.CASE_MANAGER, Role.SUPERVISOR})
 
@@ -107,7 +109,7 @@ def is_funder_staff(actor: Actor, funder_id: UUID | None, *roles: Role) -> bool:
 def grantable_roles(actor: Actor, funder_id: UUID | None) -> frozenset[Role]:
     """The roles this actor may give, change or take at that funder (None: at the platform). Deny by default."""
     if is_platform_administrator(actor):
-        return frozenset(Role) if funder_id else frozenset({Role.ADMINISTRATOR})
+        return frozenset(Role) if funder_id else PLATFORM_ROLES
     granted: frozenset[Role] = frozenset()
     for held, given in _GIVEN_BY.items():
         if is_funder_staff(actor, funder_id, held):

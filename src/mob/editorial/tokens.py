@@ -30,6 +30,8 @@ INVENTED = {
     "contact_hours": "du lundi au vendredi, de 9 h à 17 h",
     "data_protection": "donnees@valmont.exemple.fr",
 }
+# What a text may also name, alone in a paragraph: a part the page itself draws.
+BLOCKS = frozenset({"data_map"})
 IN_TEXT = re.compile(r"\{([a-z_]{1,40})\}")
 
 
@@ -45,8 +47,8 @@ def missing(env: object) -> list[str]:
 
 
 def unknown_in(text: str) -> list[str]:
-    """What a text names in braces and no setting fills."""
-    return sorted({name for name in IN_TEXT.findall(text) if name not in TOKENS})
+    """What a text names in braces and nothing fills."""
+    return sorted({name for name in IN_TEXT.findall(text) if name not in TOKENS and name not in BLOCKS})
 
 
 def variables(names: Iterable[str]) -> str:

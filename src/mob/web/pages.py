@@ -8,15 +8,21 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_safe
 
 from mob.editorial import markdown, selectors, tokens
 from mob.editorial.types import Language, Page, PageText
+from mob.privacy import Treatment, TreatmentCode, data_map, treatments
+from mob.privacy.treatments import end_words
 from mob.web.requests import Request
+
+# Where a text asks for the data map: `{data_map}`, alone in its paragraph.
+_MAP = "<p>{data_map}</p>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,19 @@ def drawn(text: str, language: Language) -> SafeString:
     """A text as HTML. It is safe by construction: see `mob.editorial.markdown`."""
     values = tokens.values(settings.ENV, invents=settings.ENV.shows_demo)
     made = markdown.to_html(text, values, to_fill=_("to be filled in"), table_label=_("Table"))
+    if _MAP in made:
+        with override(language.value):
+            made = made.replace(_MAP, render_to_string("components/data_map.html", {"treatments": _treatments()}))
     return mark_safe(made)  # noqa: S308
+
+
+def _treatments() -> list[tuple[Treatment, list[tuple[str, str]]]]:
+    """Each processing of the data map with what it keeps: the thing, and until when. Each said once."""
+    found: dict[TreatmentCode, dict[tuple[str, str], None]] = {}
+    for table in data_map():
+        for datum in table.data:
+            found.setdefault(datum.treatment, {})[str(datum.what), str(end_words(datum.end))] = None
+    return [(each, list(found.get(each.code, {}))) for each in treatments()]
 
 
 def context(shown: PageText, language: Language) -> dict[str, Any]:

@@ -148,9 +148,11 @@ class Compiler(RuleCompiler):
     def _product(self, node: Many, items: list[Closure], context: str) -> Closure:
         if not items:
             return lambda _run: (None, None, NOTHING_MISSING)
-        total = items[0]
-        for item, closure in zip(node.items[1:], items[1:], strict=True):
-            total = operations.times(total, closure, self._unit(item, context), reverse=True)
+        one: Answer = (1.0, None, NOTHING_MISSING)
+        total: Closure = lambda _run: one  # noqa: E731
+        for number, closure in enumerate(items):
+            before = self._unit(Many("produit", node.items[:number]), context)
+            total = operations.times(closure, total, before)
         return total
 
     def _table(self, node: Table, context: str) -> Closure:

@@ -13,7 +13,7 @@ def total(items: list[Closure]) -> Closure:
     def compute(run: Run) -> Answer:
         answer: Answer | None = None
         for item in items:
-            answer = item(run) if answer is None else added(answer, item(run), 1, percents=False)
+            answer = item(run) if answer is None else added(answer, item(run), 1)
         return answer or (None, None, NOTHING_MISSING)
 
     return compute
@@ -31,7 +31,9 @@ def mean(items: list[Closure], applies: list[Applies]) -> Closure:
             known, waiting = applied(run)
             count += known is True
             missing = both(missing, first(waiting if waiting or value is not UNDEFINED else item(run)[2]))
-        if value is UNDEFINED or value is None or not isinstance(value, (int, float)):
+        if value is None:
+            return 0.0, unit, missing
+        if value is UNDEFINED or not isinstance(value, (int, float)):
             return value, unit, missing
         return float(value) / count if count else 0.0, unit, missing
 

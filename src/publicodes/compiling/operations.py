@@ -11,7 +11,7 @@ from publicodes import units
 from publicodes.compiling.run import Answer, Closure, Run, both
 from publicodes.errors import EvaluationProblem
 from publicodes.units import PERCENT, Unit
-from publicodes.values import NOTHING_MISSING, UNDEFINED, Value
+from publicodes.values import NOTHING_MISSING, UNDEFINED, Missing, Value
 
 _PERCENT_ALONE = units.parse(PERCENT)
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
@@ -47,12 +47,12 @@ def _finite(number: float) -> float:
     raise EvaluationProblem("Le résultat d’un calcul est trop grand pour être un nombre.")
 
 
-def added(left: Answer, right: Answer, sign: int, *, percents: bool) -> Answer:
-    """Sum or difference of two answers; `percents`: « 100 € + 20 % » adds a share of what stands before."""
+def added(left: Answer, right: Answer, sign: int) -> Answer:
+    """Sum or difference of two answers: « 100 € + 20 % » adds a share of what stands before."""
     lv, lu, lm = left
     rv, ru, rm = right
     missing = both(lm, rm)
-    unit = lu if lu is not None or ru is _PERCENT_ALONE else ru
+    unit = ru if lu is None or (lv is None and ru is not None) else lu
     if lv is UNDEFINED or rv is UNDEFINED:
         return UNDEFINED, unit, missing
     if lv is None:
@@ -62,7 +62,7 @@ def added(left: Answer, right: Answer, sign: int, *, percents: bool) -> Answer:
     if rv is None:
         rv, ru = 0.0, unit
     a, b = _number(lv, rv, "additionner"), _number(rv, lv, "additionner")
-    if percents and ru is not lu and ru is not None and _is_share(lu, ru):
+    if ru is not lu and ru is not None and _is_share(lu, ru):
         return _finite(a * (1 + sign * b / 100)), lu, missing
     if ru is not unit:
         b = units.converted(b, ru, unit)
@@ -74,35 +74,35 @@ def _is_share(left: Unit | None, right: Unit) -> bool:
 
 
 def plus(left: Closure, right: Closure) -> Closure:
-    return lambda run: added(left(run), right(run), 1, percents=True)
+    return lambda run: added(left(run), right(run), 1)
 
 
 def minus(left: Closure, right: Closure) -> Closure:
     def compute(run: Run) -> Answer:
         one = left(run)
-        return (None, one[1], one[2]) if one[0] is None else added(one, right(run), -1, percents=True)
+        return (None, one[1], one[2]) if one[0] is None else added(one, right(run), -1)
 
     return compute
 
 
-def times(left: Closure, right: Closure, right_unit: StaticUnit, *, reverse: bool = False) -> Closure:
-    """Nought and « non applicable » on the left need nothing of the right. `reverse`: the unit of the right comes first."""
+def times(left: Closure, right: Closure, right_unit: StaticUnit) -> Closure:
+    """Nought and « non applicable » on the left need nothing of the right; nought has no unit."""
 
-    def unit_of(one: Unit | None, two: Unit | None) -> tuple[Unit | None, float]:
-        return units.times(two, one) if reverse else units.times(one, two)
+    def empty(value: Value, one: Unit | None, two: Unit | None, missing: Missing) -> Answer:
+        return (None, units.times(one, two)[0], missing) if value is None else (0.0, None, missing)
 
     def compute(run: Run) -> Answer:
         lv, lu, lm = left(run)
         if lv is None or (lv is not UNDEFINED and lv == 0):
-            return lv if lv is None else 0.0, unit_of(lu, right_unit())[0], lm
+            return empty(lv, lu, right_unit(), lm)
         rv, ru, rm = right(run)
-        unit, factor = unit_of(lu, ru)
         if rv is None or (rv is not UNDEFINED and rv == 0):
-            return rv if rv is None else 0.0, unit, both(lm, rm) if lv is not UNDEFINED else rm
+            return empty(rv, lu, ru, both(lm, rm) if lv is not UNDEFINED else rm)
+        unit, factor = units.times(lu, ru)
         if lv is UNDEFINED or rv is UNDEFINED:
             return UNDEFINED, unit, both(lm, rm)
         product = _number(lv, rv, "multiplier") * _number(rv, lv, "multiplier")
-        return _finite(product * factor if factor != 0.01 else product / 100), unit, both(lm, rm)
+        return _finite(product / 100 if factor != 1.0 else product), unit, both(lm, rm)
 
     return compute
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from publicodes import units
 from publicodes.compiling import conditions
 from publicodes.compiling.run import Answer, Applicability, Applies, Closure, Run, both, first
-from publicodes.compiling.solving import root
+from publicodes.compiling.solving import fixed_point, root
 from publicodes.errors import PublicodesError
 from publicodes.inference import BOOLEAN, Inference
 from publicodes.limits import too_deep
@@ -91,7 +91,7 @@ class RuleCompiler:
         def compute(run: Run) -> Answer:
             off, missing = switched_off(run)
             if off:
-                return None, self.inference.rule_unit(rule.name), missing
+                return None, None, missing
             answer = value(run)
             return (answer[0], answer[1], both(missing, answer[2])) if missing else answer
 
@@ -109,7 +109,7 @@ class RuleCompiler:
             return None
         if self.inference.kind_of(rule.parent, rule.name) == BOOLEAN:
             return _switched_off(self.named(rule.parent, self.model.replacers(rule.parent, rule.name)))
-        return _not_applicable(self.rule_applies(rule.parent))
+        return _not_applicable(self.rule_applies(rule.parent), self._parent(self.model.rules[rule.parent]))
 
     def _replaced(self, target: str, replacers: tuple[str, ...]) -> Closure:
         index = self.index(" ".join(("?", target, *replacers)))
@@ -145,10 +145,11 @@ class RuleCompiler:
                 run.applied[index] = conditions.ALWAYS
                 try:
                     found = applier(run)
-                except BaseException:
+                finally:
                     del run.applied[index]
-                    raise
-                run.applied[index] = found
+                # « Not known » may come from a rule still being computed: only a settled answer is kept.
+                if found[0] is not UNDEFINED or not run.computing:
+                    run.applied[index] = found
             return found
 
         return known
@@ -178,11 +179,17 @@ class RuleCompiler:
         replacers = self.model.replacers(target, context)
         if not replacers:
             return self.rule_applies(target)
-        closure = self.named(target, replacers)
+        own, others = self.rule_applies(target), [self.rule_applies(name) for name in replacers]
 
         def applies(run: Run) -> Applicability:
-            value, _, missing = closure(run)
-            return value if value is UNDEFINED else value is not None, missing
+            waiting = NOTHING_MISSING
+            for other in others:
+                applied, missing = other(run)
+                waiting = both(waiting, first(missing, 2))
+                if applied is UNDEFINED or applied:
+                    return applied, waiting
+            value, missing = own(run)
+            return value, both(waiting, missing)
 
         return applies
 
@@ -262,7 +269,7 @@ class RuleCompiler:
                 value = last[0][0]
                 return value - guess if isinstance(value, float) else None
 
-            found = root(gap, 0.0)
+            found = fixed_point(gap)
             if found is None:
                 missing = {key: score for key, score in last[0][2].items() if key != name}
                 return UNDEFINED, last[0][1], missing or {name: 1}
@@ -280,11 +287,14 @@ def _kept(index: int, name: str, compute: Closure) -> Closure:
             return answer
         run.budget.spend()
         run.memo[index] = itself
+        run.computing += 1
         try:
             answer = compute(run)
         except BaseException:
             del run.memo[index]
             raise
+        finally:
+            run.computing -= 1
         run.memo[index] = answer
         return answer
 
@@ -313,9 +323,13 @@ def _switched_off(parent: Closure) -> Parent:
     return off
 
 
-def _not_applicable(parent: Applies) -> Parent:
+def _not_applicable(parent: Applies, above: Parent | None) -> Parent:
+    """What the parent's own conditions lack is asked for by the parent, not again by each child."""
+
     def off(run: Run) -> tuple[bool, dict[str, int]]:
-        applies, missing = parent(run)
-        return (False, NOTHING_MISSING) if applies is UNDEFINED else (not applies, missing)
+        applies, _ = parent(run)
+        if applies is UNDEFINED:
+            return False, NOTHING_MISSING
+        return not applies, above(run)[1] if above else NOTHING_MISSING
 
     return off

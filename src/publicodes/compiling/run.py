@@ -18,13 +18,15 @@ Applies = Callable[["Run"], Applicability]
 class Run:
     """The rules under one set of answers. « contexte » opens another one inside, with more answers."""
 
-    __slots__ = ("applied", "budget", "inner", "memo", "opened", "situation")
+    __slots__ = ("applied", "budget", "computing", "inner", "memo", "opened", "situation")
 
     def __init__(self, situation: dict[int, Closure], budget: Budget) -> None:
         self.situation = situation
         self.budget = budget
         self.memo: dict[int, Answer] = {}
         self.applied: dict[int, Applicability] = {}
+        # How many rules are half computed: what is found undefined then may be so because of them.
+        self.computing = 0
         self.inner: dict[int, Run] = {}
         self.opened: frozenset[int] = frozenset()
 

@@ -31,7 +31,9 @@ def table(kind: str, base: Closure, multiplier: Closure, brackets: list[Bracket]
     def compute(run: Run) -> Answer:
         value, unit, missing = base(run)
         if value is None:
-            return None, unit if kind == "barème" else None, missing
+            if kind != "grille":
+                return None if kind == "barème" else UNDEFINED, _unit(kind, unit), missing
+            value = 0.0
         if value is UNDEFINED:
             return UNDEFINED, _unit(kind, unit), _waiting(kind, run, missing, multiplier, brackets)
         by, by_unit, more = multiplier(run)

@@ -28,10 +28,10 @@ def abatement(node: Closure, amount: Closure) -> Closure:
         taken = amount(run)
         if taken[0] is None or taken[0] is False:
             return value[0], value[1], both(value[2], first(taken[2]))
-        left = added(value, taken, -1, percents=True)
+        left = added(value, taken, -1)
         missing = both(first(left[2]), left[2])
         if isinstance(left[0], (int, float)) and left[0] < 0:
-            return 0.0, left[1], missing
+            return 0.0, None, missing
         return left[0], left[1], missing
 
     return compute

@@ -77,5 +77,6 @@ def wrapped(reader: Reader, raw: Mapping[str, Any], node: Node) -> Node:
             continue
         before, reader.line = reader.line, line_of(raw, key) or reader.line
         node = wrap(reader, raw[key], node)
+        reader.lines.setdefault(id(node), reader.line)
         reader.line = before
     return node

@@ -151,6 +151,7 @@ class Reader:
         key = found[0]
         before, self.line = self.line, line_of(raw, key) or self.line
         node = leaves.LEAVES[key](self, raw[key], key)
+        self.lines.setdefault(id(node), self.line)
         self.line = before
         return node
 

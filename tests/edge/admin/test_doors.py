@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from mob.directory import services
-from mob.directory.models import Community, Invitation, Membership
+from mob.directory.models import Community, Delegation, Funder, Invitation, Membership
 from mob.kernel.actor import Actor, Role
 from tests.factories.sessions import strong_client
 
@@ -32,6 +32,15 @@ DOORS = {
     "membership": MANAGERS,
     "membership-end": MANAGERS,
     "invitation-cancel": MANAGERS,
+    "affiliation": ALONE,
+    "delegations": MANAGERS,
+    "delegation-create": MANAGERS,
+    "delegation-revoke": MANAGERS,
+    "pages": set(),
+    "page-text": set(),
+    "page-history": set(),
+    "page-look": set(),
+    "page-restore": set(),
     "platform": set(),
     "platform-invite": set(),
     "aids": AUTHORS,
@@ -57,7 +66,8 @@ POSTED = {"import-confirm", "aid-publish", "aid-item-move"}
 
 @pytest.fixture
 def addresses(world, funder) -> dict[str, str]:
-    """One real address for each page, at the funder."""
+    """One real address for each page, at the funder: an employer, who has them all."""
+    Funder.objects.filter(id=funder.id).update(kind="employer")
     community = world.community(funder)
     agent = world.staff(funder)
     aid = world.aid(funder)
@@ -76,6 +86,14 @@ def addresses(world, funder) -> dict[str, str]:
         "membership": [member],
         "membership-end": [member],
         "invitation-cancel": [Invitation.objects.get().id],
+        "affiliation": [funder.slug],
+        "delegations": [funder.slug],
+        "delegation-create": [funder.slug],
+        "delegation-revoke": [Delegation.objects.filter(funder=funder)[0].id],
+        "page-text": ["aide", "fr"],
+        "page-history": ["aide", "fr"],
+        "page-look": ["aide", "fr", 0],
+        "page-restore": ["aide", "fr", 0],
         "export": ["csv"],
         "aid-version": [aid.id, aid.current_id],
         "aid-item-create": [aid.id, "questions"],

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import re
 from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
+from django.utils.translation import override
 
 from mob.config import doctor
 from mob.config.env import Env
 from mob.editorial.tokens import missing
 from mob.editorial.types import Page
+from mob.privacy import data_map, treatments
 from tests.factories.scene import Scene, Who
 from tests.factories.world import World
 
@@ -22,8 +25,8 @@ EDIT = "/administration/pages/aide/fr"
 @pytest.mark.django_db
 @pytest.mark.parametrize("page", Page)
 def test_every_link_of_a_page_leads_to_a_page_of_the_site(client: Client, page: Page) -> None:
-    html = client.get(f"/{page.value}").content.decode()
-    main = html[html.index("<main") :]
+    text = client.get(f"/{page.value}").content.decode()
+    main = text[text.index("<main") :]
     for address in re.findall(r'href="(/[^"]*)"', main):
         path = urlsplit(address).path
         try:
@@ -34,10 +37,10 @@ def test_every_link_of_a_page_leads_to_a_page_of_the_site(client: Client, page: 
 
 @pytest.mark.django_db
 def test_the_home_page_has_one_field_and_a_door_for_each(client: Client) -> None:
-    html = client.get("/").content.decode()
-    assert len(re.findall(r'<input(?![^>]*type="hidden")', html)) == 1
+    text = client.get("/").content.decode()
+    assert len(re.findall(r'<input(?![^>]*type="hidden")', text)) == 1
     for door in ("/comment-ca-marche", "/territoires", "/employeurs", "/operateurs"):
-        assert f'<h3><a href="{door}">' in html
+        assert f'<h3><a href="{door}">' in text
 
 
 @pytest.mark.django_db
@@ -51,7 +54,17 @@ def test_each_page_says_in_its_footer_that_accessibility_was_not_audited(client:
 @pytest.mark.django_db
 def test_in_english_a_page_speaks_english(client: Client) -> None:
     client.post("/langue", {"language": "en", "next": "/"})
-    assert "Who answers for your data" in client.get("/donnees-personnelles").content.decode()
+    assert "This list comes from the code itself" in client.get("/donnees-personnelles").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_privacy_page_tells_every_processing_of_the_data_map(client: Client) -> None:
+    page = html.unescape(client.get("/donnees-personnelles").content.decode())
+    assert "{data_map}" not in page
+    with override("fr"):
+        told = [str(words) for each in treatments() for words in (each.title, each.purpose, each.basis, each.duration)]
+        told += [str(datum.what) for table in data_map() for datum in table.data]
+    assert not [words for words in told if words not in page]
 
 
 @pytest.mark.django_db

@@ -69,10 +69,10 @@ def test_cleaning_twice_changes_nothing_more(text):
     assert "\r" not in once
 
 
-def test_a_platform_administrator_gives_any_role_of_a_funder_and_her_own_rank_at_the_platform():
+def test_a_platform_administrator_gives_any_role_of_a_funder_and_her_own_rank_or_that_of_editor_at_the_platform():
     admin = staff(Role.ADMINISTRATOR, funder=None)
     assert rules.grantable_roles(admin, FUNDER) == frozenset(Role)
-    assert rules.grantable_roles(admin, None) == {Role.ADMINISTRATOR}
+    assert rules.grantable_roles(admin, None) == {Role.ADMINISTRATOR, Role.CONTENT_EDITOR}
 
 
 def test_a_supervisor_gives_case_managers_alone():

@@ -69,3 +69,25 @@ def test_a_child_may_need_its_parents_conditions_while_the_parents_amount_needs_
     engine = Engine("x:\naide:\n  applicable si: x\n  valeur: part * 2\naide . part: 21")
     assert engine.with_situation({"x": "oui"}).evaluate("aide").value == 42
     assert engine.with_situation({"x": "non"}).evaluate("aide . part").value is None
+
+
+def test_what_was_asked_before_changes_no_answer() -> None:
+    rules = """
+région: 0 €
+aide:
+  remplace: région
+  applicable si:
+    toutes ces conditions:
+      - habite
+      - abonné
+  valeur: 500 €
+aide . abonné:
+  question: Êtes-vous abonné ?
+  par défaut: oui
+habite:
+total: région + 1 €
+"""
+    asked_first = Engine(rules).with_situation({"habite": "oui"})
+    assert asked_first.evaluate("aide").value == 500
+    assert asked_first.evaluate("total").value == 501
+    assert Engine(rules).with_situation({"habite": "oui"}).evaluate("total").value == 501

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from mob.directory import selectors as directory
 from mob.directory.rules import is_platform_administrator
+from mob.editorial.permissions import may_edit
 from mob.kernel.actor import Actor, ActorKind, Role
 from mob.web.requests import Request as StaffRequest
 
@@ -32,15 +33,15 @@ AUTHORS = (Role.ADMINISTRATOR, Role.CONTENT_EDITOR)
 MANAGERS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
 
 
-def open_to(*roles: Role) -> Callable[[View], View]:
-    """Let in administrators of the platform, and the staff of a funder who hold one of the roles."""
+def open_to(*roles: Role, also: Callable[[Actor], bool] = lambda _actor: False) -> Callable[[View], View]:
+    """Let in administrators of the platform, the staff of a funder who hold one of the roles, and `also` some."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.actor.kind is ActorKind.ANONYMOUS:
                 return redirect_to_login(_place(request), settings.LOGIN_URL)
-            if not may_enter(request.actor, roles):
+            if not may_enter(request.actor, roles) and not also(request.actor):
                 raise Http404
             return view(request, *args, **kwargs)
 
@@ -101,9 +102,10 @@ def desk_of(actor: Actor, here: str) -> Desk:
     entries.append(("exchange", _("Import and export"), reverse("admin:exchange"), AUTHORS))
     if own and actor.has(*MANAGERS):
         entries.append(("keys", _("Keys"), reverse("keys"), MANAGERS))
-    entries.append(("pages", _("Pages of the site"), reverse("admin:pages"), ()))
     entries.append(("platform", _("Administrators"), reverse("admin:platform"), ()))
     menu = [MenuItem(label, href, name == here) for name, label, href, roles in entries if may_enter(actor, roles)]
+    if may_edit(actor):
+        menu.append(MenuItem(_("Pages of the site"), reverse("admin:pages"), here == "pages"))
     processes = own is not None and actor.has(Role.CASE_MANAGER, Role.SUPERVISOR)
     return Desk(own.name if own else "", processes, menu)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +15,7 @@ from mob.catalogue import selectors as catalogue
 from mob.catalogue.types import AidState
 from mob.directory import selectors as directory
 from mob.directory.types import DirectoryTotals
+from mob.editorial.permissions import is_page_editor
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.web.admin.access import AUTHORS, MEMBERS, StaffRequest, may_enter, open_to, show
@@ -30,10 +32,12 @@ class Waiting:
 
 
 @require_safe
-@open_to(*MEMBERS)
+@open_to(*MEMBERS, also=is_page_editor)
 def page(request: StaffRequest) -> HttpResponse:
-    """Counts over what the actor may see, then what waits, then the latest aids."""
+    """Counts over what the actor may see, then what waits, then the latest aids. Who only writes pages is led there."""
     actor = request.actor
+    if is_page_editor(actor) and not may_enter(actor, ()):
+        return redirect("admin:pages")
     totals = directory.totals(actor, now=clock.now())
     is_author = may_enter(actor, AUTHORS)
     latest, _total = catalogue.aids(actor, limit=LATEST) if is_author else ([], 0)

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mob.directory import selectors as directory
 from mob.editorial import selectors, services
-from mob.editorial.tokens import TOKENS
+from mob.editorial.permissions import may_edit
+from mob.editorial.tokens import BLOCKS, TOKENS
 from mob.editorial.types import MOST, Language, Page, Revision
 from mob.kernel import clock
 from mob.web import pages
@@ -50,7 +51,7 @@ class Saved:
 
 
 @require_safe
-@open_to()
+@open_to(also=may_edit)
 def listing(request: StaffRequest) -> HttpResponse:
     rows = [
         (state.page, pages.CARDS[state.page].title, state.numbers.items()) for state in selectors.states(request.actor)
@@ -59,7 +60,7 @@ def listing(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@open_to()
+@open_to(also=may_edit)
 def edit(request: StaffRequest, slug: str, language: str) -> HttpResponse:
     """Write, look at what it gives, save. Nothing is saved by looking."""
     page, spoken = _named(slug, language)
@@ -77,7 +78,7 @@ def edit(request: StaffRequest, slug: str, language: str) -> HttpResponse:
         **_about(page, spoken),
         "form": form,
         "preview": preview,
-        "tokens": [f"{{{name}}}" for name in TOKENS],
+        "tokens": [f"{{{name}}}" for name in (*TOKENS, *sorted(BLOCKS))],
         "is_shipped": shown.number == 0,
     }
     return show(request, "page_text.html", context, here="pages", status=422 if form.errors else 200)
@@ -93,7 +94,7 @@ def _saved(request: StaffRequest, form: TextForm, page: Page, language: Language
 
 
 @require_safe
-@open_to()
+@open_to(also=may_edit)
 def history(request: StaffRequest, slug: str, language: str) -> HttpResponse:
     page, spoken = _named(slug, language)
     revisions = selectors.history(request.actor, page, spoken)
@@ -108,7 +109,7 @@ def _line(revision: Revision, *, is_current: bool) -> Saved:
 
 
 @require_safe
-@open_to()
+@open_to(also=may_edit)
 def look(request: StaffRequest, slug: str, language: str, number: int) -> HttpResponse:
     """A saved text as people read it or would."""
     page, spoken = _named(slug, language)
@@ -118,7 +119,7 @@ def look(request: StaffRequest, slug: str, language: str, number: int) -> HttpRe
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@open_to()
+@open_to(also=may_edit)
 def restore(request: StaffRequest, slug: str, language: str, number: int) -> HttpResponse:
     page, spoken = _named(slug, language)
     selectors.revision(request.actor, page, spoken, number)

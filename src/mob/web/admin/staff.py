@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mob.directory import selectors as directory
 from mob.directory import services
-from mob.directory.rules import PROCESSING_ROLES, grantable_roles
+from mob.directory.rules import PLATFORM_ROLES, PROCESSING_ROLES, grantable_roles
 from mob.directory.types import Appointment, CommunityView, FunderView, MembershipView
 from mob.kernel import clock
 from mob.kernel.actor import Role
@@ -47,11 +47,16 @@ class CardForm(AdminForm):
         label=gettext_lazy("Communities seen"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
-    def __init__(self, *args: Any, roles: frozenset[Role], communities: list[CommunityView], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        roles: frozenset[Role],
+        communities: list[CommunityView],
+        at_platform: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [  # type: ignore[attr-defined]
-            (role.value, words.role_with_hint(role)) for role in words.ROLES if role in roles
-        ]
+        self.fields["role"].choices = words.role_choices(roles, at_platform=at_platform)  # type: ignore[attr-defined]
         if communities and roles & PROCESSING_ROLES:
             named = [(str(each.id), each.name) for each in communities]
             self.fields["community_ids"].choices = named  # type: ignore[attr-defined]
@@ -94,7 +99,7 @@ def invite(request: StaffRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to()
 def invite_administrator(request: StaffRequest) -> HttpResponse:
-    form = InvitationForm(request.POST or None, roles=frozenset({Role.ADMINISTRATOR}), communities=[])
+    form = InvitationForm(request.POST or None, roles=PLATFORM_ROLES, communities=[], at_platform=True)
     back = (_("Administrators"), reverse("admin:platform"))
     return _invite(request, form, funder_id=None, back=back, here="platform")
 
@@ -134,10 +139,10 @@ def _invite(
 @require_safe
 @open_to()
 def platform(request: StaffRequest) -> HttpResponse:
-    """Administrators of the platform, and those who were invited."""
+    """Who looks after the platform or writes its pages, and those who were invited."""
     now = clock.now()
     context = {
-        "people": directory.memberships_of(request.actor, None),
+        "people": [(row, words.PLATFORM_ROLES[row.role]) for row in directory.memberships_of(request.actor, None)],
         "invitations": [(row, row.is_open_at(now)) for row in directory.invitations_of(request.actor, None, now=now)],
         "me": request.actor.id,
     }

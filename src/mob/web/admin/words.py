@@ -25,6 +25,15 @@ ROLE_HINTS: Mapping[Role, Any] = {
     Role.CONTENT_EDITOR: _("writes and publishes the aids, sees no application"),
     Role.ADMINISTRATOR: _("looks after the organisation, its staff, its keys and its aids"),
 }
+# At the platform the same roles do other work.
+PLATFORM_ROLES: Mapping[Role, Any] = {
+    Role.ADMINISTRATOR: _("Administration"),
+    Role.CONTENT_EDITOR: _("Pages of the site"),
+}
+PLATFORM_HINTS: Mapping[Role, Any] = {
+    Role.ADMINISTRATOR: _("looks after funders, aids, pages and other administrators"),
+    Role.CONTENT_EDITOR: _("writes the pages of the site and opens nothing else"),
+}
 FUNDER_KINDS: Mapping[FunderKind, Any] = {
     FunderKind.TERRITORIAL: _("Local authority"),
     FunderKind.EMPLOYER: _("Employer"),
@@ -93,9 +102,11 @@ PROOF_TYPES: Mapping[ProofType, Any] = {
 }
 
 
-def role_with_hint(role: Role) -> str:
-    """A role and what it may do, on one line."""
-    return gettext("%(role)s: %(hint)s") % {"role": ROLES[role], "hint": ROLE_HINTS[role]}
+def role_choices(roles: frozenset[Role], *, at_platform: bool) -> list[tuple[str, str]]:
+    """Roles with what each may do, on one line, as choices of a field."""
+    names, hints = (PLATFORM_ROLES, PLATFORM_HINTS) if at_platform else (ROLES, ROLE_HINTS)
+    line = gettext("%(role)s: %(hint)s")
+    return [(role.value, line % {"role": names[role], "hint": hints[role]}) for role in names if role in roles]
 
 
 def choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:

@@ -64,6 +64,7 @@ def _show(request: Request, view: InvitationView, refusal: str, *, now: datetime
     context: dict[str, Any] = {
         "invitation": view,
         "what": WHAT[view.role],
+        "writes_pages": view.role is Role.CONTENT_EDITOR,
         "trouble": text_of(trouble, request.LANGUAGE_CODE) if trouble else "",
         "is_other_address": trouble == "invitation_other_address",
         "is_signed_in": request.actor.id is not None,
