@@ -161,7 +161,7 @@ _CATALOGUE = (
         plain="id aid number published_at valid_from valid_to level modes audiences minimum_age purchase invoice_days "
         "processing "
         "external_url max_amount_cents wants_courtesy_mails help_address help_phone help_hours source_url source_date "
-        "verified_on created_at",
+        "verified_on is_automatic automatic_checks created_at",
     ),
     Table(
         "catalogue.AidText",
@@ -226,7 +226,7 @@ _APPLICATIONS = (
             Datum("author author_name author_capacity author_service", _AGENT, T, End.FILE),
             Datum("opened_at", _("when the person read the decision"), F, End.FILE),
         ),
-        "id application is_approval decided_at reopened_at delegation_number delegation_signed_on",
+        "id application is_approval decided_at reopened_at delegation_number delegation_signed_on is_automatic mention",
     ),
     Table(
         "applications.Proposal",
@@ -236,6 +236,20 @@ _APPLICATIONS = (
         ),
         "id application is_approval proposed_at closed_at",
     ),
+    Table(
+        "applications.Withdrawal",
+        (
+            Datum("ground text reply", _("why an award may be taken back, and the person’s reply"), F, End.FILE),
+            Datum("author author_name", _AGENT, T, End.FILE),
+        ),
+        "id application notified_at reply_by replied_at closed_at is_withdrawn",
+    ),
+    Table(
+        "applications.CheckRun",
+        (Datum("conclusion checks", _("what automatic checks found, with their evidence"), F, End.FILE),),
+        "id application ran_at",
+    ),
+    Table("applications.QueueDelay", plain="id aid community_key p50_days p90_days sample refreshed_at"),
     Table(
         "applications.Message",
         (

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0002_days_to_send_the_invoice'),
+        ('catalogue', '0003_automatic_aids'),
     ]
 
     operations = [
