@@ -123,11 +123,13 @@ def test_anything_but_a_verdict_is_no_verdict(verdict: bytes) -> None:
         Clamav(address, deadline=2).scan(b"x")
 
 
+@pytest.mark.abuse(18)
 def test_another_daemon_on_the_port_is_not_believed() -> None:
     with _daemon(_speaks(b"stream: OK\0", version=b"SSH-2.0-OpenSSH\0")) as address, pytest.raises(PortUnavailable):
         Clamav(address).scan(b"x")
 
 
+@pytest.mark.abuse(18)
 def test_a_daemon_that_hangs_is_given_up_at_the_deadline() -> None:
     released = threading.Event()
     with _daemon(lambda _: bool(released.wait(5))) as address:

@@ -78,14 +78,14 @@ def _reason(row: Application) -> str:
 
 def _files(row: Application) -> list[ExportFile]:
     folder = f"demandes/{row.reference}"
-    text = json.dumps(_content(row), ensure_ascii=False, indent=2)
+    text = json.dumps(content(row), ensure_ascii=False, indent=2)
     files = [ExportFile(f"{folder}/demande.json", text.encode())]
     if row.submitted_at:
         files.append(ExportFile(f"{folder}/recu.txt", _receipt(row).encode()))
     return files
 
 
-def _content(row: Application) -> dict[str, Any]:
+def content(row: Application) -> dict[str, Any]:
     decision = row.decisions.order_by("-decided_at").first()
     facts = journal.stream_facts(Actor.system(), f"application:{row.id}")
     return {

@@ -27,6 +27,7 @@ class AccountMail(StrEnum):
     RECOVERY_CODE_USED = "recovery_code_used"  # [left]
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
     ACCOUNT_DELETED = "account_deleted"
+    SERVICE_CLOSING = "service_closing"  # [last_day: ISO 8601]
     ACCOUNT_EXPIRING = "account_expiring"  # [last_day: ISO 8601]
 
 

@@ -91,3 +91,13 @@ def forget(*, now: datetime) -> int:
     touched = old.update(text="", html="")
     removed, _ = OutgoingMail.objects.filter(created_at__lt=now - ROW_KEPT).delete()
     return touched + removed
+
+
+def erase_everything() -> None:
+    """The service ends: no mail is kept."""
+    OutgoingMail.objects.all().delete()
+
+
+def count() -> int:
+    """How many mails are kept."""
+    return OutgoingMail.objects.count()

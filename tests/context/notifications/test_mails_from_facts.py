@@ -133,6 +133,26 @@ def test_a_person_who_reads_english_is_written_to_in_english(dossier: Dossier, p
     assert _subjects(postman) == ["Confirmation that your application was sent"]
 
 
+@pytest.mark.abuse(16)
+def test_a_decision_is_not_held_by_a_mail_server_down_for_four_hours_and_is_mailed_once(
+    dossier: Dossier, agent: Actor, postman: Postman, world: World
+) -> None:
+    runner.run_due(world.later(minutes=1))
+    postman.failure = PortUnavailable("down")
+    terms = AwardTerms(PaymentMode.SINGLE, Cents(50_000))
+    applications.approve(agent, application_id=dossier.id, terms=terms, message="", now=world.later(hours=1))
+    assert dossier.detail().state.value == "approved"
+    for minutes in range(60, 300, 10):
+        runner.run_due(world.later(minutes=minutes))
+    postman.failure = None
+    for hours in range(5, 48):
+        runner.run_due(world.later(hours=hours))
+    about = [message for message in postman.carried if "validée" in message.subject]
+    assert len(about) == 1
+    assert not Delivery.objects.filter(done_at=None).exists()
+
+
+@pytest.mark.abuse(16)
 def test_a_mail_server_that_is_down_delays_the_mail_and_loses_nothing(
     dossier: Dossier, postman: Postman, world: World
 ) -> None:

@@ -42,6 +42,8 @@ def serving(script: Script) -> Iterator[int]:
                 while not letter.endswith(b"\r\n.\r\n"):
                     letter += self.rfile.readline()
                 script.letters.append(letter)
+                if not script.to_data:
+                    return False  # took the letter and hung up without a word
                 self._say(script.to_data)
             elif verb == "QUIT":
                 self._say("221 bye")

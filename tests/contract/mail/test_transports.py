@@ -52,8 +52,10 @@ def test_an_address_refused_for_good_is_a_refusal() -> None:
 
 
 @pytest.mark.parametrize(
-    "script", [Script(to_rcpt="450 greylisted"), Script(to_data="451 later"), Script(greeting="554 closed")]
+    "script",
+    [Script(to_rcpt="450 greylisted"), Script(to_data="451 later"), Script(greeting="554 closed"), Script(to_data="")],
 )
+@pytest.mark.abuse(16)
 def test_anything_that_may_work_later_is_tried_later(script: Script) -> None:
     with serving(script) as port, pytest.raises(PortUnavailable):
         _smtp(port).carry(MESSAGE)

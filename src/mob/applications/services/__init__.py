@@ -11,6 +11,7 @@ from mob.applications.services.drafts import (
     save_beneficiary,
     start,
 )
+from mob.applications.services.erasing import count_with_people, empty_everything
 from mob.applications.services.proofs import attach, attach_late, check_late_slot, check_slot
 from mob.applications.services.proofs import remove as remove_proof
 from mob.applications.services.proposals import decide_proposal, propose_approval, propose_rejection
@@ -28,8 +29,10 @@ __all__ = [
     "check_slot",
     "choose_community",
     "claim",
+    "count_with_people",
     "decide_proposal",
     "discard",
+    "empty_everything",
     "mark_read",
     "note_consultation",
     "open_decision",

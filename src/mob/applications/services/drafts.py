@@ -15,6 +15,7 @@ from mob.applications.services import dossier
 from mob.applications.types import Action, State
 from mob.catalogue import selectors as catalogue
 from mob.catalogue.types import AidView, CustomField, Processing
+from mob.directory import closing
 from mob.directory import selectors as directory
 from mob.documents import services as documents
 from mob.identity.names import check_name
@@ -65,7 +66,8 @@ def start(actor: Actor, *, slug: str, language: str, now: datetime) -> str:
 
 
 def check_open(view: AidView, now: datetime) -> None:
-    """Whether an application may start now. Raises Refused (`aid_closed`, `no_usable_key`)."""
+    """Whether an application may start now. Raises Refused (`service_closed`, `aid_closed`, `no_usable_key`)."""
+    closing.check_is_open(now)
     if view.processing is not Processing.HERE or not view.is_open_on(clock.civil_date(now)):
         raise Refused("aid_closed")
     if view.proofs and not directory.has_usable_key(view.funder_id):

@@ -20,7 +20,8 @@ from mob.applications.services import dossier, drafts
 from mob.applications.types import State
 from mob.documents import services as documents
 from mob.identity.services import remember
-from mob.kernel.actor import Actor
+from mob.kernel.actor import Actor, ActorKind
+from mob.kernel.errors import Forbidden
 
 # What tells of the person; what is left tells of public money.
 _EMPTY: dict[str, Any] = {
@@ -35,7 +36,8 @@ _EMPTY: dict[str, Any] = {
     "declaration": {},
     "manifest": "",
 }
-_NO_WORDS: dict[str, Any] = {"author": None, "author_name": "", "text": "", "remedy": "", "appeal": ""}
+_WORDS = ("author_name", "author_capacity", "author_service", "text", "remedy", "appeal")
+_NO_WORDS: dict[str, Any] = {"author": None, **dict.fromkeys(_WORDS, "")}
 
 
 def announce(application_id: UUID, *, last_day: date, now: datetime) -> bool:
@@ -82,13 +84,36 @@ def empty(application_id: UUID, *, now: datetime) -> bool:
         state = State(row.state)
         if row.erased_at is not None or not (state.is_final or state is State.CLOSED_INCOMPLETE):
             return False
-        _empty_parts(row, now)
-        Application.objects.filter(id=row.id).update(**_EMPTY, erased_at=now, version=row.version + 1)
-        counters.forget(row, state)
-        fact = events.ApplicationErased()
-        journal.append(Actor.system(), stream=dossier.stream(row.id), events=[fact], now=now)
-        remember("application", row.id, now=now)
+        _empty(row, state, now)
     return True
+
+
+def empty_everything(actor: Actor, *, now: datetime) -> None:
+    """The service ends: every file is emptied, under way or not, and every draft erased. One transaction each."""
+    if actor.kind is not ActorKind.SYSTEM:
+        raise Forbidden("not_allowed")
+    for key in list(Application.objects.filter(erased_at=None).values_list("id", flat=True)):
+        with transaction.atomic():
+            row = Application.objects.select_for_update().get(id=key)
+            if row.state == State.DRAFT.value:
+                drafts.erase(actor, row, now=now)
+            else:
+                _empty(row, State(row.state), now)
+
+
+def count_with_people() -> int:
+    """Files and drafts that still tell of somebody."""
+    return Application.objects.filter(erased_at=None).count()
+
+
+def _empty(row: Application, state: State, now: datetime) -> None:
+    """In the caller's transaction."""
+    _empty_parts(row, now)
+    Application.objects.filter(id=row.id).update(**_EMPTY, erased_at=now, version=row.version + 1)
+    counters.forget(row, state)
+    fact = events.ApplicationErased()
+    journal.append(Actor.system(), stream=dossier.stream(row.id), events=[fact], now=now)
+    remember("application", row.id, now=now)
 
 
 def _empty_parts(row: Application, now: datetime) -> None:

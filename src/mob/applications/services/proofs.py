@@ -13,6 +13,7 @@ from mob.applications.services import dossier, drafts
 from mob.applications.types import Action, Snapshot, State
 from mob.catalogue import selectors as catalogue
 from mob.catalogue.types import ProofType, RequiredProof
+from mob.directory import closing
 from mob.documents import services as documents
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Forbidden, NotFound, Refused
@@ -33,6 +34,7 @@ def attach(actor: Actor, *, application_id: UUID, code: str, raw: bytes, now: da
 
     Raises what the intake raises (`Invalid`, `Unavailable`), or Refused when the slots filled meanwhile.
     """
+    closing.check_is_open(now)
     row, app = dossier.peek_to_edit(actor, application_id)
     asked = _check(row, app, code)
     # Slow work stays outside the transaction that names the document, which checks again.

@@ -18,6 +18,7 @@ from mob.applications.models import Application, ChangeRequest, Proof
 from mob.applications.services import dossier
 from mob.applications.types import Declaration, Resubmit, Resume, Submit, Withdraw
 from mob.catalogue import selectors as catalogue
+from mob.directory import closing
 from mob.directory import services as directory
 from mob.directory.types import FunderKind
 from mob.documents import services as documents
@@ -30,6 +31,7 @@ from mob.kernel.unicode import normal
 
 def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now: datetime) -> str:
     """Send the application: what was answered, the papers and the person's profile are fixed. Returns the reference."""
+    closing.check_is_open(now)
     with transaction.atomic():
         row, app = dossier.load(actor, application_id, now=now)
         facts = lifecycle.decide(app, Submit(actor, declaration), now=now)

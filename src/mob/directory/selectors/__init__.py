@@ -19,6 +19,7 @@ from mob.directory.selectors.employers import (
 from mob.directory.selectors.funders import (
     communities_managed,
     communities_of,
+    every_funder,
     funder,
     funder_by_name,
     funder_by_slug,
@@ -60,6 +61,7 @@ __all__ = [
     "employers_of",
     "employers_open",
     "encryption_keys",
+    "every_funder",
     "funder",
     "funder_by_name",
     "funder_by_slug",

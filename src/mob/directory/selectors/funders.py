@@ -80,6 +80,13 @@ def funder(funder_id: UUID) -> FunderView | None:
     return funder_view(row) if row else None
 
 
+def every_funder(actor: Actor) -> list[FunderView]:
+    """All of them, by name: for the system alone."""
+    if actor.kind is not ActorKind.SYSTEM:
+        return []
+    return [funder_view(row) for row in Funder.objects.order_by("name", "id")]
+
+
 def funder_by_slug(slug: str) -> FunderView | None:
     row = Funder.objects.filter(slug=slug).first()
     return funder_view(row) if row else None

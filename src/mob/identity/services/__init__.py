@@ -1,6 +1,7 @@
 """Use cases of accounts, one a file: signing in, the profile, its protection, leaving."""
 
 from mob.identity.services.change_email import change_email
+from mob.identity.services.closing import count_people, erase_everybody, tell_everybody_of_closing
 from mob.identity.services.declare import certify, declare
 from mob.identity.services.erasures import remember
 from mob.identity.services.leaving import delete_account, erase_again, export_everything, open_items, retained
@@ -42,10 +43,12 @@ __all__ = [
     "check_password",
     "check_second_code",
     "confirm_password",
+    "count_people",
     "declare",
     "delete_account",
     "due",
     "erase_again",
+    "erase_everybody",
     "export_everything",
     "forget_second_factors",
     "make_setup_token",
@@ -68,5 +71,6 @@ __all__ = [
     "reveal_recovery_codes",
     "set_password",
     "sweep",
+    "tell_everybody_of_closing",
     "totp_setup",
 ]

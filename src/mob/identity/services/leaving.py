@@ -74,6 +74,12 @@ def _erase(actor: Actor, user_id: UUID, choices: Mapping[UUID, Choice], now: dat
     journal.append(actor, stream=f"account:{user_id}", events=[fact], now=now)
 
 
+def empty(actor: Actor, *, now: datetime) -> None:
+    """Everyone's share of an account that nothing is under way in. In the caller's transaction; tells nobody."""
+    _erase(actor, person(actor), {}, now)
+    erasures.remember("account", person(actor), now=now)
+
+
 def expire(user_id: UUID, *, now: datetime) -> bool:
     """Empty an account nobody came back to. False when something is under way in it after all."""
     actor = Actor.citizen(user_id)

@@ -86,6 +86,25 @@ def _expiring(facts: Facts) -> Content:
     )
 
 
+def _closing(facts: Facts) -> Content:
+    last = {"day": day(date.fromisoformat(facts["last_day"]))}
+    return Content(
+        subject=_("This service ends on %(day)s") % last,
+        preheader=_("What to do before then."),
+        heading=_("This service ends"),
+        paragraphs=(
+            _("After %(day)s nothing can be sent here any more. Until your data is erased you can still read it.")
+            % last,
+            _(
+                "Applications already sent stay with their funder, which keeps answering you. Each funder gets its files."
+            ),
+            _("To take away what is yours (answers, receipts, decisions), open your account and download everything."),
+        ),
+        button=Button(_("Take away my data"), "/mon-compte/"),
+        why=_("You receive this notice because it concerns your data. It cannot be switched off."),
+    )
+
+
 _CODES: dict[AccountMail, Callable[[Facts], Content]] = {
     AccountMail.SIGN_IN_CODE: _code(
         gettext_noop("Your sign-in code"),
@@ -137,4 +156,5 @@ _COMPOSERS: dict[AccountMail, Callable[[Facts], Content]] = {
     ),
     AccountMail.ACCOUNT_DELETED: _deleted,
     AccountMail.ACCOUNT_EXPIRING: _expiring,
+    AccountMail.SERVICE_CLOSING: _closing,
 }
