@@ -16,11 +16,11 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from mob.applications import inbox, services
+from mob.applications import automatic, inbox, services
 from mob.applications.inbox import Filters, Tab
 from mob.applications.models import Application, Message, Note, Proof
 from mob.applications.tasks import lapse
-from mob.applications.types import RejectionReason, State
+from mob.applications.types import AwardTerms, PaymentMode, RejectionReason, State, WithdrawalGround
 from mob.catalogue.models import Aid
 from mob.directory import services as directory
 from mob.directory.models import (
@@ -230,11 +230,36 @@ def _ready(world: World, funder: Funder, owner: Actor, community: Community) -> 
     return dossier
 
 
+def _granted(world: World, funder: Funder, owner: Actor, community: Community) -> Dossier:
+    """Sent and granted a month ago."""
+    then = world.later(days=-30)
+    dossier = dossiers.ready(world, world.aid(funder), owner, now=then)
+    services.choose_community(owner, application_id=dossier.id, community_id=community.id, now=then)
+    services.submit(owner, application_id=dossier.id, declaration=dossiers.signature(dossier), now=then)
+    services.approve(world.staff(funder), application_id=dossier.id, terms=AwardTerms(PaymentMode.NONE), now=then)
+    return dossier
+
+
 def _names(
     world: World, users: dict[Who, User], funder: Funder, here: Community, made: dict[State, Dossier]
 ) -> dict[str, str]:
     """The words of the addresses: references, keys, slugs, tokens."""
     aid = Application.objects.get(id=made[State.DRAFT].id).aid
+    owner = world.citizen(users[Who.OWNER])
+    strict = world.aid(funder, communes=("99V05",), is_automatic=True, automatic_checks=["territory"])
+    provisional = dossiers.ready(world, strict, owner)
+    services.choose_community(owner, application_id=provisional.id, community_id=here.id, now=world.now)
+    signed = dossiers.signature(provisional)
+    services.submit(owner, application_id=provisional.id, declaration=signed, now=world.now)
+    automatic.run(provisional.id, now=world.now)
+    granted, noticed = (_granted(world, funder, owner, here) for _each in range(2))
+    services.notify_withdrawal(
+        world.staff(funder),
+        application_id=noticed.id,
+        ground=WithdrawalGround.FRAUD,
+        text="Le vélo est volé.",
+        now=world.later(days=-20),
+    )
     # A published aid nobody applied for, that its authors may change.
     other_aid = world.aid(funder, slug="prime-a-reprendre", communes=("99V01", "99V02"))
     pending = FunderKey.objects.create(
@@ -269,6 +294,9 @@ def _names(
         "member": str(Membership.objects.get(user=users[Who.AGENT_ELSEWHERE]).id),
         "invitation": str(Invitation.objects.get().id),
         "token": token,
+        "granted": granted.reference,
+        "noticed": noticed.reference,
+        "provisional": provisional.reference,
         "delegation": str(Delegation.objects.filter(funder=funder)[0].id),
         "export": str(_export(world, users[Who.SUPERVISOR])),
         "active_key": str(FunderKey.objects.get(funder=funder, state=KeyState.ACTIVE.value).id),

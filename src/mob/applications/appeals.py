@@ -34,6 +34,31 @@ def against_silence(funder: FunderView) -> str:
         ) % {"funder": funder.name, "court": court(funder)}
 
 
+def mention(funder: FunderView) -> str:
+    """That a program decided, and what may be asked of it (CRPA, art. L311-3-1 and R311-3-1-1; GDPR, art. 22)."""
+    where = ", ".join(funder.contact_address.splitlines())
+    given = {"funder": funder.name, "where": where or funder.contact_email}
+    with override("fr"):
+        if funder.kind is FunderKind.EMPLOYER:
+            return (
+                _(
+                    "A program took this decision, by checking whether your application meets the conditions of the aid. "
+                    "You may have a person of %(funder)s look at it, say what you think and contest it (GDPR, article 22)."
+                )
+                % given
+            )
+        return (
+            _(
+                "This decision was taken on the basis of an algorithmic processing, which checks whether an application "
+                "meets the conditions of the aid. You have the right to be told the rules of this processing and the main "
+                "features of how it is carried out (code of relations between the public and the administration, articles "
+                "L311-3-1 and R311-3-1-1): ask %(funder)s, %(where)s. If you are refused, or have no answer within a "
+                "month, you may go to the CADA (www.cada.fr)."
+            )
+            % given
+        )
+
+
 def court(funder: FunderView) -> str:
     """`le tribunal administratif de Grenoble`; without its seat when the funder's address does not tell."""
     seat = court_of(funder.contact_address)

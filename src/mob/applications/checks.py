@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from mob.applications import answers
-from mob.applications.models import Application, Proof
+from mob.applications.models import Application, CheckRun, Proof
 from mob.applications.selectors import visible_to
 from mob.applications.types import State
 from mob.catalogue import selectors as catalogue
 from mob.catalogue.types import AidTerms
 from mob.documents import selectors as documents
 from mob.eligibility.rules import checks
-from mob.eligibility.types import Check, CheckFacts
+from mob.eligibility.types import Check, CheckCode, CheckFacts, Conclusion, Outcome
 from mob.geography import selectors as geography
 from mob.identity.types import ClaimName
 from mob.kernel.actor import Actor
@@ -26,12 +28,41 @@ _STAND_IN = "moB signatures"
 _LIVE = [state.value for state in State if not state.is_final and state is not State.DRAFT]
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The evidence of an automatic processing."""
+
+    at: datetime
+    conclusion: Conclusion
+    checks: tuple[Check, ...]
+
+
 def checks_of(actor: Actor, application_id: UUID) -> tuple[Check, ...]:
     """The checks of an application the actor may see, computed on what was submitted. Raises NotFound."""
     row = visible_to(actor).filter(id=application_id).first()
     if row is None:
         raise NotFound("application_unknown")
     return checks(_facts(row, catalogue.terms(row.aid_version_id)))
+
+
+def ordered(row: Application, codes: Sequence[CheckCode]) -> tuple[Check, ...]:
+    """The checks of these codes, in that order, on what was submitted. The caller has the right to read the row."""
+    made = {check.code: check for check in checks(_facts(row, catalogue.terms(row.aid_version_id)))}
+    return tuple(made[code] for code in codes)
+
+
+def recorded(actor: Actor, application_id: UUID) -> Recorded | None:
+    """What the program checked last, as it was kept then. None when it checked nothing the actor may see."""
+    row = (
+        CheckRun.objects.filter(application__in=visible_to(actor).filter(id=application_id)).order_by("-ran_at").first()
+    )
+    if row is None:
+        return None
+    made = tuple(
+        Check(CheckCode(each["code"]), Outcome(each["outcome"]), each["reason"], tuple(each["params"].items()))
+        for each in row.checks
+    )
+    return Recorded(row.ran_at, Conclusion(row.conclusion), made)
 
 
 def _facts(row: Application, view: AidTerms) -> CheckFacts:

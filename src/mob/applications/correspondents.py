@@ -42,6 +42,9 @@ class Correspondence:
     wants_courtesy: bool
     funder: FunderView | None
     silence_on: date | None
+    withdrawal_text: str
+    withdrawal_author: str
+    reply_by: date | None
     work_address: str = ""
 
 
@@ -53,6 +56,7 @@ def of(application_id: UUID) -> Correspondence | None:
     email, language, wishes = _address(row)
     view = catalogue.terms(row.aid_version_id, language=language)
     request = ChangeRequest.objects.filter(application=row).order_by("-created_at").first()
+    notice = row.withdrawals.order_by("-notified_at").first()
     decision = row.decisions.order_by("-decided_at").first()
     return Correspondence(
         application_id=row.id,
@@ -74,6 +78,9 @@ def of(application_id: UUID) -> Correspondence | None:
         wants_courtesy=wishes and view.wants_courtesy_mails,
         funder=directory.funder(row.funder_id),
         silence_on=row.silence_on,
+        withdrawal_text=notice.text if notice else "",
+        withdrawal_author=notice.author_name if notice else "",
+        reply_by=notice.reply_by if notice else None,
         work_address=_work_address(row),
     )
 

@@ -12,8 +12,17 @@ from mob.applications.models import Application, ChangeRequest, Decision, Proof,
 from mob.applications.permissions import allowed
 from mob.applications.services import dossier
 from mob.applications.services.proofs import INVOICE
-from mob.applications.types import AwardTerms, RejectionReason, Snapshot, State
-from mob.applications.views import DecisionView, Detail, MessageView, NoteView, ProofView, ProposalView, RequestView
+from mob.applications.types import AwardTerms, RejectionReason, Snapshot, State, WithdrawalGround
+from mob.applications.views import (
+    DecisionView,
+    Detail,
+    MessageView,
+    NoteView,
+    ProofView,
+    ProposalView,
+    RequestView,
+    WithdrawalView,
+)
 from mob.catalogue.types import AidView
 from mob.directory.types import FunderKind
 from mob.documents import selectors as documents
@@ -64,6 +73,7 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
         silence_on=row.silence_on,
         silence_paused_on=row.silence_paused_on,
         authority=app.authority,
+        withdrawal=_withdrawal(row) if decision and decision.is_approval else None,
         proposal=_proposal(row, aid) if actor.kind is ActorKind.STAFF and app.state.is_with_funder else None,
     )
 
@@ -133,6 +143,22 @@ def _proposal(row: Application, aid: AidView) -> ProposalView | None:
     return proposal_view(found, title=aid.title) if found else None
 
 
+def _withdrawal(row: Application) -> WithdrawalView | None:
+    found = row.withdrawals.order_by("-notified_at").first()
+    if found is None:
+        return None
+    return WithdrawalView(
+        ground=WithdrawalGround(found.ground),
+        author_name=found.author_name,
+        text=found.text,
+        notified_at=found.notified_at,
+        reply_by=found.reply_by,
+        reply=found.reply,
+        replied_at=found.replied_at,
+        is_open=found.closed_at is None,
+    )
+
+
 def proposal_view(row: Proposal, *, title: str = "", decides: bool = False) -> ProposalView:
     return ProposalView(
         id=row.id,
@@ -167,6 +193,8 @@ def decision_view(row: Decision) -> DecisionView:
         reopened_at=row.reopened_at,
         delegation_number=row.delegation_number,
         delegation_signed_on=row.delegation_signed_on,
+        is_automatic=row.is_automatic,
+        mention=row.mention,
     )
 
 

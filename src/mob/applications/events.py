@@ -7,7 +7,8 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from mob.applications.types import Frequency, PaymentMode, RejectionReason
+from mob.applications.types import Frequency, PaymentMode, RejectionReason, WithdrawalGround
+from mob.eligibility.types import CheckCode, Conclusion
 from mob.kernel.actor import Role
 from mob.kernel.money import Cents
 
@@ -28,6 +29,37 @@ class ApplicationSubmitted:
     declaration_hash: str
     proofs: tuple[UUID, ...] = ()
     community_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksStarted:
+    """The aid is automatic: the program checks first."""
+
+    kind: ClassVar[str] = "checks_started"
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksRun:
+    """The evidence is in its own row. `rule`: the check that stopped, None when all were met."""
+
+    kind: ClassVar[str] = "checks_run"
+    run_id: UUID
+    conclusion: Conclusion
+    rule: CheckCode | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksDeferred:
+    """The program could not tell: an agent examines."""
+
+    kind: ClassVar[str] = "checks_deferred"
+
+
+@dataclass(frozen=True, slots=True)
+class HumanReviewAsked:
+    """Refused by a program, the person has somebody examine it."""
+
+    kind: ClassVar[str] = "human_review_asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +138,36 @@ class ApplicationReopened:
 
 
 @dataclass(frozen=True, slots=True)
+class AwardWithdrawalNotified:
+    """The award still stands; the person may reply until the end of `reply_by`."""
+
+    kind: ClassVar[str] = "award_withdrawal_notified"
+    ground: WithdrawalGround
+    reply_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class AwardWithdrawalAnswered:
+    kind: ClassVar[str] = "award_withdrawal_answered"
+
+
+@dataclass(frozen=True, slots=True)
+class AwardWithdrawalDropped:
+    """The award is kept."""
+
+    kind: ClassVar[str] = "award_withdrawal_dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class AwardWithdrawn:
+    """The award no longer stands. What was paid opens a recovery; the file is examined again."""
+
+    kind: ClassVar[str] = "award_withdrawn"
+    ground: WithdrawalGround
+    by: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class MessageSent:
     """Somebody wrote in the thread; the words stay in their own row."""
 
@@ -135,6 +197,14 @@ LifecycleEvent = (
     ApplicationStarted
     | ApplicationSubmitted
     | ApplicationClaimed
+    | ChecksStarted
+    | ChecksRun
+    | ChecksDeferred
+    | HumanReviewAsked
+    | AwardWithdrawalNotified
+    | AwardWithdrawalAnswered
+    | AwardWithdrawalDropped
+    | AwardWithdrawn
     | ApplicationReleased
     | ChangesRequested
     | DecisionProposed

@@ -103,6 +103,7 @@ def _sections(detail: Detail, decision: DecisionView) -> tuple[Section, ...]:
         Section(_("What is granted"), granted),
         Section(why, paragraphs(decision.text)),
         Section(_("What you can do"), paragraphs(decision.remedy)),
+        Section(_("A decision taken by a program"), paragraphs(decision.mention)),
         Section(_("How it is paid"), paragraphs(detail.aid.payment_terms) if decision.is_approval else ()),
         Section(_("How to contest this decision"), paragraphs(decision.appeal)),
     )

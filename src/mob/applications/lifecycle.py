@@ -10,16 +10,18 @@ from uuid import UUID
 from mob.applications import events as e
 from mob.applications import types as t
 from mob.applications.permissions import allowed
-from mob.applications.types import Action, AwardTerms, Frequency, PaymentMode, Snapshot, State
+from mob.applications.types import Action, AwardTerms, Frequency, PaymentMode, Snapshot, State, WithdrawalGround
 from mob.directory import delegations
 from mob.kernel import clock
-from mob.kernel.actor import Actor, ActorKind
+from mob.kernel.actor import ActorKind
 from mob.kernel.errors import Forbidden, Invalid, Refused
 from mob.kernel.money import Cents, format_euros
 
 RESUME_MONTHS = 2
 DUE_DAYS = (15, 60)
 DUE_DAYS_DEFAULT = 30
+REPLY_DAYS = 15
+UNLAWFUL_MONTHS = 4
 
 # Where each action may start. What is absent is refused.
 FROM: dict[Action, frozenset[State]] = {
@@ -33,15 +35,25 @@ FROM: dict[Action, frozenset[State]] = {
     Action.RELEASE: frozenset({State.UNDER_REVIEW}),
     Action.REQUEST_CHANGES: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
     Action.PROPOSE: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
-    Action.APPROVE: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
-    Action.REJECT: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
+    Action.APPROVE: frozenset({State.CHECKING, State.SUBMITTED, State.UNDER_REVIEW}),
+    Action.REJECT: frozenset({State.CHECKING, State.SUBMITTED, State.UNDER_REVIEW}),
+    Action.DEFER: frozenset({State.CHECKING}),
+    Action.ASK_PERSON: frozenset({State.REJECTED}),
     Action.WITHDRAW: frozenset(s for s in State if not s.is_final and s is not State.DRAFT),
     Action.REOPEN: frozenset({State.REJECTED}),
+    Action.NOTIFY_WITHDRAWAL: frozenset({State.APPROVED}),
+    Action.ANSWER_WITHDRAWAL: frozenset({State.APPROVED}),
+    Action.DROP_WITHDRAWAL: frozenset({State.APPROVED}),
+    Action.WITHDRAW_AWARD: frozenset({State.APPROVED}),
 }
 
 AFTER: dict[str, State] = {
     e.ApplicationStarted.kind: State.DRAFT,
     e.ApplicationSubmitted.kind: State.SUBMITTED,
+    e.ChecksStarted.kind: State.CHECKING,
+    e.ChecksRun.kind: State.CHECKING,
+    e.ChecksDeferred.kind: State.SUBMITTED,
+    e.HumanReviewAsked.kind: State.SUBMITTED,
     e.ApplicationClaimed.kind: State.UNDER_REVIEW,
     e.ApplicationReleased.kind: State.SUBMITTED,
     e.ChangesRequested.kind: State.CHANGES_REQUESTED,
@@ -53,6 +65,10 @@ AFTER: dict[str, State] = {
     e.ApplicationRejected.kind: State.REJECTED,
     e.ApplicationWithdrawn.kind: State.WITHDRAWN,
     e.ApplicationReopened.kind: State.UNDER_REVIEW,
+    e.AwardWithdrawalNotified.kind: State.APPROVED,
+    e.AwardWithdrawalAnswered.kind: State.APPROVED,
+    e.AwardWithdrawalDropped.kind: State.APPROVED,
+    e.AwardWithdrawn.kind: State.UNDER_REVIEW,
 }
 
 
@@ -92,7 +108,16 @@ def _submit(app: Snapshot, command: t.Submit, now: datetime) -> tuple[e.Lifecycl
         raise Refused("answers_missing", count=len(app.missing_answers))
     if app.missing_proofs:
         raise Refused("proofs_missing", count=len(app.missing_proofs))
-    return (e.ApplicationSubmitted(command.declaration.text_version, command.declaration.text_hash),)
+    sent = e.ApplicationSubmitted(command.declaration.text_version, command.declaration.text_hash)
+    return (sent, e.ChecksStarted()) if app.is_automatic else (sent,)
+
+
+def _defer(app: Snapshot, command: t.Defer, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    return (e.ChecksDeferred(),)
+
+
+def _ask_person(app: Snapshot, command: t.AskPerson, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    return (e.HumanReviewAsked(),)
 
 
 def _resubmit(app: Snapshot, command: t.Resubmit, now: datetime) -> tuple[e.LifecycleEvent, ...]:
@@ -145,17 +170,22 @@ def check_request(request: t.OpenRequest, today: date) -> None:
 def _approve(app: Snapshot, command: t.Approve, now: datetime) -> tuple[e.LifecycleEvent, ...]:
     terms, today = command.terms, clock.civil_date(now)
     check_terms(terms, today)
-    under = _authority(app, command.actor, whole_award(terms, today), today)
+    under = _authority(app, command, whole_award(terms, today), today)
     return (e.ApplicationApproved(terms.mode, terms.amount, terms.frequency, terms.last_payment_on, under),)
 
 
-def _authority(app: Snapshot, actor: Actor, amount: Cents | None, today: date) -> UUID | None:
-    """The delegation an agent decides under. Raises Refused when none covers the aid, the day and the whole sum."""
-    if actor.kind is not ActorKind.STAFF:
+def _authority(app: Snapshot, command: t.Approve | t.Reject, amount: Cents | None, today: date) -> UUID | None:
+    """The delegation a decision is taken under: an agent's own, or the one in whose name the program decides.
+
+    Raises Refused when none covers the aid, the day and the whole sum. An HR system decides under its own contract.
+    """
+    if command.actor.kind not in (ActorKind.STAFF, ActorKind.SYSTEM):
         return None
-    under = delegations.first_covering(app.authority, app.aid_id, amount=amount, on=today)
+    lent = (command.under,) if command.under and command.actor.kind is ActorKind.SYSTEM else ()
+    held = app.authority if command.actor.kind is ActorKind.STAFF else lent
+    under = delegations.first_covering(held, app.aid_id, amount=amount, on=today)
     if under is None:
-        ceiling = delegations.highest_ceiling(app.authority, app.aid_id, on=today) or 0
+        ceiling = delegations.highest_ceiling(held, app.aid_id, on=today) or 0
         raise Refused("beyond_delegation", ceiling=format_euros(ceiling))
     return under.id
 
@@ -197,7 +227,7 @@ def check_terms(terms: AwardTerms, today: date) -> None:
 
 
 def _reject(app: Snapshot, command: t.Reject, now: datetime) -> tuple[e.LifecycleEvent, ...]:
-    under = _authority(app, command.actor, None, clock.civil_date(now))
+    under = _authority(app, command, None, clock.civil_date(now))
     return (e.ApplicationRejected(command.reason, under),)
 
 
@@ -205,6 +235,41 @@ def _reopen(app: Snapshot, command: t.Reopen, now: datetime) -> tuple[e.Lifecycl
     if command.actor.id is None:
         raise Forbidden("not_allowed")
     return (e.ApplicationReopened(command.actor.id),)
+
+
+def _notify_withdrawal(app: Snapshot, command: t.NotifyWithdrawal, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    """Fifteen days to reply, which must end while the award may still be taken back (CRPA, art. L121-1, L242-1)."""
+    reply_by = clock.civil_date(now) + timedelta(days=REPLY_DAYS)
+    if reply_by >= _last_day(app, command.ground):
+        raise Refused("withdrawal_too_late", months=UNLAWFUL_MONTHS)
+    return (e.AwardWithdrawalNotified(command.ground, reply_by),)
+
+
+def _last_day(app: Snapshot, ground: WithdrawalGround) -> date:
+    """Four months after the decision when it is unlawful; no end for fraud or a condition that is not met."""
+    if ground is not WithdrawalGround.UNLAWFUL or app.decided_at is None:
+        return date.max
+    return clock.add_months(clock.civil_date(app.decided_at), UNLAWFUL_MONTHS)
+
+
+def _answer_withdrawal(app: Snapshot, command: t.AnswerWithdrawal, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    return (e.AwardWithdrawalAnswered(),)
+
+
+def _drop_withdrawal(app: Snapshot, command: t.DropWithdrawal, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    return (e.AwardWithdrawalDropped(),)
+
+
+def _withdraw_award(app: Snapshot, command: t.WithdrawAward, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    """After the reply, or after the last day to give one; within four months when the award is unlawful."""
+    notice = app.withdrawal
+    if notice is None or command.actor.id is None:
+        raise Forbidden("not_allowed")
+    if not notice.is_answered and now < clock.day_ends(notice.reply_by):
+        raise Refused("reply_awaited", on=notice.reply_by)
+    if clock.civil_date(now) > _last_day(app, notice.ground):
+        raise Refused("withdrawal_too_late", months=UNLAWFUL_MONTHS)
+    return (e.AwardWithdrawn(notice.ground, command.actor.id),)
 
 
 _RULES: dict[type[Any], tuple[Action, Callable[..., tuple[e.LifecycleEvent, ...]]]] = {
@@ -215,6 +280,12 @@ _RULES: dict[type[Any], tuple[Action, Callable[..., tuple[e.LifecycleEvent, ...]
     t.Claim: (Action.CLAIM, _claim),
     t.Release: (Action.RELEASE, _release),
     t.RequestChanges: (Action.REQUEST_CHANGES, _request_changes),
+    t.NotifyWithdrawal: (Action.NOTIFY_WITHDRAWAL, _notify_withdrawal),
+    t.AnswerWithdrawal: (Action.ANSWER_WITHDRAWAL, _answer_withdrawal),
+    t.DropWithdrawal: (Action.DROP_WITHDRAWAL, _drop_withdrawal),
+    t.WithdrawAward: (Action.WITHDRAW_AWARD, _withdraw_award),
+    t.Defer: (Action.DEFER, _defer),
+    t.AskPerson: (Action.ASK_PERSON, _ask_person),
     t.Propose: (Action.PROPOSE, _propose),
     t.Approve: (Action.APPROVE, _approve),
     t.Reject: (Action.REJECT, _reject),

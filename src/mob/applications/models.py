@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from mob.applications.types import RejectionReason, State
+from mob.applications.types import RejectionReason, State, WithdrawalGround
 from mob.kernel.ids import new_reference, uuid7
 
 
@@ -126,9 +126,49 @@ class Decision(models.Model):
     # The act the author decided under, as it reads; empty where none was needed.
     delegation_number = models.CharField(max_length=60, blank=True)
     delegation_signed_on = models.DateField(null=True)
+    # A program decided: what the law wants said of it (CRPA, art. R311-3-1-1).
+    is_automatic = models.BooleanField(default=False)
+    mention = models.TextField(blank=True)
     decided_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     reopened_at = models.DateTimeField(null=True)
+
+
+class Withdrawal(models.Model):
+    """A notice that an award may be taken back, the person's reply, and how it ended."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="withdrawals")
+    ground = models.CharField(max_length=20, choices=[(g.value, g.value) for g in WithdrawalGround])
+    author = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    author_name = models.CharField(max_length=170)
+    text = models.TextField()
+    notified_at = models.DateTimeField()
+    reply_by = models.DateField()
+    reply = models.TextField(blank=True)
+    replied_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    is_withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=models.Q(closed_at__isnull=True),
+                name="withdrawal_one_open",
+                violation_error_message="Un seul retrait à la fois sur un dossier.",
+            ),
+        ]
+
+
+class CheckRun(models.Model):
+    """The evidence of an automatic processing: each check, in the aid's order, how it ended and why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="check_runs")
+    conclusion = models.CharField(max_length=10)
+    checks = models.JSONField(default=list)
+    ran_at = models.DateTimeField()
 
 
 class Proposal(models.Model):
@@ -180,6 +220,21 @@ class Note(models.Model):
     author_name = models.CharField(max_length=170)
     text = models.TextField()
     written_at = models.DateTimeField()
+
+
+class QueueDelay(models.Model):
+    """How long an aid's answers take, or one community's; measured by a task (`queues`), never by a page."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    aid = models.ForeignKey("catalogue.Aid", on_delete=models.CASCADE, related_name="+")
+    community_key = models.CharField(max_length=36, blank=True)
+    p50_days = models.PositiveIntegerField()
+    p90_days = models.PositiveIntegerField()
+    sample = models.PositiveIntegerField()
+    refreshed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["aid", "community_key"], name="queue_delay_once")]
 
 
 class Consultation(models.Model):

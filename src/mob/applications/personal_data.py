@@ -102,6 +102,20 @@ def content(row: Application) -> dict[str, Any]:
             {"at": m.sent_at.isoformat(), "from_funder": m.from_funder, "text": m.text}
             for m in row.messages.order_by("sent_at")
         ],
+        "checks_by_program": [
+            {"at": run.ran_at.isoformat(), "conclusion": run.conclusion, "checks": run.checks}
+            for run in row.check_runs.order_by("ran_at")
+        ],
+        "withdrawals": [
+            {
+                "at": notice.notified_at.isoformat(),
+                "ground": notice.ground,
+                "text": notice.text,
+                "reply": notice.reply,
+                "withdrawn": notice.is_withdrawn,
+            }
+            for notice in row.withdrawals.order_by("notified_at")
+        ],
         "decision": _decision(decision) if decision else None,
         "consultations": [{"day": c.day.isoformat(), "role": c.role} for c in row.consultations.order_by("day", "id")],
         "history": [{"at": f.at.isoformat(), "what": f.kind, "details": dict(f.data)} for f in facts],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -19,9 +18,6 @@ from mob.catalogue import selectors as catalogue
 from mob.kernel import clock
 from mob.kernel.actor import Actor, ActorKind, Role
 from mob.kernel.errors import NotFound
-
-_DELAY_SAMPLE = 50
-_DELAY_LEAST = 5
 
 
 def visible_to(actor: Actor) -> QuerySet[Application]:
@@ -177,17 +173,3 @@ def others_of_applicant(actor: Actor, application_id: UUID, *, language: str = "
         return []
     rows = visible_to(actor).filter(citizen_id=row.citizen_id).exclude(id=application_id)
     return rows_of(rows.order_by("-submitted_at"), language)
-
-
-def median_delay_days(aid_id: UUID) -> int | None:
-    """Median days from submission to decision over the last 50 decided files of an aid; None under five files.
-
-    Public: it names nobody, so no actor is asked.
-    """
-    pairs = (
-        Application.objects.filter(aid_id=aid_id, decided_at__isnull=False, submitted_at__isnull=False)
-        .order_by("-decided_at")
-        .values_list("submitted_at", "decided_at")[:_DELAY_SAMPLE]
-    )
-    days = [(end - start).total_seconds() / 86_400 for start, end in pairs if start and end]
-    return max(1, round(statistics.median(days))) if len(days) >= _DELAY_LEAST else None

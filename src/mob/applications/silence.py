@@ -19,7 +19,9 @@ from mob.kernel.clock import add_months, civil_date
 
 MONTHS = 2
 
-_STARTS = frozenset({e.ApplicationSubmitted.kind, e.ApplicationReopened.kind})
+_STARTS = frozenset(
+    {e.ApplicationSubmitted.kind, e.ApplicationReopened.kind, e.HumanReviewAsked.kind, e.AwardWithdrawn.kind}
+)
 _STOPS = frozenset({e.ChangesRequested.kind})
 _GOES_ON = frozenset({e.ApplicationResubmitted.kind, e.ApplicationResumed.kind})
 _ENDS = frozenset({e.ApplicationApproved.kind, e.ApplicationRejected.kind, e.ApplicationWithdrawn.kind})

@@ -9,14 +9,15 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mob.applications import lifecycle
+from mob.applications import automatic, lifecycle, queues
+from mob.applications.events import ChecksStarted
 from mob.applications.models import Application, Proof
 from mob.applications.services import dossier
 from mob.applications.types import Lapse, State
 from mob.documents import selectors as documents
 from mob.documents import services as document_services
 from mob.journal import registry
-from mob.journal.types import TaskKind
+from mob.journal.types import FactView, Subscriber, TaskKind
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.kernel.errors import MobError
@@ -25,9 +26,25 @@ _BATCH = 200
 
 
 def define() -> None:
-    """Add this context's tasks to the registry."""
+    """Add this context's tasks and its own subscriber to the registry."""
     registry.define_task(TaskKind("applications.lapse", lapse_due, every=timedelta(minutes=15)))
+    registry.define_task(TaskKind("applications.delays", measure_delays, every=timedelta(hours=1)))
+    registry.define_task(TaskKind("applications.stuck", release_stuck, every=timedelta(hours=1)))
+    registry.subscribe(Subscriber("applications.checks", frozenset({ChecksStarted.kind}), check))
     registry.define_task(TaskKind("applications.unnamed", forget_unnamed, every=timedelta(hours=6)))
+
+
+def check(fact: FactView) -> None:
+    """Run the checks of an automatic aid after the submission; a second call finds nothing left to do."""
+    automatic.run(fact.owner_id, now=clock.now())
+
+
+def measure_delays(payload: Mapping[str, Any], now: datetime) -> None:
+    queues.refresh(now)
+
+
+def release_stuck(payload: Mapping[str, Any], now: datetime) -> None:
+    automatic.release_stuck(now)
 
 
 def lapse_due(payload: Mapping[str, Any], now: datetime) -> None:

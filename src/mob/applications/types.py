@@ -14,6 +14,7 @@ from mob.kernel.money import Cents
 
 class State(StrEnum):
     DRAFT = "draft"
+    CHECKING = "checking"
     SUBMITTED = "submitted"
     UNDER_REVIEW = "under_review"
     CHANGES_REQUESTED = "changes_requested"
@@ -52,6 +53,12 @@ class Action(StrEnum):
     REJECT = "reject"
     REOPEN = "reopen"
     LAPSE = "lapse"
+    DEFER = "defer"
+    ASK_PERSON = "ask_person"
+    NOTIFY_WITHDRAWAL = "notify_withdrawal"
+    ANSWER_WITHDRAWAL = "answer_withdrawal"
+    DROP_WITHDRAWAL = "drop_withdrawal"
+    WITHDRAW_AWARD = "withdraw_award"
     ADD_PAPER = "add_paper"
 
 
@@ -78,6 +85,23 @@ class RejectionReason(StrEnum):
     RPC_CEE_REQUEST_INVALID = "rpc_cee_request_invalid"
     ALREADY_GRANTED = "already_granted"
     OTHER = "other"
+
+
+class WithdrawalGround(StrEnum):
+    """Why an award is taken back: it is unlawful (four months), it was obtained by fraud, a condition is not met."""
+
+    UNLAWFUL = "unlawful"
+    FRAUD = "fraud"
+    CONDITION_UNMET = "condition_unmet"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWithdrawal:
+    """A notice that is not closed: its ground, the last day to reply, whether the person did."""
+
+    ground: WithdrawalGround
+    reply_by: date
+    is_answered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +139,7 @@ class OpenRequest:
 class Snapshot:
     """All that the life cycle looks at. `missing_*` are computed by the caller from the aid's version.
 
+    `is_automatic`: the program decides first; `is_provisional`: refused by the program, nobody has looked yet.
     `authority`: the delegations the one who asks holds at this funder today; empty for everybody else.
     """
 
@@ -134,6 +159,10 @@ class Snapshot:
     needs_community: bool = False
     aid_is_open: bool = True
     funder_has_key: bool = True
+    decided_at: datetime | None = None
+    withdrawal: OpenWithdrawal | None = None
+    is_automatic: bool = False
+    is_provisional: bool = False
     aid_id: UUID | None = None
     authority: tuple[DelegationView, ...] = ()
 
@@ -192,14 +221,51 @@ class Propose:
 
 @dataclass(frozen=True, slots=True)
 class Approve:
+    """`under`: the delegation in whose name the program decides; an agent decides under her own."""
+
     actor: Actor
     terms: AwardTerms
+    under: DelegationView | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reject:
+    """`under`: as for an approval."""
+
     actor: Actor
     reason: RejectionReason
+    under: DelegationView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotifyWithdrawal:
+    actor: Actor
+    ground: WithdrawalGround
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWithdrawal:
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class DropWithdrawal:
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawAward:
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Defer:
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class AskPerson:
+    actor: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +274,7 @@ class Reopen:
 
 
 Command = (
-    Propose
-    | Submit
+    Submit
     | Resubmit
     | Resume
     | Withdraw
@@ -217,7 +282,14 @@ Command = (
     | Release
     | RequestChanges
     | Lapse
+    | Propose
     | Approve
     | Reject
     | Reopen
+    | Defer
+    | AskPerson
+    | NotifyWithdrawal
+    | AnswerWithdrawal
+    | DropWithdrawal
+    | WithdrawAward
 )

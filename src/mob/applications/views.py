@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from mob.applications.types import Action, AwardTerms, RejectionReason, State
+from mob.applications.types import Action, AwardTerms, RejectionReason, State, WithdrawalGround
 from mob.catalogue.types import AidView
 from mob.directory.types import DelegationView
 from mob.journal.types import FactView
@@ -89,6 +89,22 @@ class DecisionView:
     reopened_at: datetime | None
     delegation_number: str = ""
     delegation_signed_on: date | None = None
+    is_automatic: bool = False
+    mention: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalView:
+    """The last notice that the award may be taken back. `is_open`: not decided yet."""
+
+    ground: WithdrawalGround
+    author_name: str
+    text: str
+    notified_at: datetime
+    reply_by: date
+    reply: str
+    replied_at: datetime | None
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +197,4 @@ class Detail:
     silence_paused_on: date | None
     authority: tuple[DelegationView, ...] = ()
     proposal: ProposalView | None = None
+    withdrawal: WithdrawalView | None = None

@@ -7,6 +7,7 @@ from mob.catalogue.types import (
     AidContent,
     AidTexts,
     Audience,
+    AutomaticCheck,
     ChoiceContent,
     FieldContent,
     FieldKind,
@@ -47,6 +48,8 @@ def content_of(row: AidVersion) -> AidContent:
         source_url=row.source_url,
         source_date=row.source_date,
         verified_on=row.verified_on,
+        is_automatic=row.is_automatic,
+        automatic_checks=tuple(AutomaticCheck(code) for code in row.automatic_checks),
         fields=tuple(_field(field) for field in row.fields.all()),
         proofs=tuple(_proof(proof) for proof in row.proofs.all()),
     )

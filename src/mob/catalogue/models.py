@@ -65,6 +65,8 @@ class AidVersion(models.Model):
     invoice_days = models.PositiveSmallIntegerField(null=True)
     processing = models.CharField(max_length=16, choices=_choices(Processing), default=Processing.HERE.value)
     external_url = models.URLField(max_length=500, blank=True)
+    is_automatic = models.BooleanField(default=False)
+    automatic_checks = models.JSONField(default=list)
     max_amount_cents = models.BigIntegerField(null=True)
     wants_courtesy_mails = models.BooleanField(default=True)
     help_address = models.TextField(blank=True)

@@ -69,6 +69,7 @@ def content_problems(content: AidContent) -> tuple[Problem, ...]:
         *_bad_territories(content),
         *_bad_addresses(content),
         *_bad_fields(content.fields),
+        *_repeated_checks(content),
         *_bad_proofs(content.proofs),
     )
 
@@ -84,6 +85,7 @@ def publication_problems(
         *_no_time(content, today=today),
         *_unanswerable(content.fields),
         *_no_way_to_apply(content, funder=funder),
+        *_blind_machine(content),
     )
 
 
@@ -115,6 +117,11 @@ def _bad_numbers(content: AidContent) -> Iterator[Problem]:
         yield Problem("amount_too_large", "max_amount", (("typed", format_euros(MAX_CENTS)),))
     if content.valid_from and content.valid_to and content.valid_to < content.valid_from:
         yield Problem("aid_dates_inverted", "valid_to")
+
+
+def _repeated_checks(content: AidContent) -> Iterator[Problem]:
+    if len(set(content.automatic_checks)) != len(content.automatic_checks):
+        yield Problem("aid_check_twice", "automatic_checks")
 
 
 def _bad_territories(content: AidContent) -> Iterator[Problem]:
@@ -225,6 +232,14 @@ def _unanswerable(fields: tuple[FieldContent, ...]) -> Iterator[Problem]:
             yield Problem("aid_choices_missing", f"fields.{index}.choices")
         if any(not choice.label.fr.strip() for choice in field.choices):
             yield Problem("aid_label_missing", f"fields.{index}.choices")
+
+
+def _blind_machine(content: AidContent) -> Iterator[Problem]:
+    """A program that checks nothing would grant to whoever asks."""
+    if content.is_automatic and not content.automatic_checks:
+        yield Problem("aid_automatic_without_checks", "automatic_checks")
+    if content.is_automatic and content.processing is not Processing.HERE:
+        yield Problem("aid_automatic_elsewhere", "is_automatic")
 
 
 def _no_way_to_apply(content: AidContent, *, funder: FunderFacts) -> Iterator[Problem]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mob.eligibility.types import Check, CheckCode, CheckFacts, Outcome
+from collections.abc import Sequence
+
+from mob.eligibility.types import Check, CheckCode, CheckFacts, Conclusion, Outcome
 from mob.kernel.clock import age_on
 
 
@@ -16,6 +18,17 @@ def checks(facts: CheckFacts) -> tuple[Check, ...]:
         _other_application(facts),
         _identity(facts),
     )
+
+
+def conclude(made: Sequence[Check]) -> tuple[Conclusion, Check | None]:
+    """What checks in order amount to: the first that is not met decides. One that could not be told never refuses.
+
+    No check at all concludes nothing. The check is the one that stopped; None when all were met.
+    """
+    stop = next((check for check in made if check.outcome is not Outcome.MET), None)
+    if stop is None:
+        return (Conclusion.PASSED if made else Conclusion.DEFERRED), None
+    return (Conclusion.FAILED if stop.outcome is Outcome.NOT_MET else Conclusion.DEFERRED), stop
 
 
 def _territory(facts: CheckFacts) -> Check:

@@ -24,6 +24,14 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Conclusion(StrEnum):
+    """How a list of checks ends: all met, one not met, or one that could not be told before any was refused."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    DEFERRED = "deferred"
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One line an agent reads: what was checked, how it ended, and why, by code with its parameters."""

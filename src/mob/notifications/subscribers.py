@@ -28,7 +28,9 @@ def subscribers() -> Iterator[Subscriber]:
     """Every subscriber of this context."""
     yield Subscriber("mail.person", applications.kinds(), tell_person)
     yield Subscriber("mail.thread", frozenset({e.MessageSent.kind}), tell_other_side)
-    yield Subscriber("mail.assignee", frozenset({e.ApplicationResubmitted.kind}), tell_assignee)
+    yield Subscriber(
+        "mail.assignee", frozenset({e.ApplicationResubmitted.kind, e.AwardWithdrawalAnswered.kind}), tell_assignee
+    )
     yield Subscriber("mail.expiring", frozenset({e.DraftExpiring.kind}), tell_of_expiry)
     yield Subscriber("mail.invitation", frozenset({"staff_invited"}), invite)
     yield Subscriber("mail.export", frozenset({"export_made", "export_failed"}), tell_exporter)

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from mob.applications import lifecycle, selectors, services
+from mob.applications import lifecycle, services
 from mob.applications.models import Application, ChangeRequest, InboxCount
 from mob.applications.services import dossier
 from mob.applications.tasks import lapse
@@ -178,16 +178,6 @@ def test_withdrawing_closes_for_good(world: World) -> None:
     assert (seen.state, seen.closed_at) == (State.WITHDRAWN, world.later(days=1))
     with pytest.raises((Refused, Forbidden)):
         services.withdraw(sent.citizen, application_id=sent.id, now=world.later(days=2))
-
-
-def test_the_delay_is_measured_on_five_decisions_at_least(world: World) -> None:
-    aid = world.aid()
-    rows = [dossiers.sent(world, aid).id for _ in range(5)]
-    for days, key in enumerate(rows[:4], 10):
-        Application.objects.filter(id=key).update(decided_at=world.later(days=days))
-    assert selectors.median_delay_days(aid.id) is None
-    Application.objects.filter(id=rows[4]).update(decided_at=world.later(days=100))
-    assert selectors.median_delay_days(aid.id) == 12
 
 
 def test_a_draft_read_to_be_filled_in_is_never_taken_for_complete(world: World) -> None:

@@ -125,6 +125,7 @@ _COMMUNITY = "administration/financeurs/<slug:slug>/communautes"
 _TEXT = "administration/pages/<slug:slug>/<slug:language>"
 _APPROVE = {"mode": "single", "amount": "500", "message": "", "confirm": "1"}
 _REJECT = {"reason": "other", "text": "Non.", "remedy": "", "appeal": "Deux mois.", "confirm": "1"}
+_NOTICE = {"ground": "fraud", "text": "Le vélo est volé.", "confirm": "1"}
 _ACCOUNT = {"holder": "Samira Haddad", "iban": "FR76 3000 6000 0112 3456 7890 189"}
 _REQUEST = {
     "items": "devis",
@@ -198,6 +199,8 @@ ROWS = [
     _form(f"{_REF}/coordonnees-bancaires", "/demandes/{granted}/coordonnees-bancaires", DOSSIER, _ACCOUNT),
     _form(f"{_REF}/facture", "/demandes/{granted}/facture", DOSSIER, {"file": "PDF"}),
     _act(f"{_REF}/messages", f"/demandes/{_SENT}/messages", DOSSIER, {"text": "Bonjour"}),
+    _form(f"{_REF}/retrait", "/demandes/{noticed}/retrait", DOSSIER, {"text": "Il ne l’est pas."}),
+    _act(f"{_REF}/examen", "/demandes/{provisional}/examen", DOSSIER),
     _form(f"{_REF}/retirer", f"/demandes/{_SENT}/retirer", DOSSIER, {"sure": "1"}),
     _form(f"{_REF}/supprimer", f"/demandes/{_DRAFT}/supprimer", DOSSIER, {"sure": "1"}),
     _act(f"{_REF}/reprendre", f"/demandes/{_CLOSED}/reprendre", DOSSIER),
@@ -274,6 +277,9 @@ ROWS = [
     _form("gestion/raccourcis", "/gestion/raccourcis", DESK, {"shortcuts": "off"}),
     _form("gestion/financeur", "/gestion/financeur", DESK, {"funder": "{funder_id}"}, post=OWN_DESK),
     _page(_FILE, FILE, at=f"/gestion/demandes/{_SENT}"),
+    _form(f"{_FILE}/retrait", "/gestion/demandes/{granted}/retrait", FILE, _NOTICE),
+    _form(f"{_FILE}/retrait/retirer", "/gestion/demandes/{noticed}/retrait/retirer", FILE, {"confirm": "1"}),
+    _form(f"{_FILE}/retrait/maintenir", "/gestion/demandes/{noticed}/retrait/maintenir", FILE, {"confirm": "1"}),
     _page(f"{_FILE}/decision", FILE, at=f"/gestion/demandes/{_REFUSED}/decision"),
     _page(f"{_FILE}/decision.pdf", FILE, at=f"/gestion/demandes/{_REFUSED}/decision.pdf"),
     _page(f"{_FILE}/pieces/<uuid:document_id>", FILE, at=f"/gestion/demandes/{_SENT}/pieces/{{document}}"),

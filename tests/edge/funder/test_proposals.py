@@ -43,22 +43,25 @@ def test_beyond_her_ceiling_a_holder_proposes_too(desk: Desk) -> None:
     assert "Vous accordez" in browser.post(path(dossier, "accorder"), {**GRANT, "amount": "400"}).text
 
 
-def test_a_batch_is_read_on_one_screen_and_decided_at_once(desk: Desk) -> None:
+def test_a_batch_of_twenty_is_read_on_one_screen_and_decided_at_once(desk: Desk) -> None:
     agent = junior(desk)
-    made = [desk.received() for _ in range(4)]
+    made = [desk.received() for _ in range(20)]
     for dossier in made:
         services.propose_approval(agent, application_id=dossier.id, terms=TERMS, message="Lu.", now=desk.world.now)
     screen = desk.browser.get("/gestion/propositions").text
-    assert screen.count('name="choix"') == 4
+    assert screen.count('name="choix"') == 20
     assert " checked" not in screen
     keys = [str(key) for key in Proposal.objects.values_list("id", flat=True)]
     # One is withdrawn between the reading and the click: the others are decided, and this one is said.
     services.withdraw(made[0].citizen, application_id=made[0].id, now=desk.world.now)
     answer = desk.browser.post("/gestion/propositions", {"choix": keys})
-    assert answer.text.count("Accordée.") == 3
+    assert answer.text.count("Accordée.") == 19
     assert "1 proposition a été décidée ou remplacée" in answer.text
-    assert [each.detail().state for each in made] == [State.WITHDRAWN] + [State.APPROVED] * 3
+    assert [each.detail().state for each in made] == [State.WITHDRAWN] + [State.APPROVED] * 19
     assert {row.author_name for row in Decision.objects.all()} == {"Julien Roche"}
+    letter = desk.browser.get(path(made[1], "decision")).text
+    for words in ("Julien Roche", "Chargé d’instruction", "par délégation (acte 2026-", "450", "Grenoble"):
+        assert words in letter
 
 
 def test_one_that_is_refused_by_the_rules_does_not_hold_back_the_others(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from mob.catalogue.types import (
     AidContent,
     AidTexts,
     Audience,
+    AutomaticCheck,
     ChoiceContent,
     FieldContent,
     FieldKind,
@@ -53,6 +54,8 @@ def test_french_is_required_and_english_is_all_or_nothing():
     [
         ({"territories": ()}, "aid_territory_missing"),
         ({"modes": ()}, "aid_mode_missing"),
+        ({"is_automatic": True}, "aid_automatic_without_checks"),
+        ({"automatic_checks": (AutomaticCheck.AGE, AutomaticCheck.AGE)}, "aid_check_twice"),
         ({"audiences": ()}, "aid_audience_missing"),
         ({"minimum_age": 140}, "aid_minimum_age"),
         ({"minimum_age": 45, "audiences": (Audience.YOUNG,)}, "aid_nobody_that_young"),

@@ -16,11 +16,19 @@ from mob.applications.services.proofs import attach, attach_late, check_late_slo
 from mob.applications.services.proofs import remove as remove_proof
 from mob.applications.services.proposals import decide_proposal, propose_approval, propose_rejection
 from mob.applications.services.review import approve, claim, reject, release, reopen, request_changes
-from mob.applications.services.sending import resubmit, resume, submit, withdraw
+from mob.applications.services.sending import ask_person, resubmit, resume, submit, withdraw
+from mob.applications.services.withdrawals import (
+    answer_withdrawal,
+    drop_withdrawal,
+    notify_withdrawal,
+    withdraw_award,
+)
 
 __all__ = [
     "add_note",
+    "answer_withdrawal",
     "approve",
+    "ask_person",
     "attach",
     "attach_late",
     "check_late_slot",
@@ -32,9 +40,11 @@ __all__ = [
     "count_with_people",
     "decide_proposal",
     "discard",
+    "drop_withdrawal",
     "empty_everything",
     "mark_read",
     "note_consultation",
+    "notify_withdrawal",
     "open_decision",
     "propose_approval",
     "propose_rejection",
@@ -50,5 +60,6 @@ __all__ = [
     "start",
     "submit",
     "withdraw",
+    "withdraw_award",
     "write_message",
 ]

@@ -12,10 +12,10 @@ from django.db.models import F, QuerySet
 import mob.journal.services as journal
 from mob.applications import answers, counters, events, lifecycle
 from mob.applications import silence as clock_of_silence
-from mob.applications.models import Application, ChangeRequest, Proof, Proposal
+from mob.applications.models import Application, ChangeRequest, Decision, Proof, Proposal, Withdrawal
 from mob.applications.permissions import allowed
 from mob.applications.silence import Silence
-from mob.applications.types import Action, OpenRequest, Snapshot, State
+from mob.applications.types import Action, OpenRequest, OpenWithdrawal, Snapshot, State, WithdrawalGround
 from mob.catalogue import selectors as catalogue
 from mob.catalogue.types import AidTerms
 from mob.directory import selectors as directory
@@ -165,11 +165,26 @@ def snapshot(row: Application, draft: dict[str, Any], held: tuple[DelegationView
         submitted_at=row.submitted_at,
         closed_at=row.closed_at,
         aid_id=row.aid_id,
+        decided_at=row.decided_at,
+        withdrawal=_open_withdrawal(row) if state is State.APPROVED else None,
+        is_provisional=state is State.REJECTED and _is_provisional(row),
         authority=held,
         request=_request_value(request, catalogue.terms(row.aid_version_id)) if request else None,
         unanswered_request=frozenset(request.items) - frozenset(request.done) if request else frozenset(),
         **(_UNKNOWN | draft if state is State.DRAFT else {}),
     )
+
+
+def _open_withdrawal(row: Application) -> OpenWithdrawal | None:
+    found = Withdrawal.objects.filter(application=row, closed_at=None).first()
+    return (
+        OpenWithdrawal(WithdrawalGround(found.ground), found.reply_by, found.replied_at is not None) if found else None
+    )
+
+
+def _is_provisional(row: Application) -> bool:
+    """Whether the refusal that stands is a program's."""
+    return Decision.objects.filter(application=row, is_automatic=True, reopened_at=None).exists()
 
 
 def completeness(row: Application, papers: frozenset[str]) -> dict[str, Any]:
@@ -191,6 +206,7 @@ def readiness(row: Application, now: datetime) -> dict[str, Any]:
     view = catalogue.terms(row.aid_version_id)
     return completeness(row, _live_codes(row)) | {
         "aid_is_open": view.is_open_on(clock.civil_date(now)),
+        "is_automatic": view.is_automatic,
         "funder_has_key": not view.proofs or directory.has_usable_key(row.funder_id),
     }
 

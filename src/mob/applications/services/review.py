@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mob.applications import answers, appeals, award_terms, lifecycle
-from mob.applications.events import LifecycleEvent
+from mob.applications.events import ChecksRun, LifecycleEvent
 from mob.applications.models import Application, ChangeRequest, Decision
 from mob.applications.ports import BudgetReservation, Grant
 from mob.applications.services import dossier
@@ -30,6 +31,7 @@ from mob.applications.types import (
 )
 from mob.catalogue import selectors as catalogue
 from mob.directory import selectors as directory
+from mob.directory.types import DelegationView
 from mob.kernel.actor import Actor
 from mob.kernel.clock import civil_date
 from mob.kernel.errors import Conflict, Invalid
@@ -80,16 +82,31 @@ def _check_items(row: Application, request: OpenRequest) -> None:
         raise Invalid("answer_not_a_choice", "items")
 
 
-def approve(actor: Actor, *, application_id: UUID, terms: AwardTerms, message: str = "", now: datetime) -> None:
-    """Grant the aid. Money, mail and HR systems follow from the fact."""
+@dataclass(frozen=True, slots=True)
+class Program:
+    """That a program decides: in whose name, what the law wants said of it, and the fact of its checks."""
+
+    under: DelegationView
+    mention: str
+    fact: ChecksRun
+
+
+def approve(
+    actor: Actor,
+    *,
+    application_id: UUID,
+    terms: AwardTerms,
+    message: str = "",
+    program: Program | None = None,
+    now: datetime,
+) -> None:
+    """Grant the aid. Money, mail and HR systems follow from the fact. The one way to an approval, whoever decides."""
     with transaction.atomic():
         row, app = dossier.load(actor, application_id, now=now)
-        facts = decide(app, Approve(actor, terms), row, now)
+        facts = decide(app, Approve(actor, terms, program.under if program else None), row, now)
         text, appeal = optional(message, "message"), _appeal(row)
-        _decision(
-            row, app, facts, actor, now, is_approval=True, terms=award_terms.stored(terms), text=text, appeal=appeal
-        )
-        dossier.commit(row, facts, actor=actor, now=now, decided_at=now, assignee_id=actor.id, due_on=None)
+        content = {"is_approval": True, "terms": award_terms.stored(terms), "text": text, "appeal": appeal}
+        _close(row, app, facts, actor, program, now, content)
         serve(BudgetReservation).reserve(actor, _grant(row, terms), now=now)  # type: ignore[type-abstract]
 
 
@@ -105,26 +122,22 @@ def reject(
     text: str,
     remedy: str = "",
     appeal: str,
+    program: Program | None = None,
     now: datetime,
 ) -> None:
     """Refuse, with reasons of any length, what can be done about it and how to appeal."""
     reasons = words(text, "text")
     with transaction.atomic():
         row, app = dossier.load(actor, application_id, now=now)
-        facts = decide(app, Reject(actor, reason), row, now)
-        _decision(
-            row,
-            app,
-            facts,
-            actor,
-            now,
-            is_approval=False,
-            reason=reason.value,
-            text=reasons,
-            remedy=optional(remedy, "remedy"),
-            appeal=words(appeal, "appeal"),
-        )
-        dossier.commit(row, facts, actor=actor, now=now, decided_at=now, assignee_id=actor.id, due_on=None)
+        facts = decide(app, Reject(actor, reason, program.under if program else None), row, now)
+        content = {
+            "is_approval": False,
+            "reason": reason.value,
+            "text": reasons,
+            "remedy": optional(remedy, "remedy"),
+            "appeal": words(appeal, "appeal"),
+        }
+        _close(row, app, facts, actor, program, now, content)
 
 
 def reopen(actor: Actor, *, application_id: UUID, reason: str, now: datetime) -> None:
@@ -146,24 +159,36 @@ def decide(app: Snapshot, command: Command, row: Application, now: datetime) -> 
     return lifecycle.decide(app, command, now=now)
 
 
-def _decision(
-    row: Application, app: Snapshot, facts: Sequence[LifecycleEvent], actor: Actor, now: datetime, **content: Any
+def _close(
+    row: Application,
+    app: Snapshot,
+    facts: Sequence[LifecycleEvent],
+    actor: Actor,
+    program: Program | None,
+    now: datetime,
+    content: dict[str, Any],
 ) -> None:
-    """Keep the decision with its author and the act that empowered her (CRPA, art. L212-1)."""
+    """Keep the decision with its author and the act that empowered her (CRPA, art. L212-1), and commit its facts."""
     used = {getattr(fact, "delegation_id", None) for fact in facts}
-    under = next((each for each in app.authority if each.id in used), None)
-    staff = directory.staff_member(actor.id, funder_id=actor.funder_id) if actor.id else None
+    held = (program.under,) if program else app.authority
+    under = next((each for each in held if each.id in used), None)
+    author = program.under.holder_id if program else actor.id
+    card = directory.staff_member(author, funder_id=row.funder_id) if author else None
     Decision.objects.create(
         application=row,
-        author_id=actor.id,
-        author_name=staff.full_name if staff else "",
-        author_capacity=staff.capacity if staff else "",
-        author_service=staff.service if staff else "",
+        author_id=author,
+        author_name=card.full_name if card else "",
+        author_capacity=card.capacity if card else "",
+        author_service=card.service if card else "",
         delegation_number=under.number if under else "",
         delegation_signed_on=under.signed_on if under else None,
+        is_automatic=program is not None,
+        mention=program.mention if program else "",
         decided_at=now,
         **content,
     )
+    told = (program.fact, *facts) if program else facts
+    dossier.commit(row, told, actor=actor, now=now, decided_at=now, assignee_id=actor.id, due_on=None)
 
 
 def _appeal(row: Application) -> str:

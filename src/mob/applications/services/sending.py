@@ -16,7 +16,7 @@ from mob.applications.declaration import DeclarationText
 from mob.applications.events import ApplicationSubmitted
 from mob.applications.models import Application, ChangeRequest, Proof
 from mob.applications.services import dossier
-from mob.applications.types import Declaration, Resubmit, Resume, Submit, Withdraw
+from mob.applications.types import AskPerson, Declaration, Resubmit, Resume, Submit, Withdraw
 from mob.catalogue import selectors as catalogue
 from mob.directory import closing
 from mob.directory import services as directory
@@ -42,8 +42,9 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now:
         ids = tuple(proofs.values_list("document_id", flat=True))
         sent = [
             dataclasses.replace(fact, proofs=ids, community_id=row.community_id)
-            for fact in facts
             if isinstance(fact, ApplicationSubmitted)
+            else fact
+            for fact in facts
         ]
         proofs.update(submitted_at=now)
         dossier.commit(
@@ -57,6 +58,15 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now:
             **_applicant(_shown(profile, row)),
         )
         return row.reference
+
+
+def ask_person(actor: Actor, *, application_id: UUID, now: datetime) -> None:
+    """Have somebody examine what a program refused: the refusal no longer holds."""
+    with transaction.atomic():
+        row, app = dossier.load(actor, application_id, now=now)
+        facts = lifecycle.decide(app, AskPerson(actor), now=now)
+        row.decisions.filter(reopened_at=None).update(reopened_at=now)
+        dossier.commit(row, facts, actor=actor, now=now, decided_at=None, due_on=None)
 
 
 def resubmit(actor: Actor, *, application_id: UUID, now: datetime) -> str:

@@ -26,6 +26,7 @@ _SIMPLE = (
     "source_url",
     "source_date",
     "verified_on",
+    "automatic_checks",
 )
 
 
@@ -44,6 +45,7 @@ def plain_content(content: AidContent) -> dict[str, Any]:
     texts = {"fr": _texts(content.fr)} | ({"en": _texts(content.en)} if content.en else {})
     parts: dict[str, Any] = {
         "max_amount_cents": content.max_amount,
+        "is_automatic": True if content.is_automatic else None,
         "wants_courtesy_mails": None if content.wants_courtesy_mails else False,
         "territories": [{"kind": t.kind, "code": t.code} for t in content.territories],
         "fields": [_field(field) for field in content.fields],

@@ -14,6 +14,7 @@ from mob.catalogue.types import (
     AidContent,
     AidTexts,
     Audience,
+    AutomaticCheck,
     ChoiceContent,
     FieldContent,
     FieldKind,
@@ -139,6 +140,8 @@ def _content(at: Cursor) -> AidContent:
         source_url=at.text("source_url"),
         source_date=at.day("source_date"),
         verified_on=at.day("verified_on"),
+        is_automatic=at.boolean("is_automatic", default=False),
+        automatic_checks=at.choices("automatic_checks", AutomaticCheck, ()),
         fields=tuple(_field(item) for item in at.items("fields")),
         proofs=tuple(_proof(item) for item in at.items("proofs")),
     )

@@ -15,6 +15,7 @@ from mob.catalogue.types import (
     AidTitle,
     AidView,
     Audience,
+    AutomaticCheck,
     Choice,
     CustomField,
     DatedAmount,
@@ -170,6 +171,8 @@ def _terms(row: AidVersion, language: str) -> AidTerms:
         fields=tuple(_field(f, language) for f in row.fields.all()),
         proofs=tuple(_proof(p, language) for p in row.proofs.all()),
         language=text.language,
+        is_automatic=row.is_automatic,
+        automatic_checks=tuple(AutomaticCheck(code) for code in row.automatic_checks),
         invoice_days=row.invoice_days,
     )
 

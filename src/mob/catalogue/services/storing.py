@@ -68,6 +68,8 @@ def _columns(content: AidContent) -> dict[str, object]:
         "source_url": content.source_url,
         "source_date": content.source_date,
         "verified_on": content.verified_on,
+        "is_automatic": content.is_automatic,
+        "automatic_checks": [check.value for check in content.automatic_checks],
     }
 
 

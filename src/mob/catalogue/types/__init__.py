@@ -3,6 +3,7 @@
 from mob.catalogue.types.enums import (
     AidState,
     Audience,
+    AutomaticCheck,
     FieldKind,
     Level,
     Mode,
@@ -45,6 +46,7 @@ __all__ = [
     "AidTitle",
     "AidView",
     "Audience",
+    "AutomaticCheck",
     "Choice",
     "ChoiceContent",
     "CustomField",

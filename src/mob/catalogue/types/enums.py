@@ -52,6 +52,17 @@ class Processing(StrEnum):
     EXTERNAL = "external"
 
 
+class AutomaticCheck(StrEnum):
+    """What an automatic aid checks by itself, in an order of its own. The same codes as `eligibility`'s checks."""
+
+    TERRITORY = "territory"
+    AGE = "age"
+    ANSWERS = "answers"
+    PROOFS = "proofs"
+    OTHER_APPLICATION = "other_application"
+    IDENTITY = "identity"
+
+
 class AidState(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from mob.catalogue.types.enums import AidState, Audience, FieldKind, Level, Mode, Processing, ProofType, PurchaseTiming
+from mob.catalogue.types.enums import (
+    AidState,
+    Audience,
+    AutomaticCheck,
+    FieldKind,
+    Level,
+    Mode,
+    Processing,
+    ProofType,
+    PurchaseTiming,
+)
 from mob.kernel.money import Cents
 
 
@@ -85,6 +95,8 @@ class AidTerms:
     fields: tuple[CustomField, ...] = ()
     proofs: tuple[RequiredProof, ...] = ()
     language: str = "fr"
+    is_automatic: bool = False
+    automatic_checks: tuple[AutomaticCheck, ...] = ()
     invoice_days: int | None = None
 
     def is_open_on(self, day: date) -> bool:

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from mob.catalogue.types.enums import AidState, Audience, FieldKind, Level, Mode, Processing, ProofType, PurchaseTiming
+from mob.catalogue.types.enums import (
+    AidState,
+    Audience,
+    AutomaticCheck,
+    FieldKind,
+    Level,
+    Mode,
+    Processing,
+    ProofType,
+    PurchaseTiming,
+)
 from mob.catalogue.types.reading import TerritoryCode
 from mob.kernel.money import Cents
 
@@ -66,7 +76,10 @@ class ProofContent:
 
 @dataclass(frozen=True, slots=True)
 class AidContent:
-    """All that an author writes of an aid. Dates are civil and inclusive; no territory means not said yet."""
+    """All that an author writes of an aid. Dates are civil and inclusive; no territory means not said yet.
+
+    `is_automatic`: decided by the program, on `automatic_checks` in that order; it grants `max_amount`, once.
+    """
 
     fr: AidTexts
     en: AidTexts | None = None
@@ -89,6 +102,8 @@ class AidContent:
     source_url: str = ""
     source_date: date | None = None
     verified_on: date | None = None
+    is_automatic: bool = False
+    automatic_checks: tuple[AutomaticCheck, ...] = ()
     fields: tuple[FieldContent, ...] = ()
     proofs: tuple[ProofContent, ...] = ()
 

@@ -44,7 +44,7 @@ STORIES = (
     _Story("Thi Mai", "Nguyen", "1979-07-14", "99V03", "1350", 3, "submitted"),
     _Story("Fatou", "Diallo", "2001-01-05", "99V02", "990", 2, "submitted"),
     _Story("Paul", "Garnier", "1968-09-30", "99V04", "1750", 2, "claimed"),
-    _Story("Élodie", "Petit-Jean", "1994-12-12", "99V05", "2490", 1, "submitted"),
+    _Story("Élodie", "Petit-Jean", "1994-12-12", "99V05", "2490", 1, "proposed"),
     _Story("Yanis", "Mercier", "2003-05-19", "99V01", "1120", 1, "submitted"),
     _Story("Hélène", "Castel", "1957-03-08", "99V03", "1640", 12, "payable"),
     _Story("Louis", "Ferrand", "1990-08-23", "99V02", "2990", 11, "rejected"),
@@ -99,6 +99,8 @@ def _continue(story: _Story, agent: Actor, citizen: Actor, key: UUID, sent: date
         services.note_consultation(agent, application_id=key, now=later)
     if story.ends == "claimed":
         services.claim(agent, application_id=key, now=later)
+    elif story.ends == "proposed":
+        _propose(agent, story, key, later)
     elif story.ends == "changes":
         _ask(agent, key, later)
     elif story.ends in ("approved", "payable", "paid"):
@@ -113,6 +115,12 @@ def _continue(story: _Story, agent: Actor, citizen: Actor, key: UUID, sent: date
         _refuse(agent, key, later)
     elif story.ends == "withdrawn":
         services.withdraw(citizen, application_id=key, now=later)
+
+
+def _propose(agent: Actor, story: _Story, key: UUID, now: datetime) -> None:
+    terms = AwardTerms(PaymentMode.SINGLE, Cents(min(50_000, int(story.price) * 40)))
+    words = "Dossier complet : devis au bon nom, domicile à Valmont. 40 % du prix, sous le plafond de l’aide."
+    services.propose_approval(agent, application_id=key, terms=terms, message=words, now=now)
 
 
 def _ask(agent: Actor, key: UUID, now: datetime) -> None:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from django.db import transaction
 
-from mob.applications import inbox
+from mob.applications import inbox, queues
 from mob.applications.inbox import Filters, Tab
 from mob.catalogue import services as catalogue
 from mob.config.demo import employer, money, stage
@@ -58,6 +58,7 @@ def _fill(progress: Progress) -> None:
     employer.tell(admin, found[DUVERNE], users, now)
     insights.rebuild()
     insights.refresh(now=now)
+    queues.refresh(now)
 
 
 def _take_a_list_away(agent: Actor, now: datetime) -> None:

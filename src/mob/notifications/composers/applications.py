@@ -212,6 +212,56 @@ def _reopened(case: Correspondence) -> Content:
     )
 
 
+def _withdrawal_notified(case: Correspondence) -> Content:
+    f = _facts(case) | {"due": day(case.reply_by) if case.reply_by else ""}
+    return Content(
+        subject=_("Your award may be taken back: reply before the end of %(due)s") % f,
+        preheader=_("Nothing is decided. You may say what you think."),
+        heading=_("Your award may be taken back"),
+        greeting=greeting(case),
+        paragraphs=(
+            _("%(funder)s intends to withdraw what it granted you for “%(aid)s” (%(ref)s).") % f,
+            _("Nothing is decided. You have until the end of %(due)s to reply; your reply is read first.") % f,
+        ),
+        quoted=_("%(author)s wrote:") % {"author": case.withdrawal_author or case.funder_name},
+        quote=case.withdrawal_text,
+        button=follow(case, _("Read and reply"), asks=True, suffix="/retrait"),
+        stops=(Stop(StopState.YOURS, _("Your turn"), _("by the end of %(due)s") % f),),
+        why=why(),
+    )
+
+
+def _withdrawal_dropped(case: Correspondence) -> Content:
+    f = _facts(case)
+    return Content(
+        subject=_("Your award is kept"),
+        preheader=_("You have nothing to do."),
+        heading=_("Your award is kept"),
+        greeting=greeting(case),
+        paragraphs=(_("%(funder)s does not withdraw what it granted you for “%(aid)s” (%(ref)s).") % f,),
+        button=follow(case),
+        why=why(),
+    )
+
+
+def _award_withdrawn(case: Correspondence) -> Content:
+    f = _facts(case)
+    return Content(
+        subject=_("Your award was withdrawn"),
+        preheader=_("%(funder)s examines your application again.") % f,
+        heading=_("Your award was withdrawn"),
+        greeting=greeting(case),
+        paragraphs=(
+            _("%(funder)s withdraws what it granted you for “%(aid)s” (%(ref)s), for the reasons it had told you.") % f,
+            _("Your application is examined again, and a new decision follows."),
+        ),
+        quote=case.withdrawal_text,
+        button=follow(case),
+        after=(appeals.against_decision(case.funder),) if case.funder else (),
+        why=why(),
+    )
+
+
 def _approved(case: Correspondence) -> Content:
     f, decision = _facts(case), case.decision
     terms = decision.terms if decision else None
@@ -225,7 +275,7 @@ def _approved(case: Correspondence) -> Content:
         quoted=_("A word from %(author)s:") % {"author": decision.author_name} if decision and decision.text else "",
         quote=decision.text if decision else "",
         button=follow(case, _("See the decision")),
-        after=_signature(case),
+        after=(*((decision.mention,) if decision and decision.mention else ()), *_signature(case)),
         why=why(),
     )
 
@@ -244,7 +294,7 @@ def in_words(terms: AwardTerms | None) -> tuple[str, ...]:
 
 def _rejected(case: Correspondence) -> Content:
     f, decision = _facts(case), case.decision
-    after = [words for words in ((decision.remedy, decision.appeal) if decision else ()) if words]
+    after = [words for words in ((decision.remedy, decision.mention, decision.appeal) if decision else ()) if words]
     return Content(
         subject=_("Your application for an aid was refused"),
         preheader=_("%(funder)s explains why, and what you can do.") % f,
@@ -275,6 +325,9 @@ _COMPOSERS: dict[str, Callable[[Correspondence], Content]] = {
     e.ApplicationResumed.kind: _resumed,
     e.ApplicationWithdrawn.kind: _withdrawn,
     e.ApplicationReopened.kind: _reopened,
+    e.AwardWithdrawalNotified.kind: _withdrawal_notified,
+    e.AwardWithdrawalDropped.kind: _withdrawal_dropped,
+    e.AwardWithdrawn.kind: _award_withdrawn,
     e.ApplicationApproved.kind: _approved,
     e.ApplicationRejected.kind: _rejected,
 }

@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from mob.catalogue.types import AidContent, AidTexts, Audience, Level, Mode, Processing, PurchaseTiming
+from mob.catalogue.types import AidContent, AidTexts, Audience, AutomaticCheck, Level, Mode, Processing, PurchaseTiming
 from mob.kernel.errors import Invalid, InvalidMany, MobError
 from mob.web.admin import words
 from mob.web.admin.pages import AdminForm
@@ -185,6 +185,15 @@ class DatesForm(PartForm):
         return replace(content, valid_from=self.cleaned_data["valid_from"], valid_to=self.cleaned_data["valid_to"])
 
 
+_CHECKS = tuple(f"check_{n}" for n in range(1, len(AutomaticCheck) + 1))
+
+
+def _check(label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, required=False, choices=[("", _("None")), *words.choices(words.AUTOMATIC_CHECKS)]
+    )
+
+
 class ApplyingForm(PartForm):
     processing = forms.ChoiceField(
         label=_("Where people apply"), choices=words.choices(words.PROCESSINGS), widget=forms.RadioSelect
@@ -211,6 +220,19 @@ class ApplyingForm(PartForm):
         required=False,
         help_text=_("Acknowledgements and reminders. Decisions and due dates are always written."),
     )
+    is_automatic = forms.BooleanField(
+        label=_("Decide automatically"),
+        required=False,
+        help_text=_(
+            "The program checks what is chosen below and grants the maximum amount; agents get what it cannot tell."
+        ),
+    )
+    check_1 = _check(_("First check"))
+    check_2 = _check(_("Second check"))
+    check_3 = _check(_("Third check"))
+    check_4 = _check(_("Fourth check"))
+    check_5 = _check(_("Fifth check"))
+    check_6 = _check(_("Sixth check"))
 
     @classmethod
     def opened(cls, content: AidContent) -> dict[str, Any]:
@@ -220,6 +242,8 @@ class ApplyingForm(PartForm):
             "purchase": content.purchase.value,
             "invoice_days": content.invoice_days,
             "wants_courtesy_mails": content.wants_courtesy_mails,
+            "is_automatic": content.is_automatic,
+            **{f"check_{n}": check.value for n, check in enumerate(content.automatic_checks, 1)},
         }
 
     def applied(self, content: AidContent) -> AidContent:
@@ -231,6 +255,8 @@ class ApplyingForm(PartForm):
             purchase=PurchaseTiming(data["purchase"]),
             invoice_days=data["invoice_days"],
             wants_courtesy_mails=data["wants_courtesy_mails"],
+            is_automatic=data["is_automatic"],
+            automatic_checks=tuple(AutomaticCheck(data[name]) for name in _CHECKS if data[name]),
         )
 
 

@@ -38,6 +38,8 @@ _HOMES = {
     "valid_from": "dates",
     "valid_to": "dates",
     "purchase": "depot",
+    "is_automatic": "depot",
+    "automatic_checks": "depot",
     "invoice_days": "depot",
     "processing": "depot",
     "external_url": "depot",
@@ -216,7 +218,15 @@ def _applying(content: AidContent) -> list[tuple[Any, str]]:
         (_("Purchase"), str(words.PURCHASES[content.purchase])),
         (_("Days to send the invoice"), str(content.invoice_days or "")),
         (_("Courtesy mails"), _("Yes") if content.wants_courtesy_mails else _("No")),
+        (_("Decided automatically"), _checks(content)),
     ]
+
+
+def _checks(content: AidContent) -> str:
+    if not content.is_automatic:
+        return _("No")
+    named = [str(words.AUTOMATIC_CHECKS[check]).lower() for check in content.automatic_checks]
+    return _("Yes: %(checks)s") % {"checks": ", ".join(named) or "–"}
 
 
 def _places(content: AidContent) -> str:

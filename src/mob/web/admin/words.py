@@ -9,7 +9,17 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mob.catalogue.types import AidState, Audience, FieldKind, Level, Mode, Processing, ProofType, PurchaseTiming
+from mob.catalogue.types import (
+    AidState,
+    Audience,
+    AutomaticCheck,
+    FieldKind,
+    Level,
+    Mode,
+    Processing,
+    ProofType,
+    PurchaseTiming,
+)
 from mob.directory.types import FunderKind
 from mob.kernel.actor import Role
 
@@ -70,6 +80,14 @@ PURCHASES: Mapping[PurchaseTiming, Any] = {
     PurchaseTiming.NONE: _("There is nothing to buy"),
     PurchaseTiming.AFTER_AGREEMENT: _("Buy after the agreement: a quote is enough to apply"),
     PurchaseTiming.BEFORE_APPLYING: _("Buy first: apply with the invoice"),
+}
+AUTOMATIC_CHECKS: Mapping[AutomaticCheck, Any] = {
+    AutomaticCheck.TERRITORY: _("The person lives in the territory"),
+    AutomaticCheck.AGE: _("The person is old enough"),
+    AutomaticCheck.ANSWERS: _("Every required question is answered"),
+    AutomaticCheck.PROOFS: _("Every required paper is there"),
+    AutomaticCheck.OTHER_APPLICATION: _("No other application for this aid is under way"),
+    AutomaticCheck.IDENTITY: _("The identity is certified"),
 }
 PROCESSINGS: Mapping[Processing, Any] = {
     Processing.HERE: _("Here: the person applies on this site"),

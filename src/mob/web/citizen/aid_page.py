@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from mob.applications import queues
 from mob.applications import selectors as applications
 from mob.catalogue import selectors as catalogue
 from mob.catalogue.search import SearchQuery
@@ -104,7 +105,7 @@ def context(request: HttpRequest, aid: AidView, funder: FunderView) -> dict[str,
         "proofs": aid.proofs,
         "receives": not is_here or directory.has_usable_key(aid.funder_id),
         "draft": _draft(request, aid) if is_here else None,
-        "delay": applications.median_delay_days(aid.id) if is_here else None,
+        "delay": _delay(aid) if is_here else "",
         "site": _site(aid.external_url),
         "summary_rows": _summary(aid, language, today),
         "help": _help(aid, funder),
@@ -148,6 +149,12 @@ def _amounts(aid: AidView, language: str) -> list[Any]:
     """What the aid gave over the years, when it changed."""
     dated = catalogue.dated_versions(aid.slug, language=language)
     return dated if len(dated) > 1 else []
+
+
+def _delay(aid: AidView) -> str:
+    """The measured delays; nothing while there are too few, or where a program answers within minutes."""
+    measured = None if aid.is_automatic else queues.delay_of(aid.id)
+    return words.delay(measured) if measured else ""
 
 
 def _draft(request: HttpRequest, aid: AidView) -> str | None:

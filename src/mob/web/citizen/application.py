@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from mob.applications import selectors, services
-from mob.applications.types import State
+from mob.applications import queues, selectors, services
+from mob.applications.types import Action, State
 from mob.applications.views import Detail
 from mob.directory import selectors as directory
 from mob.kernel import clock
@@ -58,7 +58,7 @@ def _show(request: HttpRequest, found: Detail, form: MessageForm) -> HttpRespons
     agent = timeline.names(lambda user_id: _agent_name(user_id, found.funder_id))
     funder = directory.funder(found.funder_id)
     law = legal.silence(found, funder, clock.civil_date(clock.now()))
-    delay = words.delay(selectors.median_delay_days(found.aid.id))
+    delay = words.delay(queues.delay_of(found.aid.id, community_id=found.community_id))
     context = {
         "here": "applications",
         "detail": found,
@@ -71,6 +71,7 @@ def _show(request: HttpRequest, found: Detail, form: MessageForm) -> HttpRespons
         "decision": found.decision if found.state in (State.APPROVED, State.REJECTED) else None,
         "terms": words.terms(found.decision.terms) if found.decision and found.decision.terms else "",
         "rhythm": words.rhythm(found.decision.terms) if found.decision and found.decision.terms else "",
+        "may_ask": Action.ASK_PERSON in found.actions,
         "can": {action.value for action in found.actions},
         "funder": funder,
         "form": form,
@@ -89,6 +90,10 @@ def _headline(found: Detail) -> tuple[str, str]:
     """The page's title and the sentence under it."""
     funder = {"funder": found.aid.funder_name}
     headlines = {
+        State.CHECKING: (
+            _("Your application has been sent"),
+            _("A program checks it for %(funder)s. You get the answer within minutes.") % funder,
+        ),
         State.SUBMITTED: (_("Your application has been sent"), _("%(funder)s will examine it.") % funder),
         State.UNDER_REVIEW: (_("Your application is being examined"), _("%(funder)s has it in hand.") % funder),
         State.CHANGES_REQUESTED: (

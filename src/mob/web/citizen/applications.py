@@ -60,7 +60,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     return render(request, "citizen/applications/list.html", context)
 
 
-_OPEN = (State.SUBMITTED, State.UNDER_REVIEW, State.CHANGES_REQUESTED)
+_OPEN = (State.CHECKING, State.SUBMITTED, State.UNDER_REVIEW, State.CHANGES_REQUESTED)
 
 
 def _urgency(card: Card) -> tuple[bool, str, float]:
@@ -119,6 +119,7 @@ def _act(row: Row) -> str:
 
 _PROGRESS = {
     State.DRAFT: ("here", "upcoming", "upcoming"),
+    State.CHECKING: ("done", "stop", "upcoming"),
     State.SUBMITTED: ("done", "stop", "upcoming"),
     State.UNDER_REVIEW: ("done", "stop", "upcoming"),
     State.CHANGES_REQUESTED: ("done", "here", "upcoming"),
@@ -139,6 +140,7 @@ def _state_words(row: Row) -> str:
     date = long_date(row.due_on, words.language()) if row.due_on else ""
     sentences = {
         State.DRAFT: _("Not sent yet. Everything you wrote is kept."),
+        State.CHECKING: _("Being checked by the program of %(funder)s.") % {"funder": row.funder_name},
         State.SUBMITTED: _("With %(funder)s, waiting for an agent.") % {"funder": row.funder_name},
         State.UNDER_REVIEW: _("With %(funder)s, being examined.") % {"funder": row.funder_name},
         State.CHANGES_REQUESTED: _("A correction is asked of you, before %(date)s.") % {"date": date},

@@ -51,6 +51,9 @@ def to_come(detail: Detail, agent: AgentName, delay: str, law: Sequence[str] = (
     """What comes next and who acts, when it is not the person herself. `law`: what silence would mean, and when."""
     funder = detail.aid.funder_name
     answer = Stop(_("The answer"), "terminus", text=_("You get an e-mail the same day, and it is written here."))
+    if detail.state is State.CHECKING:
+        text = _("The program of %(funder)s checks it. What it cannot tell goes to an agent.") % {"funder": funder}
+        return [Stop(_("Your application is being checked"), "interchange", text=text, notes=tuple(law)), answer]
     if detail.state is State.SUBMITTED:
         text = _("It is for %(funder)s to act.") % {"funder": funder}
         return [Stop(_("An agent examines your application"), "interchange", delay, text, tuple(law)), answer]
@@ -129,6 +132,8 @@ def _plain(title: Callable[[], str], state: str, text: Callable[[], str] = str) 
 _STORIES: dict[str, Story] = {
     "application_started": _started,
     "application_submitted": _submitted,
+    "checks_deferred": _plain(lambda: _("The program handed your application to an agent"), "done"),
+    "human_review_asked": _plain(lambda: _("You asked for a person to examine it"), "done"),
     "application_claimed": _claimed,
     "changes_requested": _asked,
     "application_resubmitted": _plain(lambda: _("You sent your correction"), "done"),
@@ -143,6 +148,10 @@ _STORIES: dict[str, Story] = {
     "decision_opened": _plain(lambda: _("You opened the decision"), "done"),
     "draft_expiring": _expiring,
     "papers_erased": _plain(lambda: _("Identity papers were erased: they had been checked"), "done"),
+    "award_withdrawal_notified": _plain(lambda: _("You were told that your award may be taken back"), "done"),
+    "award_withdrawal_answered": _plain(lambda: _("You replied"), "done"),
+    "award_withdrawal_dropped": _plain(lambda: _("Your award is kept"), "done"),
+    "award_withdrawn": _plain(lambda: _("Your award was withdrawn"), "no"),
     "application_reopened": _plain(lambda: _("Your application was opened again"), "done"),
 }
 

@@ -75,6 +75,15 @@ def _ask(request: HttpRequest, found: Detail, question: _Question) -> HttpRespon
 
 @require_POST
 @signed_in
+def ask_person(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """One click has somebody examine what a program refused."""
+    actor = actor_of(request)
+    services.ask_person(actor, application_id=selectors.id_of(actor, reference), now=clock.now())
+    return to(f"/demandes/{reference}")
+
+
+@require_POST
+@signed_in
 def resume(request: HttpRequest, reference: str) -> HttpResponseBase:
     """One click takes up a file that was set aside."""
     actor = actor_of(request)

@@ -13,6 +13,7 @@ from mob.web.citizen import (
     letter,
     search,
     undoing,
+    withdrawal,
 )
 from mob.web.citizen.apply import autosaving, correction, landing, papers, sending, steps
 from mob.web.citizen.converters import ReferenceConverter
@@ -47,6 +48,8 @@ urlpatterns = [
     path("demandes/<reference:reference>/coordonnees-bancaires", bank_details.page, name="bank_details"),
     path("demandes/<reference:reference>/facture", invoice.page, name="invoice"),
     path("demandes/<reference:reference>/messages", application.write, name="application_write"),
+    path("demandes/<reference:reference>/retrait", withdrawal.page, name="withdrawal"),
+    path("demandes/<reference:reference>/examen", undoing.ask_person, name="application_examined"),
     path("demandes/<reference:reference>/retirer", undoing.withdraw, name="application_withdraw"),
     path("demandes/<reference:reference>/supprimer", undoing.discard, name="application_discard"),
     path("demandes/<reference:reference>/reprendre", undoing.resume, name="application_resume"),

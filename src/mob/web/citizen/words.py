@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from mob.applications.delays import Delay
 from mob.applications.types import AwardTerms, Frequency, PaymentMode
 from mob.applications.views import ProofView
 from mob.catalogue.types import CustomField, FieldKind
@@ -109,13 +110,17 @@ def rhythm(award: AwardTerms) -> str:
             return ""
 
 
-def delay(days: int | None) -> str:
-    """The measured delay, or that there is none to show yet."""
-    if days is None:
+def delay(measured: Delay | None) -> str:
+    """The measured delays, or that there are none to show yet."""
+    if measured is None:
         return _("Too few answers so far to measure a delay. We would rather say so than promise.")
-    return ngettext(
-        "At present, answers come in about %(days)d day.", "At present, answers come in about %(days)d days.", days
-    ) % {"days": days}
+    half = ngettext(
+        "At present, half of the answers come within %(days)d day",
+        "At present, half of the answers come within %(days)d days",
+        measured.p50_days,
+    ) % {"days": measured.p50_days}
+    most = ngettext("nine in ten within %(days)d day.", "nine in ten within %(days)d days.", measured.p90_days)
+    return f"{half}, {most % {'days': measured.p90_days}}"
 
 
 def saved(at: datetime, now: datetime) -> str:

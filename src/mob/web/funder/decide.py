@@ -23,7 +23,18 @@ from mob.web.forms import Form
 from mob.web.funder import words
 from mob.web.funder.access import INBOX, Request, at_the_desk, language, see, show
 from mob.web.funder.file import load
-from mob.web.funder.moves import APPROVE, PROPOSE_APPROVAL, PROPOSE_REJECTION, REJECT, REOPEN, REQUEST, Move
+from mob.web.funder.moves import (
+    APPROVE,
+    DROP_WITHDRAWAL,
+    NOTIFY_WITHDRAWAL,
+    PROPOSE_APPROVAL,
+    PROPOSE_REJECTION,
+    REJECT,
+    REOPEN,
+    REQUEST,
+    WITHDRAW_AWARD,
+    Move,
+)
 
 F = TypeVar("F", bound=Form)
 _METHODS = ("GET", "HEAD", "POST")
@@ -147,3 +158,24 @@ def request_changes(request: Request, reference: str) -> HttpResponseBase:
 def reopen(request: Request, reference: str) -> HttpResponseBase:
     """A supervisor takes a refused file up again."""
     return _page(request, reference, REOPEN)
+
+
+@require_http_methods(_METHODS)
+@at_the_desk
+def notify_withdrawal(request: Request, reference: str) -> HttpResponseBase:
+    """Tell the person that her award may be taken back."""
+    return _page(request, reference, NOTIFY_WITHDRAWAL)
+
+
+@require_http_methods(_METHODS)
+@at_the_desk
+def withdraw_award(request: Request, reference: str) -> HttpResponseBase:
+    """Take the award back, after the reply."""
+    return _page(request, reference, WITHDRAW_AWARD)
+
+
+@require_http_methods(_METHODS)
+@at_the_desk
+def drop_withdrawal(request: Request, reference: str) -> HttpResponseBase:
+    """Keep the award after all."""
+    return _page(request, reference, DROP_WITHDRAWAL)

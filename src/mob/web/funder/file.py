@@ -20,7 +20,9 @@ from mob.documents import selectors as documents
 from mob.kernel import clock
 from mob.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from mob.kernel.texts import text_of
+from mob.web import components
 from mob.web.citizen import words as spoken
+from mob.web.formats import datetime_long
 from mob.web.funder import award, declared, history, words
 from mob.web.funder.access import INBOX, Request, at_the_desk, language, see, show
 from mob.web.funder.forms import MessageForm, NoteForm
@@ -84,6 +86,7 @@ def _context(request: Request, found: Detail, message: MessageForm, note: NoteFo
         "sections": declared.sections(found),
         "papers": papers,
         "vault": _vault(found) if papers else None,
+        "run": _run(request, found),
         "checks": [words.check(one) for one in checks.checks_of(request.actor, found.id)],
         "others": [
             (row, words.state_tag(row.state))
@@ -102,6 +105,20 @@ def _context(request: Request, found: Detail, message: MessageForm, note: NoteFo
         "money": award.money(request.actor, found),
         "next_file": inbox.next_file(request.actor, now=clock.now(), but=found.id),
     }
+
+
+def _run(request: Request, found: Detail) -> tuple[str, str, list[components.Check]] | None:
+    """What the program checked: how it ended, when, and the evidence kept."""
+    if not found.aid.is_automatic:
+        return None
+    run = checks.recorded(request.actor, found.id)
+    if run is None:
+        return None
+    return (
+        str(words.CONCLUSIONS[run.conclusion]),
+        datetime_long(run.at, language()),
+        [words.check(c) for c in run.checks],
+    )
 
 
 def _proposed(found: Detail) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mob.applications.types import AwardTerms, Frequency, OpenRequest, PaymentMode, RejectionReason
+from mob.applications.types import AwardTerms, Frequency, OpenRequest, PaymentMode, RejectionReason, WithdrawalGround
 from mob.applications.views import Detail
 from mob.web.forms import DateField, EurosField, Form
 from mob.web.funder import words
@@ -128,6 +128,24 @@ class RequestForm(Form):
         items = frozenset(self.cleaned_data["items"])
         due: date = self.cleaned_data["due_on"]
         return OpenRequest(fields=items - self._proofs, proofs=items & self._proofs, due_on=due)
+
+
+class WithdrawalForm(Form):
+    """Why an award may be taken back: sent to the person, who may reply."""
+
+    ground = forms.ChoiceField(
+        label=_("Ground"), widget=forms.RadioSelect, choices=[(g.value, words.GROUNDS[g]) for g in WithdrawalGround]
+    )
+    text = forms.CharField(
+        label=_("The reasons, in fact and in law"),
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": "8"}),
+        help_text=_("The person reads them and has fifteen days to reply. The award stands until then."),
+    )
+
+
+class NothingForm(Form):
+    """A move that needs no words."""
 
 
 class ReopenForm(Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mob.applications import appeals, lifecycle, services
-from mob.applications.types import Action, AwardTerms, PaymentMode, RejectionReason
+from mob.applications.types import Action, AwardTerms, PaymentMode, RejectionReason, WithdrawalGround
 from mob.applications.views import Detail
 from mob.directory import delegations
 from mob.directory.types import FunderView
@@ -24,7 +24,7 @@ from mob.web.formats import long_date
 from mob.web.forms import Form
 from mob.web.funder import declared, words
 from mob.web.funder.access import language
-from mob.web.funder.forms import ApproveForm, RejectForm, ReopenForm, RequestForm
+from mob.web.funder.forms import ApproveForm, NothingForm, RejectForm, ReopenForm, RequestForm, WithdrawalForm
 
 F = TypeVar("F", bound=Form)
 
@@ -229,4 +229,71 @@ REOPEN: Move[ReopenForm] = Move(
         actor, application_id=found.id, reason=form.cleaned_data["reason"], now=now
     ),
     done=gettext_lazy("The file is open again, and yours."),
+)
+
+
+def _notify(actor: Actor, found: Detail, form: WithdrawalForm, now: datetime) -> None:
+    data = form.cleaned_data
+    ground = WithdrawalGround(data["ground"])
+    services.notify_withdrawal(actor, application_id=found.id, ground=ground, text=data["text"], now=now)
+
+
+NOTIFY_WITHDRAWAL: Move[WithdrawalForm] = Move(
+    action=Action.NOTIFY_WITHDRAWAL,
+    path="retrait",
+    title=lambda found: _("Take back what was granted to %(name)s") % {"name": found.applicant_name},
+    button=gettext_lazy("Send the notice"),
+    form=lambda _found, _funder, data, _now: WithdrawalForm(data),
+    check=lambda _form, _now: None,
+    reads=lambda found, form: (
+        _("You tell %(name)s that you intend to withdraw the award, and why.") % {"name": found.applicant_name},
+        [
+            Row(_("Ground"), words.GROUNDS[WithdrawalGround(form.cleaned_data["ground"])]),
+            Row(_("The reasons, in fact and in law"), form.cleaned_data["text"]),
+        ],
+    ),
+    act=_notify,
+    done=gettext_lazy("The notice is sent. %(name)s has fifteen days to reply."),
+    css="btn--no",
+)
+
+
+def _notice_rows(found: Detail) -> list[Row]:
+    notice = found.withdrawal
+    if notice is None:
+        return []
+    return [
+        Row(_("The reasons, in fact and in law"), notice.text),
+        Row(_("The person’s reply"), notice.reply or _("No reply.")),
+    ]
+
+
+WITHDRAW_AWARD: Move[NothingForm] = Move(
+    action=Action.WITHDRAW_AWARD,
+    path="retrait/retirer",
+    title=lambda found: _("Withdraw the award of %(name)s") % {"name": found.applicant_name},
+    button=gettext_lazy("Withdraw the award"),
+    form=lambda _found, _funder, data, _now: NothingForm(data),
+    check=lambda _form, _now: None,
+    reads=lambda found, _form: (
+        _("You withdraw the award of %(name)s: the file is examined again.") % {"name": found.applicant_name},
+        _notice_rows(found),
+    ),
+    act=lambda actor, found, _form, now: services.withdraw_award(actor, application_id=found.id, now=now),
+    done=gettext_lazy("The award is withdrawn. Decide again on the file of %(name)s, with its reasons."),
+    css="btn--no",
+)
+DROP_WITHDRAWAL: Move[NothingForm] = Move(
+    action=Action.DROP_WITHDRAWAL,
+    path="retrait/maintenir",
+    title=lambda found: _("Keep the award of %(name)s") % {"name": found.applicant_name},
+    button=gettext_lazy("Keep the award"),
+    form=lambda _found, _funder, data, _now: NothingForm(data),
+    check=lambda _form, _now: None,
+    reads=lambda found, _form: (
+        _("You keep the award of %(name)s: the notice no longer holds.") % {"name": found.applicant_name},
+        _notice_rows(found),
+    ),
+    act=lambda actor, found, _form, now: services.drop_withdrawal(actor, application_id=found.id, now=now),
+    done=gettext_lazy("The award is kept. %(name)s is being told."),
 )

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from mob.applications.inbox import CAP, Tab
-from mob.applications.types import RejectionReason, State
-from mob.eligibility.types import Check, CheckCode, Outcome
+from mob.applications.types import RejectionReason, State, WithdrawalGround
+from mob.eligibility.types import Check, CheckCode, Conclusion, Outcome
 from mob.web import components
 
 TABS = {
@@ -33,6 +33,7 @@ EMPTY = {
     ),
 }
 STATES = {
+    State.CHECKING: (gettext_lazy("Being checked by the program"), "hollow"),
     State.SUBMITTED: (gettext_lazy("To examine"), "hollow"),
     State.UNDER_REVIEW: (gettext_lazy("Under examination"), "plain"),
     State.CHANGES_REQUESTED: (gettext_lazy("Waiting for the person"), "unknown"),
@@ -49,6 +50,16 @@ REASONS = {
     RejectionReason.RPC_CEE_REQUEST_INVALID: gettext_lazy("The carpool register refused the request (CEE bonus)"),
     RejectionReason.ALREADY_GRANTED: gettext_lazy("The aid was already granted to this person"),
     RejectionReason.OTHER: gettext_lazy("Another reason"),
+}
+CONCLUSIONS = {
+    Conclusion.PASSED: gettext_lazy("All met: granted by the program."),
+    Conclusion.FAILED: gettext_lazy("One is not met: refused by the program, provisionally."),
+    Conclusion.DEFERRED: gettext_lazy("Not everything could be told: handed over to an agent."),
+}
+GROUNDS = {
+    WithdrawalGround.UNLAWFUL: gettext_lazy("It was granted unlawfully (within four months of the decision)"),
+    WithdrawalGround.FRAUD: gettext_lazy("It was obtained by fraud"),
+    WithdrawalGround.CONDITION_UNMET: gettext_lazy("A condition of the aid is not met"),
 }
 _CHECKS = {
     CheckCode.TERRITORY: gettext_lazy("Town in the territory"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from mob.applications import selectors, services
+from mob.applications import queues, selectors, services
 from mob.catalogue import selectors as catalogue
 from mob.catalogue.types import AidView, Processing, PurchaseTiming
 from mob.directory import selectors as directory
@@ -62,7 +62,7 @@ def _context(request: HttpRequest, aid: AidView) -> dict[str, Any]:
         "aid": aid,
         "papers": [Check(p.label, "document", _hint(p.hint, p.is_required)) for p in aid.proofs],
         "takes": _takes(aid),
-        "delay": words.delay(selectors.median_delay_days(aid.id)),
+        "delay": words.delay(queues.delay_of(aid.id)),
         "warning": _purchase_warning(aid),
         "draft": selectors.live_draft_of(actor, aid.id) if is_signed_in else None,
         "is_signed_in": is_signed_in,

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mob.applications import appeals, selectors, services
+from mob.applications import appeals, queues, selectors, services
 from mob.applications import declaration as declarations
 from mob.applications.types import Declaration, State
 from mob.directory import selectors as directory
@@ -106,7 +106,7 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponseBase:
         "aid": draft.aid,
         "funder": funder,
         "sections": recap.sent(draft),
-        "delay": words.delay(selectors.median_delay_days(draft.aid.id)),
+        "delay": words.delay(queues.delay_of(draft.aid.id, community_id=draft.detail.community_id)),
         "silence_on": legal.refused_on(funder, civil_date(draft.detail.submitted_at)),
         "appeal": appeals.against_silence(funder) if funder else "",
         "service": _service(draft, funder),
