@@ -128,6 +128,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("devices", "/mon-compte/securite/appareils", SAMIRA),
     Listed("my-data", "/mon-compte/donnees", SAMIRA),
     Listed("consultations", "/mon-compte/donnees/consultations", SAMIRA),
+    Listed("proofs", "/mon-compte/donnees/preuves", SAMIRA),
     Listed("delete-account", "/mon-compte/supprimer", SAMIRA),
     Listed("sign-out", "/deconnexion", SAMIRA),
     # applying
@@ -217,6 +218,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("aid-version", "{aid-version}", ADMINISTRATOR),
     Listed("aid-history", "{aid}/historique", ADMINISTRATOR),
     Listed("aid-preview", "{aid}/apercu", ADMINISTRATOR),
+    Listed("aid-retention", "{aid}/conservation", ADMINISTRATOR),
     Listed("aid-territories", "{aid}/territoires", ADMINISTRATOR),
     Listed("aids-file", "/administration/aides/fichier", ADMINISTRATOR),
 )

@@ -88,10 +88,10 @@ class Town:
         return award.orders.order_by("number").values_list("id", flat=True)[0]
 
 
-def town(world: World, **version: Any) -> Town:
+def town(world: World, name: str = "Métropole de Valmont", **version: Any) -> Town:
     """A metropolis that gives up to 500 €."""
     dossiers.platform_key()
-    funder = world.funder("Métropole de Valmont")
+    funder = world.funder(name)
     aid = world.aid(funder, proofs=[], fields=[], **version)
     return Town(world, funder, aid, world.staff(funder), world.staff(funder, Role.SUPERVISOR))
 

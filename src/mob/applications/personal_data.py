@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mob.applications import detail
@@ -26,7 +27,7 @@ from mob.journal import selectors as journal
 from mob.kernel.actor import Actor
 from mob.kernel.clock import civil_date
 
-YEARS_KEPT = 5
+YEARS_KEPT = catalogue.YEARS_KEPT
 
 
 class ApplicationData:
@@ -44,11 +45,9 @@ class ApplicationData:
 
     def retained(self, user_id: UUID) -> Sequence[Retained]:
         kept = [row for row in _of(user_id) if row.state != State.DRAFT.value]
+        said = catalogue.retentions((row.aid_id for row in kept), language=(get_language() or "fr")[:2])
         titles = catalogue.titles(row.aid_version_id for row in kept)
-        return [
-            Retained(f"{titles[row.aid_version_id].title} ({row.reference})", _reason(row), keep_until(row.decided_at))
-            for row in kept
-        ]
+        return [Retained(f"{titles[row.aid_version_id].title} ({row.reference})", *_kept(row, said)) for row in kept]
 
     def erase(self, actor: Actor, *, user_id: UUID, choices: Mapping[UUID, Choice], now: datetime) -> None:
         """Drafts go with their papers; each application under way follows its choice; decided ones are kept."""
@@ -59,9 +58,16 @@ class ApplicationData:
                 sending.withdraw(actor, application_id=row.id, now=now)
 
 
-def keep_until(decided_at: datetime | None) -> date | None:
-    """The last day a decided file is kept; None while nothing is decided."""
-    return date(civil_date(decided_at).year + YEARS_KEPT, 12, 31) if decided_at else None
+def keep_until(decided_at: datetime | None, years: int = YEARS_KEPT) -> date | None:
+    """The last day a decided file is kept, `years` being what its aid said when it was sent; None before a decision."""
+    return date(civil_date(decided_at).year + years, 12, 31) if decided_at else None
+
+
+def _kept(row: Application, said: catalogue.Retentions) -> tuple[str, date | None]:
+    """Why the file is kept, in its aid's own words where it has some, and until when."""
+    held = said.at(row.aid_id, row.submitted_at or row.created_at)
+    reason = held.reason if row.decided_at and held.reason else _reason(row)
+    return reason, keep_until(row.decided_at, held.years)
 
 
 def _of(user_id: UUID) -> list[Application]:

@@ -50,7 +50,7 @@ def rules() -> list[RetentionRule]:
         RetentionRule(
             "applications.files",
             "closed files: who asked, answers, papers, messages, words of the decision",
-            "until 31 December of the fifth year after they were closed (loi n° 68-1250, article 1)",
+            "until 31 December of the year their aid says, the fifth after they were closed (loi n° 68-1250, article 1)",
             due=lambda now: sum(1 for _ in _lapsed_files(now)),
             erase=lambda now: sum(erasing.empty(key, now=now) for key in list(_lapsed_files(now))),
         ),
@@ -111,8 +111,9 @@ def _lapsed_files(now: datetime) -> Iterator[UUID]:
     today = clock.civil_date(now)
     rows = Application.objects.filter(state__in=_CLOSED, erased_at=None)
     ended = Coalesce("decided_at", "closed_at", "updated_at")
-    for key, closed_at in rows.values_list("id", ended).iterator(1000):
-        last = keep_until(closed_at)
+    said = catalogue.retentions()
+    for key, aid_id, sent_at, closed_at in rows.values_list("id", "aid_id", "submitted_at", ended).iterator(1000):
+        last = keep_until(closed_at, said.at(aid_id, sent_at or closed_at).years)
         if last is not None and last < today:
             yield key
 

@@ -36,3 +36,12 @@ class AidPublished:
 class AidUnpublished:
     kind: ClassVar[str] = "aid_unpublished"
     aid_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AidRetentionSet:
+    """Files sent from now on are kept this many years after they close."""
+
+    kind: ClassVar[str] = "aid_retention_set"
+    aid_id: UUID
+    years: int

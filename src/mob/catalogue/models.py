@@ -154,3 +154,27 @@ class AidProof(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "code"], name="aid_proof_code")]
         ordering = ["position"]
+
+
+class AidRetention(models.Model):
+    """How many years the files of an aid are kept after they close, and why, from a moment on. Rows are never changed.
+
+    A file keeps what was in force when it was sent: it is what its author was told.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    aid = models.ForeignKey(Aid, on_delete=models.CASCADE, related_name="retentions")
+    years = models.PositiveSmallIntegerField()
+    reason_fr = models.CharField(max_length=300)
+    reason_en = models.CharField(max_length=300, blank=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(years__gte=1, years__lte=10),
+                name="aid_retention_years",
+                violation_error_message="La durée va de 1 à 10 ans.",
+            )
+        ]
+        indexes = [models.Index(fields=["aid", "-since"], name="aid_retention_latest")]

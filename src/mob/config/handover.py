@@ -26,6 +26,7 @@ from mob.directory.types import FunderView
 from mob.documents import selectors as documents
 from mob.journal import selectors as journal
 from mob.kernel.actor import Actor
+from mob.payments import handover as money
 
 FORMAT = "mob-funder/1"
 
@@ -54,6 +55,7 @@ def hand_over(funder: FunderView, folder: Path, *, to: Sequence[str], now: datet
         for each in handover.files_of(Actor.system(), funder.id):
             papers += _add(archive, each)
             applications += 1
+        _add_money(archive, funder)
         told = {"format": FORMAT, "mob": mob.__version__, "made_at": now.isoformat(), "funder": funder.name}
         counts = {"applications": applications, "papers": papers}
         entries = [dataclasses.asdict(entry) for entry in archive.entries]
@@ -88,6 +90,14 @@ def _add(archive: Archive, each: Handed) -> int:
     for name, document_id in each.papers:
         archive.add(f"{folder}/pieces/{name}.jwe", documents.container(document_id))
     return len(each.papers)
+
+
+def _add_money(archive: Archive, funder: FunderView) -> None:
+    """Envelopes, ledger and payments, and bank details still sealed."""
+    found = money.money_of(Actor.system(), funder.id)
+    archive.add("versements.json", _json(found.content))
+    for name, document_id in found.accounts:
+        archive.add(f"coordonnees-bancaires/{name}", documents.container(document_id))
 
 
 def _funder(funder: FunderView) -> dict[str, Any]:

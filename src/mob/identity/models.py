@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from mob.identity.rules import email_key
-from mob.identity.types import ClaimSource
+from mob.identity.types import ClaimSource, ReceiptKind
 from mob.kernel.ids import uuid7
 
 
@@ -107,3 +107,27 @@ class Throttle(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["expires_at"], name="throttle_expiry")]
+
+
+class Receipt(models.Model):
+    """What a person was shown or agreed to, kept as evidence until a date said beside it (GDPR, articles 5.2 and 7.1).
+
+    It outlives the account, with an id that then leads to nobody: `text` is ours and holds nothing of hers.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user_id = models.UUIDField()
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in ReceiptKind])
+    subject = models.UUIDField()
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    language = models.CharField(max_length=2)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    keep_until = models.DateField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user_id", "-given_at"], name="receipt_person"),
+            models.Index(fields=["keep_until"], name="receipt_end"),
+        ]

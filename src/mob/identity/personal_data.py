@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
 from mob.identity.models import IdentityClaim, MailedCode, Profile, User
-from mob.identity.selectors import profile_of
+from mob.identity.selectors import profile_of, receipts_of
 from mob.identity.types import Choice, ExportFile, OpenItem, ProfileView, Retained
 from mob.journal import selectors as journal
 from mob.kernel.actor import Actor
@@ -25,7 +25,8 @@ class AccountData:
         view = profile_of(Actor.system(), user_id)
         contents = {"account": _account(view), "protection": _protection(user_id), "history": _history(user_id)}
         text = json.dumps(contents, ensure_ascii=False, indent=2)
-        return [ExportFile("compte/compte.json", text.encode())]
+        proofs = json.dumps(_receipts(user_id), ensure_ascii=False, indent=2)
+        return [ExportFile("compte/compte.json", text.encode()), ExportFile("compte/preuves.json", proofs.encode())]
 
     def open_items(self, user_id: UUID) -> Sequence[OpenItem]:
         return []
@@ -80,6 +81,20 @@ def _protection(user_id: UUID) -> dict[str, Any]:
             {"address": row.ip, "browser": row.user_agent, "since": row.created_at.isoformat()} for row in sessions
         ],
     }
+
+
+def _receipts(user_id: UUID) -> list[dict[str, Any]]:
+    return [
+        {
+            "what": view.kind.value,
+            "text": view.text,
+            "sha256": view.digest,
+            "given_at": view.given_at.isoformat(),
+            "withdrawn_at": view.withdrawn_at.isoformat() if view.withdrawn_at else None,
+            "kept_until": view.keep_until.isoformat(),
+        }
+        for view in receipts_of(Actor.citizen(user_id))
+    ]
 
 
 def _history(user_id: UUID) -> list[dict[str, Any]]:

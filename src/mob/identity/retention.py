@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, Greatest
 from mob.identity.events import AccountExpiring
 from mob.identity.models import MailedCode, Throttle, User
 from mob.identity.ports import AccountMail, AccountMailer, StaffRegister
-from mob.identity.services import leaving, sweep
+from mob.identity.services import leaving, receipts, sweep
 from mob.identity.types import RetentionRule
 from mob.journal import selectors as journal_reads
 from mob.journal import services as journal
@@ -42,6 +42,13 @@ def rules() -> list[RetentionRule]:
             "a day after they serve no more",
             due=_spent,
             erase=_forget_spent,
+        ),
+        RetentionRule(
+            "accounts.receipts",
+            "receipts of notices and consents",
+            f"until 31 December of the {receipts.YEARS_KEPT}th year (Code civil, article 2224)",
+            due=receipts.expired,
+            erase=receipts.forget_expired,
         ),
         RetentionRule(
             "accounts.sessions",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 
-from mob.identity.models import IdentityClaim, Profile, User
+from mob.identity.models import IdentityClaim, Profile, Receipt, User
 from mob.identity.permissions import check_may_read, person
 from mob.identity.rules import check_email, email_key
 from mob.identity.types import (
@@ -16,6 +16,8 @@ from mob.identity.types import (
     Occupation,
     Passkey,
     ProfileView,
+    ReceiptKind,
+    ReceiptView,
     SecondFactor,
     SecurityView,
 )
@@ -107,3 +109,12 @@ def passkey_of(actor: Actor, passkey_id: int) -> Passkey:
 
 def _passkey(row: Authenticator) -> Passkey:
     return Passkey(row.pk, str(row.data.get("name", "")), row.created_at, row.last_used_at)
+
+
+def receipts_of(actor: Actor) -> list[ReceiptView]:
+    """The actor's own receipts, newest first."""
+    rows = Receipt.objects.filter(user_id=actor.id).order_by("-given_at", "-id") if actor.id else []
+    return [
+        ReceiptView(ReceiptKind(row.kind), row.text, row.digest, row.given_at, row.withdrawn_at, row.keep_until)
+        for row in rows
+    ]

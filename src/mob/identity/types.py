@@ -264,3 +264,22 @@ class RetentionRule:
     kept: str
     due: Callable[[datetime], int]
     erase: Callable[[datetime], int]
+
+
+class ReceiptKind(StrEnum):
+    """A notice on personal data that was shown, or a consent that was given."""
+
+    NOTICE = "notice"
+    WORK_MAILS = "work_mails"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """One receipt as the person reads it. `digest`: SHA-256 of `text`, hexadecimal."""
+
+    kind: ReceiptKind
+    text: str
+    digest: str
+    given_at: datetime
+    withdrawn_at: datetime | None
+    keep_until: date

@@ -66,6 +66,11 @@ _IDENTITY = (
         "identity.Throttle", (Datum("key stamps", _("keyed hash of who tried, and when"), S, End.MOMENT),), "expires_at"
     ),
     Table(
+        "identity.Receipt",
+        (Datum("user_id subject text digest", _("what was shown or agreed to, word for word"), H, End.PROOF),),
+        "id kind language given_at withdrawn_at keep_until",
+    ),
+    Table(
         "mfa.Authenticator",
         (Datum("user data", _("passkeys, secrets of second factors, recovery codes"), S, End.ACCOUNT),),
         "id type created_at last_used_at",
@@ -156,12 +161,13 @@ _CATALOGUE = (
         plain="id aid number published_at valid_from valid_to level modes audiences minimum_age purchase invoice_days "
         "processing "
         "external_url max_amount_cents wants_courtesy_mails help_address help_phone help_hours source_url source_date "
-        "verified_on created_at",
+        "verified_on is_automatic automatic_checks created_at",
     ),
     Table(
         "catalogue.AidText",
         plain="id version language title promise description conditions amount_text payment_terms",
     ),
+    Table("catalogue.AidRetention", plain="id aid years reason_fr reason_en since"),
     Table("catalogue.AidTerritory", plain="id version kind code"),
     Table(
         "catalogue.AidField",
@@ -220,7 +226,7 @@ _APPLICATIONS = (
             Datum("author author_name author_capacity author_service", _AGENT, T, End.FILE),
             Datum("opened_at", _("when the person read the decision"), F, End.FILE),
         ),
-        "id application is_approval decided_at reopened_at delegation_number delegation_signed_on",
+        "id application is_approval decided_at reopened_at delegation_number delegation_signed_on is_automatic mention",
     ),
     Table(
         "applications.Proposal",
@@ -230,6 +236,20 @@ _APPLICATIONS = (
         ),
         "id application is_approval proposed_at closed_at",
     ),
+    Table(
+        "applications.Withdrawal",
+        (
+            Datum("ground text reply", _("why an award may be taken back, and the person’s reply"), F, End.FILE),
+            Datum("author author_name", _AGENT, T, End.FILE),
+        ),
+        "id application notified_at reply_by replied_at closed_at is_withdrawn",
+    ),
+    Table(
+        "applications.CheckRun",
+        (Datum("conclusion checks", _("what automatic checks found, with their evidence"), F, End.FILE),),
+        "id application ran_at",
+    ),
+    Table("applications.QueueDelay", plain="id aid community_key p50_days p90_days sample refreshed_at"),
     Table(
         "applications.Message",
         (

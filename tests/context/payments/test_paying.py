@@ -17,7 +17,7 @@ from mob.journal.models import Fact
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from mob.kernel.money import Cents
-from mob.payments import retention, selectors, services, tasks
+from mob.payments import handover, retention, selectors, services, tasks
 from mob.payments.invariants import invariants
 from mob.payments.models import Award, BankDetails, Order
 from mob.payments.personal_data import PaymentData
@@ -264,6 +264,20 @@ def test_sealed_values_named_by_nothing_are_removed_and_the_others_stay(here: To
     tasks.forget_unnamed({}, here.world.later(days=2))
     assert Document.objects.filter(state="live").count() == 1
     assert BankDetails.objects.get().document_id
+
+
+def test_a_funder_takes_its_money_away_with_accounts_still_sealed(here: Town) -> None:
+    award = here.granted()
+    here.payable(award)
+    other = town(here.world, "Région voisine").granted()
+    found = handover.money_of(Actor.system(), here.funder.id)
+    assert [each["application"] for each in found.content["awards"]] == [award.application.reference]
+    assert [each["cents"] for each in found.content["ledger"]] == [50_000]
+    assert [name for name, _ in found.accounts] == [f"{award.id}.jwe"]
+    assert PLAIN not in str(found)
+    assert str(other.id) not in str(found)
+    with pytest.raises(Forbidden):
+        handover.money_of(here.agent, here.funder.id)
 
 
 def test_who_leaves_takes_her_bank_details_away_once_she_is_paid(here: Town) -> None:

@@ -81,14 +81,15 @@ class Person:
 
     def _signs_in(self) -> None:
         self.browser.post("/inscription", {"email": EMAIL})
-        self.browser.post("/connexion/code", {"code": self.mailed(r"(?<!\d)(\d{4}\s?\d{4})(?!\d)")})
+        self.browser.post("/connexion/code", {"code": self.mailed("sign_in_code", r"(?<!\d)(\d{4}\s?\d{4})(?!\d)")})
         self.user = User.objects.get(email=EMAIL)
         self.actor = Actor.citizen(self.user.id)
 
-    def mailed(self, pattern: str) -> str:
-        """What the last mail that holds such a thing says."""
+    def mailed(self, kind: str, pattern: str) -> str:
+        """What the last mail of a kind holds."""
         runner.run_due(clock.now())
-        mails = OutgoingMail.objects.order_by("-created_at", "-id").values_list("text", flat=True)
+        of_kind = OutgoingMail.objects.filter(kind=kind)
+        mails = of_kind.order_by("-created_at", "-id").values_list("text", flat=True)
         found = next(filter(None, (re.search(pattern, text.replace("\n", "")) for text in mails)))
         return re.sub(r"\s", "", found[1])
 
@@ -107,7 +108,9 @@ class Person:
     def names_her_employer(self, house: Employer) -> None:
         ask = {"first_name": "Zqprenom", "last_name": "Zqusage", "work_address": WORK, "number": "ZQ-4417"}
         self.post(f"/mon-compte/employeur/demander/{house.funder.slug}", **ask)
-        self.post("/mon-compte/employeur/lien", token=self.mailed(r"lien\?token=(\S+?)(?=\s|--|$)"))
+        self.post(
+            "/mon-compte/employeur/lien", token=self.mailed("affiliation_asked", r"lien\?token=(\S+?)(?=\s|--|$)")
+        )
 
     def fills_in(self, slug: str) -> str:
         path = self.post(f"/aides/{slug}/demander").rsplit("/", 1)[0]
@@ -121,7 +124,7 @@ class Person:
 
     def leaves(self, **choices: str) -> None:
         self.browser.post("/mon-compte/confirmer", {"send": "1"})
-        self.post("/mon-compte/confirmer", code=self.mailed(r"(?<!\d)(\d{4}\s?\d{4})(?!\d)"))
+        self.post("/mon-compte/confirmer", code=self.mailed("confirm_code", r"(?<!\d)(\d{4}\s?\d{4})(?!\d)"))
         assert self.post("/mon-compte/supprimer", sure="on", **choices) == "/compte-supprime"
         runner.run_due(clock.now() + timedelta(hours=1))
 

@@ -118,7 +118,8 @@ def _empty(row: Application, state: State, now: datetime) -> None:
 
 def _empty_parts(row: Application, now: datetime) -> None:
     papers = list(Proof.objects.filter(application=row).values_list("document_id", flat=True))
-    for parts in (row.proofs, row.messages, row.notes, row.requests, row.proposals, row.withdrawals):
+    said = (row.proofs, row.messages, row.notes, row.requests, row.proposals, row.withdrawals)
+    for parts in (*said, row.check_runs, row.consultations):
         parts.all().delete()
     row.decisions.update(**_NO_WORDS)
     for document_id in papers:

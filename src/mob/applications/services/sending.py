@@ -23,14 +23,18 @@ from mob.directory import services as directory
 from mob.directory.types import FunderKind
 from mob.documents import services as documents
 from mob.identity import selectors as identity
-from mob.identity.types import ProfileView
+from mob.identity import services as identity_services
+from mob.identity.types import ProfileView, ReceiptKind
 from mob.kernel.actor import Actor
 from mob.kernel.errors import NotFound, Refused
 from mob.kernel.unicode import normal
 
 
-def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now: datetime) -> str:
-    """Send the application: what was answered, the papers and the person's profile are fixed. Returns the reference."""
+def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, notice: str = "", now: datetime) -> str:
+    """Send the application: what was answered, the papers and the person's profile are fixed. Returns the reference.
+
+    `notice`: the words on personal data that were shown beside the signature, kept as evidence.
+    """
     closing.check_is_open(now)
     with transaction.atomic():
         row, app = dossier.load(actor, application_id, now=now)
@@ -57,7 +61,15 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, now:
             declaration=_signed(signed, declaration.sign_in, now),
             **_applicant(_shown(profile, row)),
         )
+        if notice:
+            _keep_notice(row, profile.user_id, notice, signed.language, now)
         return row.reference
+
+
+def _keep_notice(row: Application, user_id: UUID, notice: str, language: str, now: datetime) -> None:
+    identity_services.keep_receipt(
+        user_id, kind=ReceiptKind.NOTICE, subject=row.id, text=notice, language=language, now=now
+    )
 
 
 def ask_person(actor: Actor, *, application_id: UUID, now: datetime) -> None:

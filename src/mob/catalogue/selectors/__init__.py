@@ -14,8 +14,12 @@ from mob.catalogue.selectors.reading import (
     titles,
     version,
 )
+from mob.catalogue.selectors.retaining import YEARS_KEPT, Retention, Retentions, retention_now, retentions
 
 __all__ = [
+    "YEARS_KEPT",
+    "Retention",
+    "Retentions",
     "aids",
     "aids_given_by",
     "dated_versions",
@@ -27,6 +31,8 @@ __all__ = [
     "publication_problems",
     "published",
     "reserved_to",
+    "retention_now",
+    "retentions",
     "slug_of",
     "terms",
     "titles",

@@ -6,6 +6,7 @@ from mob.catalogue.services.edit import edit_aid
 from mob.catalogue.services.exporting import export_aids
 from mob.catalogue.services.importing import import_aids
 from mob.catalogue.services.publish import publish, unpublish
+from mob.catalogue.services.retaining import set_retention
 
 __all__ = [
     "FileFormat",
@@ -18,5 +19,6 @@ __all__ = [
     "export_aids",
     "import_aids",
     "publish",
+    "set_retention",
     "unpublish",
 ]

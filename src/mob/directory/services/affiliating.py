@@ -26,6 +26,8 @@ from mob.identity import throttle
 from mob.identity.names import check_name
 from mob.identity.permissions import person
 from mob.identity.services import throttling
+from mob.identity.services.receipts import keep_receipt, withdraw_receipt
+from mob.identity.types import ReceiptKind
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Conflict, Forbidden, Invalid, InvalidMany, MobError, NotFound, Refused
 
@@ -188,9 +190,12 @@ def _confirm(actor: Actor, row: Affiliation, proof: AffiliationProof, now: datet
     commit(row, [fact], actor=actor, now=now, link="", link_expires_at=None, **state, **changes)
 
 
-def set_work_mails(actor: Actor, *, affiliation_id: UUID, agreed: bool, now: datetime) -> None:
+def set_work_mails(
+    actor: Actor, *, affiliation_id: UUID, agreed: bool, words: str = "", language: str = "fr", now: datetime
+) -> None:
     """Whether mails about her files there also go to her work address. A yes can be taken back at any time.
 
+    `words`: what she read beside the button, kept as the proof of her consent (GDPR, article 7.1).
     Raises NotFound, Refused `work_address_not_proved`: nothing is sent to an address that nobody opened.
     """
     with transaction.atomic():
@@ -201,3 +206,13 @@ def set_work_mails(actor: Actor, *, affiliation_id: UUID, agreed: bool, now: dat
             return
         fact = (events.WorkMailsAgreed if agreed else events.WorkMailsStopped)(row.funder_id, row.user_id)
         commit(row, [fact], actor=actor, now=now, writes_to_work_since=now if agreed else None)
+        _keep_consent(row, words if agreed else "", language, now)
+
+
+def _keep_consent(row: Affiliation, words: str, language: str, now: datetime) -> None:
+    """The consent, or its end when there are no words."""
+    kind = ReceiptKind.WORK_MAILS
+    if words:
+        keep_receipt(row.user_id, kind=kind, subject=row.id, text=words, language=language, now=now)
+    else:
+        withdraw_receipt(row.user_id, kind=kind, subject=row.id, now=now)

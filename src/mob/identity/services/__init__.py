@@ -21,6 +21,7 @@ from mob.identity.services.provision import (
     redeem_setup_token,
 )
 from mob.identity.services.purging import due, purge
+from mob.identity.services.receipts import keep_receipt, withdraw_receipt
 from mob.identity.services.second_factors import (
     add_passkey,
     add_totp,
@@ -51,6 +52,7 @@ __all__ = [
     "erase_everybody",
     "export_everything",
     "forget_second_factors",
+    "keep_receipt",
     "make_setup_token",
     "new_totp_secret",
     "open_items",
@@ -73,4 +75,5 @@ __all__ = [
     "sweep",
     "tell_everybody_of_closing",
     "totp_setup",
+    "withdraw_receipt",
 ]

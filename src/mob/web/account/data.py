@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from mob.identity import services, sessions
-from mob.identity.types import Choice, OpenItem
+from mob.identity import selectors, services, sessions
+from mob.identity.types import Choice, OpenItem, ReceiptKind
 from mob.kernel import clock
 from mob.web.account.requests import confirmed, refusals, show, signed_in
 from mob.web.forms import Form
@@ -24,6 +24,12 @@ _CHOICES = [
     (Choice.CONTINUE.value, _("Let it go on: the funder decides, and writes to the address it has")),
     (Choice.WITHDRAW.value, _("Withdraw it: the funder stops there")),
 ]
+
+
+KINDS = {
+    ReceiptKind.NOTICE: _("Notice on personal data, shown before you signed"),
+    ReceiptKind.WORK_MAILS: _("Your agreement to mails at your work address"),
+}
 
 
 class DeletionForm(Form):
@@ -49,6 +55,14 @@ class DeletionForm(Form):
 def overview(request: Request) -> HttpResponseBase:
     """What can be taken away, and what is kept how long."""
     return show(request, "account/data.html", {"retained": services.retained(request.actor)})
+
+
+@require_http_methods(["GET", "HEAD"])
+@signed_in
+def proofs(request: Request) -> HttpResponseBase:
+    """What was shown and agreed to, word for word, and until when it is kept."""
+    found = [(KINDS[view.kind], view) for view in selectors.receipts_of(request.actor)]
+    return show(request, "account/proofs.html", {"receipts": found})
 
 
 @never_cache

@@ -27,6 +27,11 @@ from mob.web.forms import Form
 from mob.web.requests import Request
 
 HERE = "/mon-compte/employeur"
+# What is read beside the button, and kept as the proof of the consent.
+WORK_MAILS = _(
+    "Decisions and mails go to your own address alone. They can also go to your work address; you may stop that at any "
+    "time, and it changes nothing for your aids."
+)
 _READ = require_http_methods(["GET", "HEAD"])
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -102,6 +107,7 @@ def overview(request: Request) -> HttpResponseBase:
     live = {view.funder_id for view in found if view.state is not AffiliationState.ENDED}
     context = {
         "affiliations": [(view, _is_late(view)) for view in found],
+        "work_mails": WORK_MAILS,
         "employers": [each for each in employers if each.id not in live],
     }
     form = EmployerForm(None, employers=context["employers"])  # type: ignore[arg-type]
@@ -183,7 +189,14 @@ def work_mails(request: Request, affiliation_id: UUID) -> HttpResponseBase:
     """Agree that mails also go to the work address, or take that back."""
     agreed = request.POST.get("agreed") == "yes"
     with told_as_message(request):
-        services.set_work_mails(request.actor, affiliation_id=affiliation_id, agreed=agreed, now=clock.now())
+        services.set_work_mails(
+            request.actor,
+            affiliation_id=affiliation_id,
+            agreed=agreed,
+            words=str(WORK_MAILS),
+            language=get_language() or "fr",
+            now=clock.now(),
+        )
         messages.success(request, gettext("Saved."))
     return HttpResponseRedirect(HERE)
 

@@ -65,6 +65,7 @@ urlpatterns = [
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/courriels", employer.work_mails, name="employer_mails"),
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/fin", employer.leave, name="employer_leave"),
     path(f"{_ACCOUNT}donnees", data.overview, name="my_data"),
+    path(f"{_ACCOUNT}donnees/preuves", data.proofs, name="proofs"),
     path(f"{_ACCOUNT}donnees/telecharger", data.download, name="my_data_download"),
     path(f"{_ACCOUNT}supprimer", data.delete, name="account_delete"),
     path("mon-profil", _moved("/mon-compte/profil")),

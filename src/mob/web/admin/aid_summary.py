@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from mob.catalogue.events import AidCreated, AidEdited, AidPublished, AidUnpublished
+from mob.catalogue.events import AidCreated, AidEdited, AidPublished, AidRetentionSet, AidUnpublished
 from mob.catalogue.types import AidContent, AidEditing, AidTexts, Problem
 from mob.directory import selectors as directory
 from mob.geography import selectors as geography
@@ -70,6 +70,7 @@ _ACTS = {
     AidEdited.kind: gettext_lazy("Written"),
     AidPublished.kind: gettext_lazy("Published"),
     AidUnpublished.kind: gettext_lazy("Withdrawn"),
+    AidRetentionSet.kind: gettext_lazy("Duration of files set"),
 }
 _SHOWN_PLACES = 12
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from mob.applications.personal_data import YEARS_KEPT
+from mob.catalogue import selectors as catalogue
 from mob.catalogue.types import AidView
 from mob.directory.types import FunderKind, FunderView
+from mob.kernel import clock
+from mob.web.citizen import words
 from mob.web.components import Row
 
 
@@ -26,11 +28,15 @@ def rows(aid: AidView, funder: FunderView) -> list[Row]:
         ),
         Row(
             _("How long"),
-            _("Until 31 December, %(years)d years after the decision, then all is erased. A draft: until you erase it.")
-            % {"years": YEARS_KEPT},
+            _how_long(catalogue.retention_now(aid.id, now=clock.now(), language=words.language())),
         ),
         Row(_("Your rights"), _rights(funder)),
     ]
+
+
+def _how_long(held: catalogue.Retention) -> str:
+    until = _("Until 31 December, %(years)d years after the decision, then all is erased. A draft: until you erase it.")
+    return " ".join(part for part in (until % {"years": held.years}, held.reason) if part)
 
 
 def _responsible(funder: FunderView) -> str:

@@ -78,11 +78,19 @@ def _sign(request: HttpRequest, reference: str) -> HttpResponseBase:
     application_id = selectors.id_of(actor, reference)
     signed = Declaration(request.POST.get("version", ""), request.POST.get("digest", ""), _sign_in_of(request))
     try:
-        services.submit(actor, application_id=application_id, declaration=signed, now=clock.now())
+        shown = _notice_of(request, reference)
+        services.submit(actor, application_id=application_id, declaration=signed, notice=shown, now=clock.now())
     except Refused:
         if selectors.state_of(actor, application_id) is State.DRAFT:
             raise
     return to(f"/demandes/{reference}/recu")
+
+
+def _notice_of(request: HttpRequest, reference: str) -> str:
+    """The notice as the page of the signature shows it, in plain lines."""
+    draft = drafting.load(request, reference)
+    funder = directory.funder(draft.detail.funder_id)
+    return "\n".join(f"{row.label} : {row.value}" for row in notice.rows(draft.aid, funder)) if funder else ""
 
 
 def _sign_in_of(request: HttpRequest) -> str:
