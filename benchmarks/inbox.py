@@ -47,6 +47,7 @@ VIEWS = [
     ("both names", "/gestion/?vue=toutes&q=samira+haddad"),
     ("rare name", "/gestion/?vue=toutes&q=quenneville"),
     ("first name", "/gestion/?vue=toutes&q=zoe"),
+    ("a slip", "/gestion/?vue=toutes&q=quennevile"),
     ("nobody", "/gestion/?vue=toutes&q=xyzzy"),
 ]
 
@@ -90,7 +91,7 @@ def build(rows: int) -> tuple[Any, Any, Any]:
     from tests.factories.accounts import sign_in
     from tests.factories.world import World
 
-    from mob.applications import counters
+    from mob.applications import counters, names
     from mob.applications.models import Application
     from mob.identity.models import User
     from mob.kernel import clock
@@ -106,6 +107,7 @@ def build(rows: int) -> tuple[Any, Any, Any]:
     made = list(_applications(rows, funder, aids, [agent.id for agent in agents], people))
     Application.objects.bulk_create(made, batch_size=2000)
     counters.rebuild()
+    names.rebuild()
     _decide(made)
     _count(made)
     with connection.cursor() as cursor:
@@ -116,7 +118,7 @@ def build(rows: int) -> tuple[Any, Any, Any]:
 
 def _applications(rows: int, funder: Any, aids: list[Any], agents: list[Any], people: list[Any]) -> Iterator[Any]:
     from mob.applications.models import Application
-    from mob.applications.services.sending import search_key
+    from mob.applications.names import search_key
 
     for number in range(rows):
         # A multiplier prime to 100 spreads the states over the years.

@@ -15,9 +15,9 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from mob.applications import names
 from mob.applications.models import Application, Decision
 from mob.applications.selectors import inbox_totals, rows_of, visible_to
-from mob.applications.services.sending import search_key
 from mob.applications.types import RejectionReason, State
 from mob.applications.views import Row
 from mob.kernel.actor import Actor
@@ -29,7 +29,6 @@ BATCH = 900  # below what SQLite takes in one list of keys
 CAP = 1000
 # An agent who opens such a file has time left to ask for a paper and read it.
 DUE_SOON = timedelta(days=15)
-_MOST_WORDS = 5
 # Keys are made in the order of time: where no date of silence runs, the oldest comes first.
 _MOST_PRESSING = (F("silence_on").asc(nulls_last=True), "id")
 
@@ -252,16 +251,13 @@ def _searched(actor: Actor, rows: QuerySet[Application], text: str) -> QuerySet[
     reference = normalise_reference(text)
     if reference and rows.filter(reference=reference).exists():
         return rows.filter(reference=reference)
-    words = search_key(text).split()[:_MOST_WORDS]
+    words = names.wanted(actor.funder_id, text) if actor.funder_id else []
     if not words or actor.funder_id is None:
         return rows
-    named = Q()
-    for word in words:
-        named &= Q(applicant_key__startswith=word) | Q(applicant_key__contains=f" {word}")
-    # Read in the index of names alone, which is far smaller than the table; rights were applied to `rows`.
-    ids = list(Application.objects.filter(named, funder_id=actor.funder_id).values_list("id", flat=True)[: CAP + 1])
+    # Read in the index of words alone, which is far smaller than the table; rights were applied to `rows`.
+    ids = names.holders(actor.funder_id, words, CAP + 1)
     # Many matches fill a page soon, walking the order's own index; few are fetched by key.
-    return rows.filter(named) if len(ids) > CAP else rows.filter(id__in=ids)
+    return rows.filter(names.named(words)) if len(ids) > CAP else rows.filter(id__in=ids)
 
 
 def _cut(

@@ -76,6 +76,19 @@ class Application(models.Model):
         ]
 
 
+class NameWord(models.Model):
+    """A word of an applicant's name, without accents or case, for the inbox to find it by (`names.py`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    funder_id = models.UUIDField()
+    word = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "word"], name="name_word_once")]
+        indexes = [models.Index(fields=["funder_id", "word", "application"], name="name_word_found")]
+
+
 class Proof(models.Model):
     """A document sent for a paper the aid asks for. A replaced proof stays, marked, once it was submitted."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from mob.applications.types import Frequency, PaymentMode, RejectionReason, State
 
 STATES = {
+    State.CHECKING: gettext_lazy("Being checked by the program"),
     State.SUBMITTED: gettext_lazy("To examine"),
     State.UNDER_REVIEW: gettext_lazy("Under examination"),
     State.CHANGES_REQUESTED: gettext_lazy("Waiting for the person"),

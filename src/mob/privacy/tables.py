@@ -210,6 +210,11 @@ _APPLICATIONS = (
         "id reference aid aid_version funder community state version created_at updated_at submitted_at due_on closed_at "
         "decided_at erased_at silence_since silence_paused_days silence_paused_on silence_on",
     ),
+    Table(
+        "applications.NameWord",
+        (Datum("word", _("what the profile said when the file was sent"), F, End.FILE),),
+        "id application funder_id",
+    ),
     Table("applications.Proof", plain="id application document code position created_at submitted_at replaced_at"),
     Table(
         "applications.ChangeRequest",

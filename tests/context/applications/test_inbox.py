@@ -10,10 +10,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from mob.applications import counters, inbox, selectors, services
+from mob.applications import counters, inbox, names, selectors, services
 from mob.applications.inbox import Filters, Order, Sorting, Tab
-from mob.applications.models import Application
-from mob.applications.services.sending import search_key
+from mob.applications.models import Application, NameWord
+from mob.applications.names import search_key
 from mob.applications.types import AwardTerms, PaymentMode, State
 from mob.kernel.actor import Actor
 from mob.kernel.clock import add_months, civil_date
@@ -35,6 +35,7 @@ def rows(office: Office, number: int, state: State = State.SUBMITTED, **given: A
     ]
     Application.objects.bulk_create(made)
     counters.rebuild()
+    names.rebuild()
     return made
 
 
@@ -229,3 +230,47 @@ def test_every_tab_is_read_through_an_index(office: Office, tab: Tab) -> None:
     plan = found.order_by(inbox._COLUMNS[inbox.ORDERS[tab][0].order], "id")[:50].explain()
     assert "application_" in plan
     assert "SCAN applications_application\n" not in f"{plan}\n"
+
+
+def found(office: Office, text: str) -> set[str]:
+    return {row.applicant_name for row in page(office, Tab.ALL, filters=Filters(text=text)).rows}
+
+
+def test_a_name_typed_with_a_slip_is_found(office: Office) -> None:
+    rows(office, 1, **_named("Haddad"))
+    rows(office, 1, **_named("Quenneville", "Zoé"))
+    assert found(office, "hadad") == found(office, "haddda") == found(office, "samira hadad") == {"Samira Haddad"}
+    assert found(office, "quenevile") == {"Zoé Quenneville"}
+    assert found(office, "hodod") == found(office, "zoe hadad") == set()
+
+
+def test_what_is_typed_right_never_brings_what_is_close(office: Office) -> None:
+    rows(office, 1, **_named("Martin"))
+    rows(office, 1, **_named("Marlin"))
+    assert found(office, "martin") == {"Samira Martin"}
+    assert found(office, "mart") == {"Samira Martin"}
+
+
+def test_frequent_names_are_found_alike_with_a_slip(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows(office, 3, **_named("Haddad"))
+    rows(office, 1, **_named("Haddadi"))
+    monkeypatch.setattr(inbox, "CAP", 1)
+    assert found(office, "hadda d") == set()
+    assert found(office, "hadad") == {"Samira Haddad"}
+    assert found(office, "haddad") == {"Samira Haddad", "Samira Haddadi"}
+
+
+def test_words_of_a_name_are_kept_when_it_is_sent_and_leave_with_it(office: Office) -> None:
+    dossier = dossiers.sent(office.world, office.aid)
+    name = Application.objects.get(id=dossier.id).applicant_key
+    kept = set(NameWord.objects.filter(application_id=dossier.id).values_list("word", flat=True))
+    assert kept == set(name.split())
+    names.forget(dossier.id)
+    assert names.rebuild() == 1
+    assert set(NameWord.objects.values_list("word", flat=True)) == kept
+
+
+def test_another_funder_s_names_stand_for_nothing(office: Office) -> None:
+    elsewhere = office.world.funder()
+    rows(office, 1, **_named("Haddad"), funder=elsewhere)
+    assert found(office, "hadad") == set()

@@ -55,7 +55,7 @@ def test_what_changes_in_the_profile_later_does_not_change_what_was_sent(world: 
 
 
 def test_the_name_is_found_without_accents_or_case(world: World) -> None:
-    from mob.applications.services.sending import search_key
+    from mob.applications.names import search_key
 
     assert search_key("O’NEILL Zoé") == "o’neill zoe"
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 
 import mob.journal.services as journal
-from mob.applications import counters, events
+from mob.applications import counters, events, names
 from mob.applications.models import Application, Proof
 from mob.applications.services import dossier, drafts
 from mob.applications.types import State
@@ -111,6 +111,7 @@ def _empty(row: Application, state: State, now: datetime) -> None:
     _empty_parts(row, now)
     Application.objects.filter(id=row.id).update(**_EMPTY, erased_at=now, version=row.version + 1)
     counters.forget(row, state)
+    names.forget(row.id)
     fact = events.ApplicationErased()
     journal.append(Actor.system(), stream=dossier.stream(row.id), events=[fact], now=now)
     remember("application", row.id, now=now)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import unicodedata
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mob.applications import declaration as declarations
-from mob.applications import lifecycle, needs
+from mob.applications import lifecycle, names, needs
 from mob.applications.declaration import DeclarationText
 from mob.applications.events import ApplicationSubmitted
 from mob.applications.models import Application, ChangeRequest, Proof
@@ -27,7 +26,6 @@ from mob.identity import services as identity_services
 from mob.identity.types import ProfileView, ReceiptKind
 from mob.kernel.actor import Actor
 from mob.kernel.errors import NotFound, Refused
-from mob.kernel.unicode import normal
 
 
 def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, notice: str = "", now: datetime) -> str:
@@ -51,6 +49,7 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, noti
             for fact in facts
         ]
         proofs.update(submitted_at=now)
+        applicant = _applicant(_shown(profile, row))
         dossier.commit(
             row,
             sent,
@@ -59,8 +58,9 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, noti
             submitted_at=now,
             manifest=documents.sign_manifest(owner_id=row.id, documents=ids, now=now),
             declaration=_signed(signed, declaration.sign_in, now),
-            **_applicant(_shown(profile, row)),
+            **applicant,
         )
+        names.keep(row.id, row.funder_id, applicant["applicant_key"])
         if notice:
             _keep_notice(row, profile.user_id, notice, signed.language, now)
         return row.reference
@@ -163,12 +163,6 @@ def _signed(text: DeclarationText, sign_in: str, now: datetime) -> dict[str, str
     }
 
 
-def search_key(name: str) -> str:
-    """A name as the inbox looks for it: no accents, no case."""
-    decomposed = normal("NFKD", name)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-
-
 def _applicant(profile: ProfileView) -> dict[str, Any]:
     """What is kept of the profile at this moment, so that the agent sees what the person declared."""
     kept = {
@@ -189,7 +183,7 @@ def _applicant(profile: ProfileView) -> dict[str, Any]:
     return {
         "snapshot": kept,
         "applicant_name": profile.full_name,
-        "applicant_key": search_key(last_first),
+        "applicant_key": names.search_key(last_first),
         "contact_email": profile.email,
         "language": profile.language,
     }
