@@ -14,6 +14,7 @@ from io import StringIO
 
 from mob.kernel.errors import Invalid
 from mob.kernel.money import Cents, parse_euros
+from mob.kernel.unicode import normal
 from mob.payments import opendocument
 from mob.payments.types import Outcome, Rejection
 
@@ -89,7 +90,7 @@ def _places(titles: Sequence[str]) -> dict[str, int]:
 
 def fold(text: str) -> str:
     """Small letters without accents, single spaces: how titles and reasons are compared."""
-    plain = unicodedata.normalize("NFKD", text[:200])
+    plain = normal("NFKD", text[:200])
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 
 

@@ -198,7 +198,7 @@ def test_leaving_asks_for_a_yes_and_then_empties_the_account(browser: Client, us
     [
         ("/mon-profil?a=1", "/mon-compte/profil?a=1"),
         ("/inscription/formulaire", "/inscription"),
-        ("/inscription/association?token=x", "/mon-compte/?token=x"),
+        ("/inscription/association?token=x", "/mon-compte/employeur/lien?token=x"),
         ("/redirection", "/connexion"),
     ],
 )

@@ -192,11 +192,19 @@ def test_every_page_is_ours(client: Client, world: World, signed_in: bool) -> No
 
 
 def _paths() -> list[str]:
-    samples = {"<slug:name>": "nom", "<int:passkey_id>": "1", "<int:session_id>": "1", "<str:token>": "x"}
+    samples = {
+        "<slug:name>": "nom",
+        "<slug:slug>": "entreprise-voisine",
+        "<int:passkey_id>": "1",
+        "<int:session_id>": "1",
+        "<str:token>": "x",
+        "<uuid:affiliation_id>": "00000000-0000-7000-8000-000000000000",
+    }
     paths = []
     for pattern in urlpatterns:
         route = str(pattern.pattern)
         for placeholder, sample in samples.items():
             route = route.replace(placeholder, sample)
+        assert "<" not in route, f"no sample fills {route}"
         paths.append(f"/{route}")
     return paths
