@@ -13,7 +13,7 @@ from tests.factories.world import World
 from tests.services import MISSING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Playwright
 
 TESTS = Path(__file__).parent
 # These suites speak to nothing. The others may speak to this machine alone (`--allow-hosts` in pyproject.toml).
@@ -49,13 +49,9 @@ def world(db: None) -> World:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, once a process for every suite: Playwright's synchronous interface cannot be entered twice."""
+def playwright() -> Iterator[Playwright]:
+    """Once a process for every suite: Playwright's synchronous interface cannot be entered twice."""
     from playwright.sync_api import sync_playwright
 
-    from tests.e2e import browsing
-
-    with sync_playwright() as playwright:
-        launched = browsing.launch(playwright)
-        yield launched
-        launched.close()
+    with sync_playwright() as entered:
+        yield entered

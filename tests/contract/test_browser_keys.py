@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from mob.directory import keys as directory_keys
 from mob.documents import encryption, jwk, keyfile, manifest
@@ -22,6 +22,7 @@ from mob.documents.types import Binding, Scan
 from mob.kernel.errors import Invalid
 from tests.contract.browser import KEYS, Site, page, serving
 from tests.corpus.build import made
+from tests.e2e import browsing
 from tests.factories.world import key_pair
 
 pytestmark = pytest.mark.chromium
@@ -32,6 +33,13 @@ PUBLIC, PRIVATE = key_pair("main")
 RECOVERY_PUBLIC, _ = key_pair("recovery")
 PLATFORM = jwk.make_ec_key()
 BINDING = Binding(DOCUMENT, OWNER, UUID(FUNDER), 1, 1, NOW)
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    launched = browsing.launch(playwright)
+    yield launched
+    launched.close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""One product a session; a page that is watched for each test."""
+"""One product and one browser a session; a page that is watched for each test."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Playwright
 
 from tests.e2e import browsing
 from tests.e2e.product import Product, running
@@ -27,6 +27,13 @@ def product() -> Iterator[Product]:
     """The real product with its demonstration, started once."""
     with running() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    launched = browsing.launch(playwright)
+    yield launched
+    launched.close()
 
 
 @pytest.fixture(scope="session")

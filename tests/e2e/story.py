@@ -87,6 +87,7 @@ class Keyboard:
         page.keyboard.press("Enter")
 
     def give(self, page: Page, target: Locator, file: Path) -> None:
+        page.bring_to_front()  # A window behind another one is not shown a dialog.
         self._reach(page, target)
         with page.expect_file_chooser() as chooser:
             page.keyboard.press("Space")
