@@ -97,7 +97,7 @@ def test_an_agent_cannot_award_in_somebody_else_s_name_nor_at_another_date(scene
     row = TABLE["gestion/demandes/<file_reference:reference>/accorder"]
     form = {**SMUGGLED, "author_name": "Madame la Maire", "author_id": "1", **form_of(row, scene)}
     scene.browser(Who.SUPERVISOR).post(address_of(row, scene), form)
-    decision = Decision.objects.get(is_approval=True)
+    decision = Decision.objects.get(is_approval=True, application_id=scene.dossiers[State.SUBMITTED].id)
     assert (decision.author_id, decision.decided_at.year) == (scene.users[Who.SUPERVISOR].id, 2026)
     assert decision.terms["amount_cents"] == 50_000
     granted = Application.objects.get(id=scene.dossiers[State.SUBMITTED].id)
@@ -114,5 +114,6 @@ def test_a_field_sent_twice_is_one_answer(scene: Scene) -> None:
     query["confirm"] = "1"
     query.setlist("amount", ["500", "90000"])
     agent.generic("POST", path, query.urlencode(), content_type=form)
-    amount = Decision.objects.get(is_approval=True).terms["amount_cents"]
+    decision = Decision.objects.get(is_approval=True, application_id=scene.dossiers[State.SUBMITTED].id)
+    amount = decision.terms["amount_cents"]
     assert ("90\u202f000" in shown) == (amount == 9_000_000)

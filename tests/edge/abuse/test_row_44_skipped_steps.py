@@ -30,7 +30,30 @@ ACTS: dict[str, set[State]] = {
     f"{_DESK}/accorder": {State.SUBMITTED, State.UNDER_REVIEW},
     f"{_DESK}/refuser": {State.SUBMITTED, State.UNDER_REVIEW},
     f"{_DESK}/rouvrir": {State.REJECTED},
+    # After a grant, and with what each of them waits for: no dossier of the scene's states is there.
+    f"{_OWN}/coordonnees-bancaires": {State.APPROVED},
+    f"{_OWN}/facture": {State.APPROVED},
+    f"{_OWN}/retrait": {State.APPROVED},
+    f"{_DESK}/coordonnees": {State.APPROVED},
+    f"{_DESK}/facture/accepter": {State.APPROVED},
+    f"{_DESK}/facture/redemander": {State.APPROVED},
+    f"{_DESK}/retrait": {State.APPROVED},
+    f"{_DESK}/retrait/retirer": {State.APPROVED},
+    f"{_DESK}/retrait/maintenir": {State.APPROVED},
 }
+# Granted, but not what the act is about: no notice to answer or to close, one given already, no money to pay.
+UNREADY = {
+    f"{_OWN}/retrait": "granted",
+    f"{_DESK}/retrait/retirer": "granted",
+    f"{_DESK}/retrait/maintenir": "granted",
+    f"{_DESK}/retrait": "noticed",
+    f"{_OWN}/coordonnees-bancaires": "noticed",
+    f"{_OWN}/facture": "noticed",
+    f"{_DESK}/coordonnees": "noticed",
+    f"{_DESK}/facture/accepter": "noticed",
+    f"{_DESK}/facture/redemander": "noticed",
+}
+_NAMES = (*(state.value for state in State), "granted", "noticed")
 
 
 @pytest.mark.parametrize("route", ACTS)
@@ -38,8 +61,8 @@ def test_an_act_out_of_its_turn_is_refused_and_changes_nothing(scene: Scene, rou
     row, before = TABLE[route], scene.fingerprint()
     who = Who.OWNER if route.startswith(_OWN) else Who.SUPERVISOR
     for state, dossier in scene.dossiers.items():
-        address = row.at.replace("{draft}", "{submitted}")
-        for name in ("submitted", "under_review", "changes_requested", "rejected", "closed_incomplete"):
+        address = row.at
+        for name in _NAMES:
             address = address.replace("{" + name + "}", dossier.reference)
         with scene.undone():
             response = scene.browser(who).post(address, form_of(row, scene))
@@ -52,6 +75,17 @@ def test_an_act_out_of_its_turn_is_refused_and_changes_nothing(scene: Scene, rou
         assert not changed, state
         if response.status_code in (403, 409):
             assert "<h1" in told, state
+
+
+@pytest.mark.parametrize("route", UNREADY)
+def test_an_act_on_a_grant_that_does_not_await_it_changes_nothing(scene: Scene, route: str) -> None:
+    row, before = TABLE[route], scene.fingerprint()
+    address = row.at.replace("{granted}", scene.names[UNREADY[route]])
+    address = address.replace("{noticed}", scene.names[UNREADY[route]])
+    who = Who.OWNER if route.startswith(_OWN) else Who.SUPERVISOR
+    response = scene.browser(who).post(address, form_of(row, scene))
+    assert response.status_code in (303, 403, 404, 409, 422), response.status_code
+    assert scene.fingerprint() == before
 
 
 def test_every_act_on_a_dossier_that_has_a_turn_is_tried() -> None:

@@ -11,12 +11,16 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from mob.applications.models import Application
-from mob.catalogue.models import AidField
+from mob.applications.models import Application, Proposal
+from mob.applications.types import RejectionReason, State
+from mob.catalogue.models import AidField, AidRetention
 from mob.catalogue.selectors import reading
 from mob.journal import runner
 from mob.kernel import clock
 from mob.notifications.models import OutgoingMail
+from mob.payments.models import Order
+from mob.payments.types import OrderState, Rejection
+from mob.web.funder.to_pay import SLUGS
 from tests.edge.access.asking import address_of, send, somebody_let_in
 from tests.edge.access.table import NEVER, ROWS, TABLE
 from tests.factories.scene import Scene, Who
@@ -29,29 +33,52 @@ SHOWN = {
     "Community": ("name",),
     "Membership": ("first_name", "last_name", "capacity", "service"),
     "Invitation": ("first_name", "last_name", "capacity", "service"),
+    "Delegation": ("number",),
+    "Affiliation": ("first_name", "last_name", "work_address", "number"),
+    "AidRetention": ("reason_fr",),
+    "SavedText": ("text",),
     "AidVersion": ("help_address", "help_phone", "help_hours"),
     "AidText": ("title", "promise", "description", "conditions", "amount_text", "payment_terms"),
     "AidField": ("label_fr", "hint_fr"),
     "AidProof": ("label_fr", "hint_fr"),
     "Application": ("applicant_name", "contact_email"),
     "ChangeRequest": ("author_name", "message"),
-    "Decision": ("author_name", "author_capacity", "author_service", "text", "remedy", "appeal"),
+    "Decision": (
+        "author_name", "author_capacity", "author_service", "text", "remedy", "appeal", "delegation_number", "mention",
+    ),
+    "Proposal": ("author_name", "text", "remedy", "appeal"),
+    "Withdrawal": ("author_name", "text", "reply"),
+    "Envelope": ("budget_line", "deliberation"),
+    "Order": ("rejection_text",),
+    "Export": ("query",),
+    "Receipt": ("text",),
     "Message": ("author_name", "text"),
     "Note": ("author_name", "text"),
     "IdentityClaim": ("value",),
     "Profile": ("phone",),
-}
+}  # fmt: skip
 # Codes, keys, hashes, and words that only the product writes.
 NOT_WORDS = {
     "Fact": None, "Delivery": None, "Task": None, "Lease": None, "MailedCode": None, "Throttle": None,
     "CatalogueState": None, "FunderKey": None, "Aid": None, "AidTerritory": None, "Document": None, "Recipient": None,
     "Proof": None, "InboxCount": None, "OutgoingMail": None,
+    "NameWord": None, "CheckRun": None, "QueueDelay": None, "Consultation": None, "Award": None, "BankDetails": None,
+    "Movement": None, "CaseFigures": None, "FunderCell": None, "DelayCell": None, "StoppedDrafts": None,
+    "PublishedFigures": None,
+    "Delegation": ("aid_ids",),
+    "AffiliationRules": ("domains",),
+    "Affiliation": ("mailbox", "search_key", "link"),
+    "AidRetention": ("reason_en",),
+    "Proposal": ("terms",),
+    "Order": ("code",),
+    "Export": ("selection", "language", "community_ids", "error"),
+    "Receipt": ("digest", "language"),
     "User": ("password", "email", "email_key", "language"),
     "IdentityClaim": ("name", "source"),
     "Profile": ("commune", "postcode", "occupation"),
     "Funder": ("slug", "siren"),
     "Invitation": ("email",),
-    "AidVersion": ("modes", "audiences", "external_url", "source_url"),
+    "AidVersion": ("modes", "audiences", "external_url", "source_url", "automatic_checks"),
     "AidText": ("language",),
     "AidField": ("code", "choices", "label_en", "hint_en"),
     "AidProof": ("code", "label_en", "hint_en"),
@@ -95,6 +122,26 @@ def _poison(number: int) -> str:
     return f"\"'><i id=x{number}>"
 
 
+def _rows_the_scene_lacks(scene: Scene) -> None:
+    """One row of each table that the scene leaves empty, and a payment that the bank sent back."""
+    agreed = f"/mon-compte/employeur/{scene.names['affiliation']}/courriels"
+    scene.browser(Who.OWNER).post(agreed, {"agreed": "yes"})
+    page = TABLE["administration/pages/<slug:slug>/<slug:language>"]
+    assert send(scene.browser(Who.PLATFORM), page, scene).status_code == 302
+    AidRetention.objects.create(aid_id=scene.names["aid"], years=5, reason_fr="Audit", since=clock.now())
+    Proposal.objects.create(
+        application_id=scene.dossiers[State.UNDER_REVIEW].id,
+        is_approval=False,
+        author=scene.users[Who.AGENT],
+        reason=RejectionReason.OTHER.value,
+        proposed_at=clock.now(),
+    )
+    sent_back = {"state": OrderState.REJECTED.value, "rejection": Rejection.OTHER.value}
+    assert Order.objects.filter(id=scene.names["order"]).update(**sent_back)
+    for name in SHOWN:
+        assert _ours()[name].objects.exists(), name  # type: ignore[attr-defined]
+
+
 @pytest.fixture
 def poisoned(scene: Scene) -> dict[int, str]:
     """Every row of the scene with mark-up in each of its texts. The value: which number stands for which column."""
@@ -102,6 +149,7 @@ def poisoned(scene: Scene) -> dict[int, str]:
     for act, form in (("message", {"text": "Bonjour"}), ("note", {"note": "Vu."})):
         address = f"/gestion/demandes/{scene.names['submitted']}/{act}"
         assert scene.browser(Who.SUPERVISOR).post(address, form).status_code == 303
+    _rows_the_scene_lacks(scene)
     for name, columns in SHOWN.items():
         model = _ours()[name]
         for column in columns:
@@ -115,7 +163,7 @@ def poisoned(scene: Scene) -> dict[int, str]:
                 row.save(update_fields=[column])
     AidField.objects.update(kind="text")
     Application.objects.update(
-        answers={"prix": _poison(90)}, beneficiary={"kind": "child", "first_name": _poison(91), "name": _poison(92)}
+        answers={"prix": _poison(900)}, beneficiary={"kind": "child", "first_name": _poison(901), "name": _poison(902)}
     )
     # A published version never changes, so a process keeps what it read: here it changed behind its back.
     reading._kept.clear()
@@ -149,6 +197,8 @@ def _pages(scene: Scene) -> Iterator[tuple[Who, str]]:
         yield Who.OWNER, dossier.path()
         yield Who.OWNER, dossier.path("envoi")
         yield Who.SUPERVISOR, f"/gestion{dossier.path()}"
+    for tab in SLUGS.values():
+        yield Who.SUPERVISOR, f"/gestion/a-payer?vue={tab}"
 
 
 def test_what_is_typed_comes_back_as_text(scene: Scene) -> None:

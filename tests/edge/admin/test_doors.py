@@ -54,6 +54,7 @@ DOORS = {
     "aid-history": AUTHORS,
     "aid-preview": AUTHORS,
     "aid-version": AUTHORS,
+    "aid-retention": AUTHORS,
     "aid-territories": AUTHORS,
     "aid-item-create": AUTHORS,
     "aid-item": AUTHORS,
