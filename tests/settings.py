@@ -16,6 +16,10 @@ for _name in list(os.environ):
     if _name.startswith("MOB_") and _name != "MOB_DATABASE_URL" and not _name.startswith("MOB_TEST_"):
         del os.environ[_name]
 
+# Playwright's synchronous interface leaves a loop running in the process, and Django would then take every later test
+# for asynchronous code. The product's own processes do not inherit this.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 _home = Path(tempfile.mkdtemp(prefix="mob-tests-"))
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ.update(MOB_ENV="test", MOB_HOME=str(_home))

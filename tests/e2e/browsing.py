@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request
+from playwright.sync_api import TimeoutError as NothingCame
 
 from tests.services import CHROMIUM
 
@@ -85,3 +86,20 @@ def overflow(page: Page) -> int:
     """Pixels by which the page is wider than its window."""
     wider: int = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return wider
+
+
+def choose_by_keyboard(page: Page, files: Any) -> None:
+    """Space on the file field that has the focus, and these files in the dialog it opens.
+
+    A browser on a busy machine now and then swallows the first press: as people do, it is pressed again.
+    """
+    page.on("filechooser", lambda _chooser: None)
+    for patience in (5_000, 10_000, 20_000):
+        try:
+            with page.expect_file_chooser(timeout=patience) as chosen:
+                page.keyboard.press("Space")
+        except NothingCame:
+            continue
+        chosen.value.set_files(files)
+        return
+    raise AssertionError("no dialog opens for the file field in focus")

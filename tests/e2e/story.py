@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from mob.kernel import clock
 from mob.web.demo import totp
+from tests.e2e import browsing
 from tests.e2e.product import Person
 
 expect.set_options(timeout=20_000)  # two cores may be busy with other suites
@@ -87,11 +88,8 @@ class Keyboard:
         page.keyboard.press("Enter")
 
     def give(self, page: Page, target: Locator, file: Path) -> None:
-        page.bring_to_front()  # A window behind another one is not shown a dialog.
         self._reach(page, target)
-        with page.expect_file_chooser() as chooser:
-            page.keyboard.press("Space")
-        chooser.value.set_files(file)
+        browsing.choose_by_keyboard(page, file)
 
     def _reach(self, page: Page, target: Locator) -> None:
         expect(target).to_be_attached()

@@ -39,6 +39,8 @@ class Health:
             {"status": "no" if problems else "ok", "problems": problems}, status=503 if problems else 200
         )
         response.headers["Cache-Control"] = "no-store"
+        # "Not yet" is an answer to a probe, no error of ours: Django would write one each second of a start.
+        setattr(response, "_has_been_logged", True)  # noqa: B010
         return response
 
 

@@ -31,7 +31,7 @@ TRACES = {
         _FILE: "file_consulted",
         f"{_FILE}/retrait": "file_consulted",
         f"{_FILE}/retrait/retirer": "file_consulted",
-        f"{_FILE}/rouvrir": "file_consulted",
+        f"{_FILE}/decision": "file_consulted",
         "gestion/exports/<uuid:export_id>/fichier": "export_taken",
     },
 }

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.http import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from mob.applications import letters, selectors
+from mob.applications import letters
 from mob.applications.letters import Letter
 from mob.applications.views import Detail
 from mob.directory import selectors as directory
 from mob.kernel.errors import NotFound
+from mob.web.funder import file
 from mob.web.funder.access import INBOX, Request, at_the_desk, show
 from mob.web.letters import attachment
 
@@ -34,7 +35,7 @@ def pdf(request: Request, reference: str) -> HttpResponseBase:
 
 
 def _load(request: Request, reference: str) -> tuple[Detail, Letter]:
-    found = selectors.by_reference(request.actor, reference)
+    found = file.load(request, reference)
     funder = directory.funder(found.funder_id)
     if funder is None:
         raise NotFound("application_unknown")
