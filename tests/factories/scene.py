@@ -240,26 +240,37 @@ def _granted(world: World, funder: Funder, owner: Actor, community: Community) -
     return dossier
 
 
+def _noticed(world: World, funder: Funder, owner: Actor, community: Community) -> Dossier:
+    """A grant whose withdrawal was announced."""
+    dossier = _granted(world, funder, owner, community)
+    services.notify_withdrawal(
+        world.staff(funder),
+        application_id=dossier.id,
+        ground=WithdrawalGround.FRAUD,
+        text="Le vélo est volé.",
+        now=world.later(days=-20),
+    )
+    return dossier
+
+
+def _refused_by_the_program(world: World, funder: Funder, owner: Actor, community: Community) -> Dossier:
+    """A provisional refusal, which a person may still be asked to examine."""
+    aid = world.aid(funder, communes=("99V05",), is_automatic=True, automatic_checks=["territory"])
+    dossier = dossiers.ready(world, aid, owner)
+    services.choose_community(owner, application_id=dossier.id, community_id=community.id, now=world.now)
+    services.submit(owner, application_id=dossier.id, declaration=dossiers.signature(dossier), now=world.now)
+    automatic.run(dossier.id, now=world.now)
+    return dossier
+
+
 def _names(
     world: World, users: dict[Who, User], funder: Funder, here: Community, made: dict[State, Dossier]
 ) -> dict[str, str]:
     """The words of the addresses: references, keys, slugs, tokens."""
     aid = Application.objects.get(id=made[State.DRAFT].id).aid
     owner = world.citizen(users[Who.OWNER])
-    strict = world.aid(funder, communes=("99V05",), is_automatic=True, automatic_checks=["territory"])
-    provisional = dossiers.ready(world, strict, owner)
-    services.choose_community(owner, application_id=provisional.id, community_id=here.id, now=world.now)
-    signed = dossiers.signature(provisional)
-    services.submit(owner, application_id=provisional.id, declaration=signed, now=world.now)
-    automatic.run(provisional.id, now=world.now)
-    granted, noticed = (_granted(world, funder, owner, here) for _each in range(2))
-    services.notify_withdrawal(
-        world.staff(funder),
-        application_id=noticed.id,
-        ground=WithdrawalGround.FRAUD,
-        text="Le vélo est volé.",
-        now=world.later(days=-20),
-    )
+    provisional = _refused_by_the_program(world, funder, owner, here)
+    granted, noticed = _granted(world, funder, owner, here), _noticed(world, funder, owner, here)
     # A published aid nobody applied for, that its authors may change.
     other_aid = world.aid(funder, slug="prime-a-reprendre", communes=("99V01", "99V02"))
     pending = FunderKey.objects.create(

@@ -48,7 +48,9 @@ def test_a_weak_password_is_refused_with_its_reason(world: World, password: str,
 
 @pytest.mark.parametrize("password", [GOOD, "mon vélo bleu du dimanche", "Xk7#pQ2!vR9&"])
 def test_a_good_password_is_taken(world: World, password: str) -> None:
-    services.set_password(world.citizen(), password=password, now=NOW)
+    actor = world.citizen()
+    services.set_password(actor, password=password, now=NOW)
+    assert User.objects.get(id=actor.id).check_password(password)
 
 
 def test_a_password_of_a_novel_is_refused_before_it_is_hashed(world: World) -> None:
@@ -70,6 +72,7 @@ def test_composed_and_decomposed_accents_are_the_same_password(world: World) -> 
     actor = world.citizen()
     services.set_password(actor, password="e\u0301te\u0301 hiver printemps", now=NOW)
     services.confirm_password(actor, password="été hiver printemps", visit=HOME, now=NOW)
+    assert User.objects.get(id=actor.id).check_password("été hiver printemps")
 
 
 def test_row_53_an_unknown_address_costs_a_hash_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
