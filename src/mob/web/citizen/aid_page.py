@@ -111,6 +111,7 @@ def context(request: HttpRequest, aid: AidView, funder: FunderView) -> dict[str,
         "help": _help(aid, funder),
         "is_stale": aid.verified_on is not None and today - aid.verified_on > STALE,
         "source_site": _site(aid.source_url),
+        "book": catalogue.rule_book(aid.rules.book) if aid.rules and aid.rules.book else None,
     }
 
 
