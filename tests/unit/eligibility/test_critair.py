@@ -63,7 +63,9 @@ def test_the_energy_wins_over_the_norm() -> None:  # d2
         ("M1", "GO", "", date(2009, 6, 30), Level.THREE),
     ],
 )
-def test_a_registration_gives_its_sticker(category: str, energy: str, norm: str, registered: date, level: Level) -> None:
+def test_a_registration_gives_its_sticker(
+    category: str, energy: str, norm: str, registered: date, level: Level
+) -> None:
     assert sticker_of(from_registration(category, energy, norm, registered)).level is level
 
 
@@ -112,7 +114,15 @@ def test_a_younger_vehicle_never_has_a_worse_sticker(vehicle: Vehicle) -> None:
 
 @pytest.mark.parametrize(
     ("words", "euro"),
-    [("Euro 6e", 6), ("EURO VI", 6), ("euro4", 4), ("EURO 6 d-temp", 6), ("", None), ("136/2014", None), ("Euro 9", None)],
+    [
+        ("Euro 6e", 6),
+        ("EURO VI", 6),
+        ("euro4", 4),
+        ("EURO 6 d-temp", 6),
+        ("", None),
+        ("136/2014", None),
+        ("Euro 9", None),
+    ],
 )
 def test_the_class_is_read_as_registrations_write_it(words: str, euro: int | None) -> None:
     assert from_registration("M1", "ES", words, None).euro == euro
