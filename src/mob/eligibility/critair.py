@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from mob.eligibility import rulebooks
+from mob.eligibility import shipped
 from mob.kernel.errors import Invalid
 
 ORDER_URL = "https://www.legifrance.gouv.fr/loda/id/JORFTEXT000032749723"
@@ -112,7 +112,7 @@ def sticker_of(vehicle: Vehicle) -> Sticker:
 
     Raises `Invalid` for a norm outside 1 to 7 and a date before number plates.
     """
-    asked = rulebooks.engine("critair").with_situation(_situation(vehicle))
+    asked = shipped.engine("critair").with_situation(_situation(vehicle))
     basis = _BASES[str(asked.evaluate("vignette . critère").value)]
     level = _LEVELS.get(str(asked.evaluate("vignette").value))
     if basis is Basis.ENERGY or level is None:
@@ -150,7 +150,7 @@ def _row(level: Level, basis: Basis, kind: str, fuel: str) -> Sticker:
 
 def _thresholds(kind: str, fuel: str) -> dict[Level, date]:
     """The first day of each class of a column, best class first."""
-    engine = rulebooks.engine("critair")
+    engine = shipped.engine("critair")
     found: dict[Level, date] = {}
     for level in Level:
         name = f"dates . {kind} . {fuel} . classe {level.value}"
@@ -162,11 +162,11 @@ def _thresholds(kind: str, fuel: str) -> dict[Level, date]:
 
 
 def _text(rule: str, key: str) -> str:
-    return str(rulebooks.engine("critair").rules[rule].raw.get(key, ""))
+    return str(shipped.engine("critair").rules[rule].raw.get(key, ""))
 
 
 def _is_verified(rule: str) -> bool:
-    facts = rulebooks.engine("critair").rules[rule].raw.get("métadonnées")
+    facts = shipped.engine("critair").rules[rule].raw.get("métadonnées")
     return not (isinstance(facts, Mapping) and "à vérifier" in facts)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mob.eligibility import rulebooks
+from mob.eligibility import shipped
 from mob.eligibility.critair import Basis, Energy, Level, Sticker, Vehicle, VehicleKind, from_registration, sticker_of
 from mob.kernel.errors import Invalid
 
@@ -138,7 +138,7 @@ def test_a_code_nobody_knows_is_refused_and_named() -> None:
 
 
 def test_the_model_has_no_mistake_and_each_threshold_names_its_source() -> None:
-    engine = rulebooks.engine("critair")
+    engine = shipped.engine("critair")
     assert engine.check() == []
     for name, rule in engine.rules.items():
         if name.startswith("dates . ") and " . classe " in name:
