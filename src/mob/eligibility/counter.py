@@ -12,7 +12,6 @@ from mob.eligibility.employers import FIRST_VOUCHER_YEAR, FIRST_YEAR, Split, spl
 from mob.kernel.errors import Invalid
 from mob.kernel.money import Cents, from_rule
 
-
 _NONE = Cents(0)
 
 
