@@ -8,9 +8,9 @@ from datetime import date
 from enum import StrEnum
 
 from mob.eligibility import shipped
-from mob.eligibility.employers import FIRST_VOUCHER_YEAR, FIRST_YEAR, Split, split_of
+from mob.eligibility.employers import FIRST_VOUCHER_YEAR, FIRST_YEAR, Split, rounded, split_of
 from mob.kernel.errors import Invalid
-from mob.kernel.money import Cents, from_rule
+from mob.kernel.money import Cents
 
 _NONE = Cents(0)
 
@@ -70,7 +70,7 @@ def _exempt(payment: Payment) -> Cents:
     """What of a ticket payment is exempt: up to 75 % of that ticket."""
     rate = shipped.engine("employeur").evaluate({"valeur": "titre de transport . taux exonéré", "unité": "%"}).value
     assert isinstance(rate, float)
-    return Cents(min(payment.amount, from_rule(payment.price * rate / 10_000)))
+    return Cents(min(payment.amount, rounded(payment.price * rate / 10_000)))
 
 
 def _check(year: int, payments: Sequence[Payment]) -> None:

@@ -99,7 +99,12 @@ def sources() -> Mapping[str, str]:
 def _cents(asked: Engine, rule: str) -> Cents:
     value = asked.evaluate(rule).value
     assert isinstance(value, float)
-    return from_rule(value)
+    return rounded(value)
+
+
+def rounded(euros: float) -> Cents:
+    """Cents, half-up. The noise of binary fractions goes first: 75 % of 0.58 € is 0.435, not 0.43499999999999994."""
+    return from_rule(round(euros, 6))
 
 
 def _check(commute: Commute) -> None:

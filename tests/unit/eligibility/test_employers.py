@@ -75,6 +75,11 @@ def test_below_half_time_the_share_is_in_proportion(working_time: int, ticket: i
     assert split(Commute(YEAR_2025, TICKET, working_time=working_time)).ticket == ticket
 
 
+def test_half_a_cent_goes_up_whatever_binary_fractions_make_of_it() -> None:
+    assert split(Commute(YEAR_2025, Cents(58), 100)).exempt == 44  # 75 % of 0.58 is 0.435
+    assert split(Commute(YEAR_2025, Cents(50), 57)).ticket == 29  # 0.285
+
+
 def test_what_rests_on_a_row_not_read_again_says_so() -> None:
     assert split(A3).is_verified
     assert split(replace(A3, on=date(2026, 1, 1))).is_verified
