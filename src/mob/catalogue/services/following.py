@@ -50,19 +50,16 @@ def follow_book(
     edition: str,
     offers: Sequence[BookOffer],
     now: datetime,
-    dry_run: bool = False,
     progress: Progress = lambda _done, _total: None,
 ) -> FollowReport:
     """Create, change and end the aids of `source` so that they are those of `offers`, published.
 
-    Each is tried alone: one that cannot be published is refused with its reasons. Raises Forbidden.
+    Each is tried and kept alone, so that others may write between two of them: one that cannot be published is refused
+    with its reasons, and a bringing-in cut short is ended by the next. Raises Forbidden.
     """
     if not writes_all(actor):
         raise Forbidden("aid_author_only")
-    with transaction.atomic():
-        report = _follow(_Pass(actor, source, now, _numbers(source)), edition, offers, progress)
-        transaction.set_rollback(dry_run)
-    return replace(report, is_dry_run=dry_run)
+    return _follow(_Pass(actor, source, now, _numbers(source)), edition, offers, progress)
 
 
 def _follow(each: _Pass, edition: str, offers: Sequence[BookOffer], progress: Progress) -> FollowReport:
@@ -141,6 +138,7 @@ def _remember(each: _Pass, offer: BookOffer, aid_id: UUID, number: int, outcome:
     return FollowedAid(offer.target, slug, offer.content.fr.title, outcome)
 
 
+@transaction.atomic
 def _end(each: _Pass, row: BookAid) -> FollowedAid:
     """A rule that is gone: its aid could be asked for until yesterday."""
     if each.is_by_hand(row):

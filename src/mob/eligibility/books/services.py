@@ -10,12 +10,13 @@ from django.db import transaction
 
 from mob.catalogue import services as catalogue
 from mob.catalogue.services import FollowReport
-from mob.eligibility.books.offers import offered
+from mob.eligibility.books.offers import Offered, offered
 from mob.eligibility.books.package import Package
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Invalid
 from publicodes import Engine, PublicodesError
 
+Progress = Callable[[int, int], None]
 # What people read instead of the name of the package.
 _TITLES = {"@betagouv/aides-velo": "base nationale des aides au vélo"}
 _PAGE = "https://www.npmjs.com/package/"
@@ -27,7 +28,7 @@ def import_package(
     *,
     now: datetime,
     dry_run: bool = False,
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    progress: Progress = lambda _done, _total: None,
 ) -> FollowReport:
     """Keep the package's rules and make its aids say what they say. `dry_run` does it all and undoes it.
 
@@ -38,25 +39,26 @@ def import_package(
     except PublicodesError as error:
         raise Invalid("rules_package_unreadable", file="*.model.json") from error
     found = offered(package, model)
-    with transaction.atomic():
-        catalogue.keep_book(
-            actor,
-            name=_TITLES.get(package.name, package.name),
-            edition=package.edition,
-            licence=package.licence,
-            source_url=_PAGE + package.name,
-            text=package.rules,
-            places=found.spelling.names,
-            now=now,
-        )
-        report = catalogue.follow_book(
-            actor,
-            source=package.name,
-            edition=package.edition,
-            offers=found.offers,
-            now=now,
-            dry_run=dry_run,
-            progress=progress,
-        )
-        transaction.set_rollback(dry_run)
+    if not dry_run:
+        report = _kept(actor, package, found, now=now, progress=progress)
+    else:
+        with transaction.atomic():
+            report = replace(_kept(actor, package, found, now=now, progress=progress), is_dry_run=True)
+            transaction.set_rollback(True)
     return replace(report, unplaced=found.unplaced)
+
+
+def _kept(actor: Actor, package: Package, found: Offered, *, now: datetime, progress: Progress) -> FollowReport:
+    catalogue.keep_book(
+        actor,
+        name=_TITLES.get(package.name, package.name),
+        edition=package.edition,
+        licence=package.licence,
+        source_url=_PAGE + package.name,
+        text=package.rules,
+        places=found.spelling.names,
+        now=now,
+    )
+    return catalogue.follow_book(
+        actor, source=package.name, edition=package.edition, offers=found.offers, now=now, progress=progress
+    )

@@ -91,7 +91,9 @@ def _share(percent: float, *, before_tax: bool) -> str:
 
 
 def _conditions(tests: list[Node], words: Conditions, where: str) -> str:
-    lines = [f"habiter sur ce territoire : {where}", *(words.to_do(test) for test in tests)]
+    """The page tells place and age by itself: they are said here when there is nothing else to say."""
+    told = [test for test in tests if _age([test]) is None or (isinstance(test, Ref) and "de 1" in test.name)]
+    lines = [words.to_do(test) for test in told] or [f"habiter sur ce territoire : {where}"]
     return "\n".join(f"- {line[0].upper()}{line[1:]}." for line in dict.fromkeys(lines))
 
 

@@ -26,9 +26,7 @@ def test_an_aid_of_several_cases_tells_each_of_them():
     assert plain(found.texts.promise) == "Jusqu’à 600 € pour l’achat d’un vélo."
     assert plain(found.texts.amount_text) == "jusqu’à 600 €"
     assert plain(found.texts.conditions).splitlines() == [
-        "- Habiter sur ce territoire : Ici.",
         "- Avoir un revenu fiscal de référence par part de 26 200 € par an au plus.",
-        "- Avoir 18 ans ou plus.",
     ]
     assert plain(found.texts.description).splitlines()[2:] == [
         "- Vélo cargo : 50 % du prix, 600 € au plus.",
@@ -53,7 +51,7 @@ def test_an_aid_for_one_kind_of_bicycle_says_which():
             "Choisir un vélo cargo ou adapté à un handicap.",
         ),
         ("vélo . prix >= 800 €", "Choisir un vélo d’un prix de 800 € au moins."),
-        ("demandeur . âge >= 16 an", "Avoir 16 ans au moins."),
+        ("demandeur . âge < 26 an", "Avoir moins de 26 ans."),
         (
             "revenu fiscal de référence par part < 900 €/mois",
             "Avoir un revenu fiscal de référence par part de moins de 900 € par mois.",
@@ -68,6 +66,11 @@ def test_an_aid_for_one_kind_of_bicycle_says_which():
 def test_a_condition_is_said_as_what_to_do(condition, sentence):
     found = words({"applicable si": {"toutes ces conditions": [condition]}, "valeur": "100 €"})
     assert plain(found.texts.conditions).splitlines()[-1] == f"- {sentence}"
+
+
+def test_where_nothing_else_is_asked_the_place_is_the_condition():
+    found = words({"applicable si": "demandeur . âge >= 16 an", "valeur": "100 €"})
+    assert (found.texts.conditions, found.minimum_age) == ("- Habiter sur ce territoire : Ici.", 16)
 
 
 def test_a_list_that_would_say_one_case_twice_is_not_shown():
