@@ -8,7 +8,7 @@ from mob.privacy.types import Datum, End, Table, TreatmentCode
 
 A, S, F = TreatmentCode.ACCOUNTS, TreatmentCode.SECURITY, TreatmentCode.APPLICATIONS
 W, M, T, H = TreatmentCode.EMPLOYERS, TreatmentCode.MAILS, TreatmentCode.STAFF, TreatmentCode.TRACE
-P = TreatmentCode.PAYMENTS
+P, N = TreatmentCode.PAYMENTS, TreatmentCode.ACCESSIBILITY
 _WHO = _("whose it is")
 _AGENT = _("the agent who did it")
 
@@ -55,6 +55,11 @@ _IDENTITY = (
             Datum("occupation", _("situation (employed, studying, looking for work…)"), A, End.ACCOUNT),
             Datum("phone", _("telephone"), A, End.ACCOUNT),
         ),
+        "updated_at",
+    ),
+    Table(
+        "identity.AccessibilityNeeds",
+        (Datum("user sealed", _("what is needed in order to travel, sealed"), N, End.ACCOUNT),),
         "updated_at",
     ),
     Table(
