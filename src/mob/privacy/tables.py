@@ -176,12 +176,18 @@ _CATALOGUE = (
     Table("catalogue.AidTerritory", plain="id version kind code"),
     Table(
         "catalogue.AidField",
-        plain="id version code position kind is_required label_fr label_en hint_fr hint_en choices max_choices",
+        plain="id version code position kind is_required label_fr label_en hint_fr hint_en choices max_choices fact",
     ),
     Table(
         "catalogue.AidProof",
         plain="id version code position proof_type is_required label_fr label_en hint_fr hint_en",
     ),
+    Table(
+        "catalogue.AidRules",
+        plain="version book target text shape examples frequency_months frequency_per allows_anyway",
+    ),
+    Table("catalogue.RuleBook", plain="digest name edition licence source_url text places kept_at"),
+    Table("catalogue.BookAid", plain="aid digest has_ended number source target"),
 )
 
 _DOCUMENTS = (

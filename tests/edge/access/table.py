@@ -234,7 +234,7 @@ ROWS = [
         f"{_AFFILIATION}/courriels", "/mon-compte/employeur/{affiliation}/courriels", ACCOUNT_LEADS, {"agreed": "yes"}
     ),
     _form(f"{_AFFILIATION}/fin", "/mon-compte/employeur/{affiliation}/fin", DOSSIER, {"sure": "1"}),
-    _page("mon-compte/accessibilite", ACCOUNT),
+    _form("mon-compte/accessibilite", "/mon-compte/accessibilite", ACCOUNT),
     _page("mon-compte/accessibilite/apercu", ACCOUNT_LEADS),
     _page(
         "mon-compte/accessibilite/apercu/<slug:vocabulary>", ACCOUNT_LEADS, at="/mon-compte/accessibilite/apercu/osdm"
