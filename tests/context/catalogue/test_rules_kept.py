@@ -29,7 +29,10 @@ WRITTEN = RulesContent(
     shape='{"kind": "share"}',
     examples=(
         RuleExample(
-            "un vélo à 1 000 €", (("vélo . prix", 1000), ("vélo . neuf", True)), Outcome.ELIGIBLE, Cents(20_000)
+            "un vélo à 1 000 €",
+            (("vélo . prix", 1000), ("vélo . fabriqué en france", True)),
+            Outcome.ELIGIBLE,
+            Cents(20_000),
         ),
         RuleExample("sans prix", (), Outcome.UNDETERMINED),
     ),
