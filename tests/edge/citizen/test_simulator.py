@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+import time
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -11,11 +12,15 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from mob.applications.models import Application
 from mob.catalogue.types import TerritoryCode
 from mob.eligibility.simulation.types import Situation
 from mob.journal.models import Fact
 from mob.kernel import clock
+from mob.notifications.models import OutgoingMail
+from mob.notifications.services import carry
 from mob.web.citizen import carrying
+from tests.factories.accounts import sign_in
 from tests.factories.aids import external_content
 from tests.factories.catalogue import publish
 from tests.factories.ruled import INCOME, PARTS, PRICE, STATUS, bicycle, students
@@ -31,7 +36,7 @@ WHO = Situation("99V01").saying(PRICE, 1000.0).saying(INCOME, 15000.0).saying(PA
 def town(world: World):
     funder = world.funder("Métropole de Valmont")
     publish(funder, bicycle(), slug="prime-velo")
-    publish(funder, students(), slug="pass-etudiant")
+    publish(funder, students(), slug="pass")
     publish(funder, external_content("Conseil en mobilité"), slug="conseil")
     ended = world.now.date().replace(year=2025)
     publish(funder, external_content("Prime vélo d’hier", valid_from=None, valid_to=ended), slug="hier")
@@ -138,14 +143,11 @@ def test_a_form_that_is_not_ours_begins_again(client: Client, form: dict[str, st
     assert "ne peuvent plus être lues" in read(client.post(HERE, form), 422)
 
 
-def test_a_form_too_old_begins_again(client: Client) -> None:
-    sealed = carrying.sealed(WHO)
+def test_a_form_too_old_begins_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    sealed, later = carrying.sealed(WHO), time.time() + carrying.LIFE.total_seconds() + 60
     assert carrying.opened(sealed) == WHO
-    from unittest import mock
-
-    later = clock.now().timestamp() + (carrying.LIFE + timedelta(minutes=1)).total_seconds()
-    with mock.patch("django.core.signing.time.time", return_value=max(later, __import__("time").time() + 7 * 3600)):
-        assert "ne peuvent plus être lues" in read(client.post(HERE, {"simulation": sealed}), 422)
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    assert "ne peuvent plus être lues" in read(client.post(HERE, {"simulation": sealed}), 422)
 
 
 def test_an_unknown_question_or_act_never_breaks(client: Client, town: Any) -> None:
@@ -156,10 +158,10 @@ def test_an_unknown_question_or_act_never_breaks(client: Client, town: Any) -> N
 
 
 def test_one_aid_alone_is_asked_about_from_its_page(client: Client, town: Any) -> None:
-    assert "Pass étudiant de Valmont" in read(client.get(f"{HERE}?aide=pass-etudiant"))
-    html = read(client.post(HERE, {"lieu": "Valmont-sur-Isère", "commune": "99V01", "aide": "pass-etudiant"}))
+    assert "Pass étudiant de Valmont" in read(client.get(f"{HERE}?aide=pass"))
+    html = read(client.post(HERE, {"lieu": "Valmont-sur-Isère", "commune": "99V01", "aide": "pass"}))
     assert f'name="question" value="{STATUS}"' in html
-    results = step(client, Situation("99V01", aid="pass-etudiant").saying(STATUS, "etudiant"), "results")
+    results = step(client, Situation("99V01", aid="pass").saying(STATUS, "etudiant"), "results")
     assert "150\xa0€" in results
     assert "Prime vélo de Valmont" not in results
 
@@ -183,3 +185,116 @@ def test_a_shared_link_opens_the_results_and_holds_its_answers_after_the_hash(cl
     assert "ne peuvent plus être lues" in read(client.post(path, {"link": "faux"}), 422)
     # The seal of a link is not the seal of a page, which wears out.
     assert "ne peuvent plus être lues" in read(client.post(HERE, {"simulation": link}), 422)
+
+
+SECRETS = ("31337", "étudiant", "etudiant", "99V01")
+
+
+def test_no_answer_is_in_an_address_a_cookie_or_a_log(
+    client: Client, town: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    caplog.handler.addFilter(lambda record: not record.name.startswith("django.db.backends"))
+    situation = Situation("99V01").saying(INCOME, 31337.0).saying(STATUS, "etudiant")
+    for act in ("results", "back", "resume", f"change:{INCOME}"):
+        html = step(client, situation, act)
+        addresses = re.findall(r'(?:href|action|formaction)="([^"#]*)', html)
+        assert not [each for each in addresses if any(secret in each for secret in SECRETS)]
+    client.post(HERE, {"simulation": carrying.sealed(situation)[:-3]})
+    client.post("/simulateur/courriel", {"simulation": carrying.sealed(situation), "email": "zoe@exemple.fr"})
+    cookies = " ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+    assert not [secret for secret in SECRETS if secret in caplog.text or secret in cookies]
+
+
+class TestApplying:
+    """The answers of a simulation become the first answers of a draft."""
+
+    def draft_of(self, address: str) -> Application:
+        return Application.objects.get(reference=address.split("/")[2])
+
+    def test_a_signed_in_person_finds_her_answers_in_the_draft(self, client: Client, town: Any, world: World) -> None:
+        client.force_login(world.person())
+        response = client.post("/aides/prime-velo/demander", {"simulation": carrying.sealed(WHO)})
+        assert response.status_code == 303
+        assert sorted(self.draft_of(response.headers["Location"]).answers.values()) == ["1", "1000", "15000"]
+
+    def test_who_signs_in_on_the_way_finds_them_too(self, client: Client, town: Any, world: World) -> None:
+        response = client.post("/aides/prime-velo/demander", {"simulation": carrying.sealed(WHO)})
+        assert response.headers["Location"] == "/connexion?next=%2Faides%2Fprime-velo%2Fdemander"
+        sign_in(client, world.person())
+        assert "Vos réponses à la simulation vous suivent" in read(client.get("/aides/prime-velo/demander"))
+        started = client.post("/aides/prime-velo/demander")
+        assert sorted(self.draft_of(started.headers["Location"]).answers.values()) == ["1", "1000", "15000"]
+        assert "simulation" not in client.session
+
+    def test_an_answer_already_in_the_draft_stays(self, client: Client, town: Any, world: World) -> None:
+        client.force_login(world.person())
+        first = client.post("/aides/prime-velo/demander", {"simulation": carrying.sealed(WHO)})
+        again = carrying.sealed(WHO.saying(PRICE, 2000.0))
+        client.post("/aides/prime-velo/demander", {"simulation": again})
+        assert "1000" in self.draft_of(first.headers["Location"]).answers.values()
+
+    @pytest.mark.parametrize("sealed", ["faux", "x" * 20_000])
+    def test_a_seal_that_is_not_ours_starts_an_empty_draft(
+        self, client: Client, town: Any, world: World, sealed: str
+    ) -> None:
+        client.force_login(world.person())
+        response = client.post("/aides/prime-velo/demander", {"simulation": sealed})
+        assert self.draft_of(response.headers["Location"]).answers == {}
+
+
+class TestMailing:
+    """Results by e-mail: an address proved by a code, then a mail without the answers, erased once sent."""
+
+    address = "/simulateur/courriel"
+
+    def ask(self, client: Client, email: str = "zoe@exemple.fr") -> str:
+        return read(client.post(self.address, {"simulation": carrying.sealed(WHO), "email": email}))
+
+    def code(self) -> str:
+        mail = OutgoingMail.objects.filter(kind="results_code").latest("created_at")
+        return re.search(r"\b\d{8}\b", mail.text)[0]  # type: ignore[index]
+
+    def pending(self, html: str) -> dict[str, str]:
+        return dict(re.findall(r'name="(simulation|pending)" value="([^"]+)"', html))
+
+    def test_the_results_leave_for_a_proved_address_alone(self, client: Client, town: Any) -> None:
+        html = self.ask(client)
+        assert not OutgoingMail.objects.filter(kind="simulation_results").exists()
+        wrong = read(client.post(self.address, self.pending(html) | {"code": "00000000"}), 422)
+        assert "code" in wrong
+        sent = read(client.post(self.address, self.pending(html) | {"code": self.code()}))
+        assert "en route" in heading(sent)
+        mail = OutgoingMail.objects.get(kind="simulation_results")
+        assert (mail.to, mail.is_secret, mail.person_id) == ("zoe@exemple.fr", True, None)
+        assert "Prime vélo de Valmont" in mail.text
+        assert "200" in mail.text
+        assert "15000" not in mail.text.replace("\u202f", "")
+        # A code serves once.
+        assert client.post(self.address, self.pending(html) | {"code": self.code()}).status_code == 409
+
+    def test_its_words_are_erased_once_it_has_left(
+        self, client: Client, town: Any, settings: Any, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        client.post(self.address, self.pending(self.ask(client)) | {"code": self.code()})
+        settings.ENV = replace(settings.ENV, env="production")
+        mail = OutgoingMail.objects.get(kind="simulation_results")
+        carry(mail.id, now=clock.now())
+        mail.refresh_from_db()
+        assert mail.sent_at
+        assert (mail.text, mail.html) == ("", "")
+
+    def test_asking_too_often_is_slowed(self, client: Client, town: Any) -> None:
+        for _ in range(8):
+            self.ask(client)
+        response = client.post(self.address, {"simulation": carrying.sealed(WHO), "email": "zoe@exemple.fr"})
+        assert response.status_code == 429
+
+    @pytest.mark.parametrize("email", ["", "pas une adresse", "a@b"])
+    def test_an_address_that_is_none_is_asked_again(self, client: Client, town: Any, email: str) -> None:
+        read(client.post(self.address, {"simulation": carrying.sealed(WHO), "email": email}), 422)
+
+    def test_without_a_simulation_there_is_nothing_to_send(self, client: Client) -> None:
+        assert client.get(self.address).status_code == 303
+        assert client.post(self.address, {"simulation": "faux", "email": "zoe@exemple.fr"}).status_code == 303
+        assert not OutgoingMail.objects.exists()

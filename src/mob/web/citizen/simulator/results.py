@@ -69,7 +69,6 @@ class Results:
     title: str
     lead: str
     day: date
-    commune: str
     total: Cents
     hoped: Cents
     eligible: list[Found]
@@ -111,7 +110,6 @@ def results(language: str, day: date, found: Simulation) -> Results:
         title=_("You may receive") if found.eligible else _("Your results"),
         lead=_lead(found),
         day=day,
-        commune=found.situation.commune,
         total=total,
         hoped=Cents(total + more) if more else Cents(0),
         eligible=eligible,
@@ -173,7 +171,7 @@ def _found(view: _View, each: Estimate, *, so_far: Cents | None = None) -> Found
     source = _source(verdict)
     return Found(
         title=document.card(view.language).title,
-        href=f"/aides/{document.slug}?commune={view.found.situation.commune}",
+        href=f"/aides/{document.slug}",
         payer=document.funder_name,
         amount=format_euros(cents, view.language) if cents else "",
         so_far=so_far,
@@ -214,7 +212,7 @@ def _row(view: _View, document: SearchDocument, tag: Tag | None = None, *, is_ov
     amount = format_euros(document.max_amount, view.language) if document.max_amount and not is_over else ""
     return Departure(
         title=card.title,
-        href=f"/aides/{document.slug}?commune={view.found.situation.commune}",
+        href=f"/aides/{document.slug}",
         payer=document.funder_name,
         amount=amount,
         before=_("up to") if amount else "",
