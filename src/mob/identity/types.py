@@ -272,6 +272,7 @@ class ReceiptKind(StrEnum):
 
     NOTICE = "notice"
     WORK_MAILS = "work_mails"
+    ACCESSIBILITY = "accessibility"
 
 
 @dataclass(frozen=True, slots=True)
