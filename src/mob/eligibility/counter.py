@@ -68,7 +68,12 @@ def _split(year: int, payments: Sequence[Payment]) -> Split:
 
 def _exempt(payment: Payment) -> Cents:
     """What of a ticket payment is exempt: up to 75 % of that ticket."""
-    rate = shipped.engine("employeur").evaluate({"valeur": "titre de transport . taux exonéré", "unité": "%"}).value
+    rate = (
+        shipped.engine("employeur")
+        .with_situation({})
+        .evaluate({"valeur": "titre de transport . taux exonéré", "unité": "%"})
+        .value
+    )
     assert isinstance(rate, float)
     return Cents(min(payment.amount, rounded(payment.price * rate / 10_000)))
 
