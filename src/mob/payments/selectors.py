@@ -169,6 +169,16 @@ def envelopes(actor: Actor, *, today: date, language: str = "fr") -> list[Envelo
     return sorted(found, key=lambda view: (-view.year, view.aid_title))
 
 
+def envelopes_of_year(actor: Actor, year: int, *, language: str = "fr") -> list[EnvelopeView]:
+    """The funder's envelopes of one year by title of aid, without outlook: two questions however much was granted."""
+    if actor.funder_id is None or not reads_envelopes(actor, actor.funder_id):
+        return []
+    rows = list(Envelope.objects.filter(funder_id=actor.funder_id, year=year).order_by("id"))
+    titles = catalogue.aids_given_by(actor.funder_id, language=language) if rows else {}
+    found = [reading.envelope_view(row, titles[row.aid_id].title if row.aid_id in titles else "") for row in rows]
+    return sorted(found, key=lambda view: view.aid_title)
+
+
 def envelope(actor: Actor, envelope_id: UUID, *, today: date, language: str = "fr") -> EnvelopeView:
     """One envelope of the funder's. Raises NotFound."""
     found = [view for view in envelopes(actor, today=today, language=language) if view.id == envelope_id]
