@@ -22,6 +22,7 @@ from mob.catalogue.types import (
     Problem,
     Processing,
     ProofContent,
+    RulesContent,
     TerritoryCode,
 )
 from mob.directory.types import FunderKind
@@ -46,6 +47,10 @@ MAX_CODE = 12
 MAX_SLUG = 120
 OLDEST_MINIMUM = 99
 MOST_INVOICE_DAYS = 730
+MAX_RULES = 200_000
+MAX_EXAMPLES = 100
+MAX_TARGET = 200
+MOST_MONTHS = 240
 
 _CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _SIZES = {Level.COMMUNE: "commune", Level.EPCI: "epci", Level.DEPARTMENT: "department", Level.REGION: "region"}
@@ -71,6 +76,7 @@ def content_problems(content: AidContent) -> tuple[Problem, ...]:
         *_bad_fields(content.fields),
         *_repeated_checks(content),
         *_bad_proofs(content.proofs),
+        *(_bad_rules(content.rules) if content.rules else ()),
     )
 
 
@@ -169,6 +175,21 @@ def _bad_proofs(proofs: tuple[ProofContent, ...]) -> Iterator[Problem]:
     for index, proof in enumerate(proofs):
         yield from _longer(max(proof.label.fr, proof.label.en, key=len), 160, f"proofs.{index}.label")
         yield from _longer(max(proof.hint.fr, proof.hint.en, key=len), 300, f"proofs.{index}.hint")
+
+
+def _bad_rules(rules: RulesContent) -> Iterator[Problem]:
+    """Rules no table could hold. Whether they compute is told at publication, by who runs them."""
+    if bool(rules.text.strip()) == bool(rules.book):
+        yield Problem("aid_rules_missing", "rules.text")
+    if not rules.target.strip():
+        yield Problem("aid_rules_target_missing", "rules.target")
+    yield from _longer(rules.target, MAX_TARGET, "rules.target")
+    yield from _longer(rules.text, MAX_RULES, "rules.text")
+    yield from _longer(rules.shape, MAX_RULES, "rules.shape")
+    if len(rules.examples) > MAX_EXAMPLES:
+        yield Problem("aid_too_many", "rules.examples", (("limit", MAX_EXAMPLES),))
+    if rules.frequency and not 1 <= rules.frequency.months <= MOST_MONTHS:
+        yield Problem("aid_frequency", "rules.frequency", (("limit", MOST_MONTHS),))
 
 
 def _bad_codes(codes: list[str], pointer: str, limit: int) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from mob.catalogue.services.create import create_aid
 from mob.catalogue.services.edit import edit_aid
 from mob.catalogue.services.exporting import export_aids
 from mob.catalogue.services.importing import import_aids
+from mob.catalogue.services.keeping_rules import keep_book
 from mob.catalogue.services.publish import publish, unpublish
 from mob.catalogue.services.retaining import set_retention
 
@@ -18,6 +19,7 @@ __all__ = [
     "edit_aid",
     "export_aids",
     "import_aids",
+    "keep_book",
     "publish",
     "set_retention",
     "unpublish",
