@@ -7,7 +7,7 @@ nothing. The cookie itself has 165 random bits: no salt and no slow hash would a
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
@@ -37,9 +37,9 @@ class SessionStore(DatabaseStore):
         return Session.objects.filter(session_key=row_key(session_key)).exists()
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        made: Session = super().create_model_instance(data)
+        made = super().create_model_instance(data)
         made.session_key = row_key(made.session_key)
-        return made
+        return cast("Session", made)
 
     def delete(self, session_key: str | None = None) -> None:
         if cookie := session_key or self.session_key:
@@ -49,7 +49,7 @@ class SessionStore(DatabaseStore):
     def to_read(cls, row: Session) -> Self:
         """What a row holds, without its cookie: it can be read, and cannot be kept or shown to a browser."""
         store = cls()
-        store._session_cache = store.decode(row.session_data)
+        store.update(store.decode(row.session_data))
         return store
 
     async def _aget_session_from_db(self) -> Any:
