@@ -10,7 +10,7 @@ def end_every_session(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("identity", "0002_receipts"),
+        ("identity", "0003_accessibility_needs"),
         ("sessions", "0001_initial"),
         ("usersessions", "0001_initial"),
     ]
