@@ -170,6 +170,9 @@ ROWS = [
     _page("demo/courriels.json"),
     _page("demo/courriels/<uuid:mail_id>", ABSENT, at="/demo/courriels/00000000-0000-0000-0000-000000000000"),
     # Finding an aid, applying.
+    Row("simulateur/", "/simulateur/", PUBLIC, PUBLIC, {"lieu": "", "commune": "99V01"}),
+    Row("simulateur/partage", "/simulateur/partage", PUBLIC, PUBLIC, {"link": "faux"}, is_done=False),
+    Row("simulateur/courriel", "/simulateur/courriel", MOVED, PUBLIC),
     _page("recherche"),
     _page("aides/<slug:slug>", at="/aides/{slug}"),
     _page("aide-page", MOVED),

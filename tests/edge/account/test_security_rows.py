@@ -222,6 +222,7 @@ def _paths() -> list[str]:
     samples = {
         "<slug:name>": "nom",
         "<slug:slug>": "entreprise-voisine",
+        "<slug:vocabulary>": "netex",
         "<int:passkey_id>": "1",
         "<int:session_id>": "1",
         "<str:token>": "x",
