@@ -152,6 +152,8 @@ def _page(engine: Engine, name: str, source: Source) -> Source:
         for title, url in _links(rule.raw.get("références", rule.raw.get("lien"))):
             if is_web_address(url):
                 return Source(title, url)
+            if title:
+                return Source(title)
         above = rule.parent
     return source
 
@@ -160,7 +162,8 @@ def _links(raw: object) -> list[tuple[str, str]]:
     """Titles and addresses as authors write them: `titre: adresse`, a list, or one address."""
     if isinstance(raw, Mapping):
         return [(str(title), str(url)) for title, url in raw.items()]
-    return [("", str(url)) for url in (raw if isinstance(raw, list) else [raw])]
+    written = [str(each) for each in (raw if isinstance(raw, list) else [raw]) if each]
+    return [("", each) if is_web_address(each) or ":" in each else (each, "") for each in written]
 
 
 def _steps(engine: Engine, target: str) -> tuple[str, ...]:
