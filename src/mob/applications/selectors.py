@@ -94,7 +94,7 @@ def earlier_answers(actor: Actor, application_id: UUID) -> dict[str, Any]:
         return {}
     others = visible_to(actor).filter(funder_id=row.funder_id, submitted_at__isnull=False).exclude(id=row.id)
     last = others.order_by("-submitted_at").values_list("answers", "submitted_at").first()
-    if last is None:
+    if last is None or last[1] is None:
         return {}
     given, given_on = last[0], clock.civil_date(last[1])
     fields = [f for f in catalogue.terms(row.aid_version_id).fields if verdicts.lasts(f, given_on, clock.now())]

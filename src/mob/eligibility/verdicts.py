@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
@@ -19,6 +20,7 @@ from publicodes.explanation import Explanation
 from publicodes.requirements import Requirement
 from publicodes.rules import SEPARATOR
 
+_NAMED: Final = re.compile("« ([^»]+) »")
 logger = logging.getLogger(__name__)
 MAX_STEPS: Final = 12
 _FAILED: Final = "Le calcul n’a pas abouti. Cela ne vient pas de vos réponses : une personne examinera la demande."
@@ -168,8 +170,19 @@ def _links(raw: object) -> list[tuple[str, str]]:
 
 def _steps(engine: Engine, target: str) -> tuple[str, ...]:
     """The first sentences of the computation, from the amount down. Conditions are told by the reasons."""
-    told = dict.fromkeys(_sentences(engine.explain(target)))
-    return tuple(told)[:MAX_STEPS]
+    told = (_plain(engine, sentence) for sentence in _sentences(engine.explain(target)))
+    return tuple(dict.fromkeys(filter(None, told)))[:MAX_STEPS]
+
+
+def _plain(engine: Engine, sentence: str) -> str:
+    """Without what the reasons already tell, and with what people call each name of the rules."""
+    kept = sentence.replace("Les conditions sont remplies. ", "")
+    return _NAMED.sub(lambda found: _titled(engine, found[1]), kept)
+
+
+def _titled(engine: Engine, name: str) -> str:
+    known = name in engine.rules and SEPARATOR in name
+    return f"« {wording.lowered(facts.title_of(engine, name))} »" if known else f"« {name} »"
 
 
 def _sentences(step: Explanation) -> Iterator[str]:

@@ -271,6 +271,7 @@ class ReceiptKind(StrEnum):
 
     NOTICE = "notice"
     WORK_MAILS = "work_mails"
+    ACCESSIBILITY = "accessibility"
 
 
 @dataclass(frozen=True, slots=True)

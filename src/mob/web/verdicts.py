@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from django.utils.translation import get_language
@@ -27,7 +27,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class VerdictView:
-    """`failing`: the conditions that are not met. `has_failed`: no answer of the person would help."""
+    """`failing`: the conditions that are not met. `has_failed`: no answer of the person would help.
+
+    `all_…`: as lists are shown, each page named once.
+    """
 
     outcome: str
     amount: Cents | None
@@ -38,6 +41,14 @@ class VerdictView:
     @property
     def failing(self) -> list[Condition]:
         return [each for each in self.conditions if each.state == "no"]
+
+    @property
+    def all_conditions(self) -> list[Condition]:
+        return _once(self.conditions)
+
+    @property
+    def all_failing(self) -> list[Condition]:
+        return _once(self.failing)
 
     @property
     def has_failed(self) -> bool:
@@ -54,6 +65,15 @@ def view(found: Verdict, *, at_most: Cents | None = None) -> VerdictView:
         [_title(name) for name in found.missing],
         found.steps,
     )
+
+
+def _once(conditions: list[Condition]) -> list[Condition]:
+    """A page that says several conditions in a row is named under the last of them."""
+    following = [each.source for each in conditions[1:]] + [""]
+    return [
+        replace(each, source="", href="") if each.source == after else each
+        for each, after in zip(conditions, following, strict=True)
+    ]
 
 
 def _condition(reason: Reason) -> Condition:

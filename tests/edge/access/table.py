@@ -234,6 +234,13 @@ ROWS = [
         f"{_AFFILIATION}/courriels", "/mon-compte/employeur/{affiliation}/courriels", ACCOUNT_LEADS, {"agreed": "yes"}
     ),
     _form(f"{_AFFILIATION}/fin", "/mon-compte/employeur/{affiliation}/fin", DOSSIER, {"sure": "1"}),
+    _form("mon-compte/accessibilite", "/mon-compte/accessibilite", ACCOUNT),
+    _page("mon-compte/accessibilite/apercu", ACCOUNT_LEADS),
+    _page(
+        "mon-compte/accessibilite/apercu/<slug:vocabulary>", ACCOUNT_LEADS, at="/mon-compte/accessibilite/apercu/osdm"
+    ),
+    _act("mon-compte/accessibilite/effacer", "/mon-compte/accessibilite/effacer", ACCOUNT_LEADS, is_done=False),
+    _form("mon-compte/accessibilite/<slug:name>", "/mon-compte/accessibilite/besoins", ACCOUNT_LEADS),
     _form("mon-compte/preferences", "/mon-compte/preferences", ACCOUNT, {"language": "fr"}),
     _form("mon-compte/adresse-mail", "/mon-compte/adresse-mail", ACCOUNT),
     _form("mon-compte/adresse-mail/code", "/mon-compte/adresse-mail/code", ACCOUNT_LEADS),

@@ -1,5 +1,6 @@
 """Use cases of accounts, one a file: signing in, the profile, its protection, leaving."""
 
+from mob.identity.services.accessibility import agree_to_accessibility, erase_accessibility, keep_accessibility
 from mob.identity.services.change_email import change_email
 from mob.identity.services.closing import count_people, erase_everybody, tell_everybody_of_closing
 from mob.identity.services.declare import certify, declare
@@ -38,6 +39,7 @@ from mob.identity.services.sweep import sweep
 __all__ = [
     "add_passkey",
     "add_totp",
+    "agree_to_accessibility",
     "certify",
     "change_email",
     "change_preferences",
@@ -48,10 +50,12 @@ __all__ = [
     "declare",
     "delete_account",
     "due",
+    "erase_accessibility",
     "erase_again",
     "erase_everybody",
     "export_everything",
     "forget_second_factors",
+    "keep_accessibility",
     "keep_receipt",
     "make_setup_token",
     "new_totp_secret",

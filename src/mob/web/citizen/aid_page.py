@@ -102,7 +102,7 @@ def context(request: HttpRequest, aid: AidView, funder: FunderView) -> dict[str,
         "buys_after": aid.purchase is PurchaseTiming.AFTER_AGREEMENT,
         "buys_before": aid.purchase is PurchaseTiming.BEFORE_APPLYING,
         "amounts": _amounts(aid, language),
-        "questions": [words.label_and_unit(field)[0] for field in aid.fields],
+        "questions": [words.label_and_unit(field)[0] for field in aid.fields] if is_here else [],
         "proofs": aid.proofs,
         "receives": not is_here or directory.has_usable_key(aid.funder_id),
         "draft": _draft(request, aid) if is_here else None,
@@ -112,6 +112,7 @@ def context(request: HttpRequest, aid: AidView, funder: FunderView) -> dict[str,
         "help": _help(aid, funder),
         "is_stale": aid.verified_on is not None and today - aid.verified_on > STALE,
         "source_site": _site(aid.source_url),
+        "book": catalogue.rule_book(aid.rules.book) if aid.rules and aid.rules.book else None,
     }
 
 

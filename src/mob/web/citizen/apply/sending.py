@@ -12,6 +12,7 @@ from mob.applications import appeals, queues, selectors, services
 from mob.applications import declaration as declarations
 from mob.applications import verdicts as application_verdicts
 from mob.applications.types import Declaration, State
+from mob.catalogue.types import Outcome
 from mob.directory import selectors as directory
 from mob.directory.types import FunderView
 from mob.eligibility.types import Verdict
@@ -31,8 +32,10 @@ from mob.web.citizen.apply.journey import Task
 def check(request: HttpRequest, draft: Draft) -> HttpResponseBase:
     """Every answer with its link to change it, and what is still missing."""
     found = _verdict(draft)
+    # Which answers a draft still lacks is said just above: "not known yet" would say it twice.
+    is_told = found is not None and (found.outcome is not Outcome.UNDETERMINED or draft.journey.is_answered)
     context = frame(draft, Task.CHECK, "verifier") | {
-        "verdict": verdicts.view(found, at_most=draft.aid.max_amount) if found else None,
+        "verdict": verdicts.view(found, at_most=draft.aid.max_amount) if found and is_told else None,
         "is_barred": application_verdicts.is_barred(draft.aid, found),
         "sections": recap.sections(draft),
         "missing": [
