@@ -94,7 +94,14 @@ _IDENTITY = (
     ),
     Table(
         "sessions.Session",
-        (Datum("session_key session_data", _("open session of a browser"), S, End.MOMENT),),
+        (
+            Datum(
+                "session_key session_data",
+                _("open session of a browser; answers of a simulation on their way to an application"),
+                S,
+                End.MOMENT,
+            ),
+        ),
         "expire_date",
     ),
     # Tables of libraries that stay empty here.

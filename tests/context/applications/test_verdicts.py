@@ -21,7 +21,8 @@ from mob.kernel.clock import civil_date
 from mob.kernel.errors import Refused
 from mob.kernel.money import Cents
 from tests.context.applications.conftest import Office
-from tests.factories import dossiers, ruled
+from tests.factories import computing as ruled
+from tests.factories import dossiers
 from tests.factories.dossiers import Dossier
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from mob.identity.models import User
-from tests.factories import ruled
+from tests.factories import computing as ruled
 from tests.factories.accounts import sign_in
 from tests.factories.dossiers import Dossier, signature
 from tests.factories.world import World

@@ -8,7 +8,7 @@ import pytest
 
 from mob.applications.models import Application
 from tests.edge.funder.conftest import Desk, path
-from tests.factories import ruled
+from tests.factories import computing as ruled
 
 pytestmark = pytest.mark.django_db
 

@@ -95,6 +95,7 @@ def context(request: HttpRequest, aid: AidView, funder: FunderView) -> dict[str,
         "back_label": _("Aids {where}").format(where=where_phrase(town.name, language)) if town else _("Aids"),
         "is_here": is_here,
         "is_employer": aid.level is Level.EMPLOYER,
+        "simulates": _simulator(aid, town) if aid.rules else "",
         "has_ended": aid.has_ended_on(today),
         "opens_on": aid.valid_from if aid.valid_from and today < aid.valid_from else None,
         "checks": checks(aid, town, language),
@@ -145,6 +146,11 @@ def territory_words(territories: tuple[TerritoryCode, ...]) -> str:
     if more <= 0:
         return shown
     return ngettext("{names} and {n} other", "{names} and {n} others", more).format(names=shown, n=more)
+
+
+def _simulator(aid: AidView, town: Commune | None) -> str:
+    """The simulator for this aid alone, with the town this page's address already says."""
+    return "/simulateur/?" + urlencode({"aide": aid.slug} | ({"commune": town.code} if town else {}))
 
 
 def _amounts(aid: AidView, language: str) -> list[Any]:
