@@ -104,6 +104,7 @@ class CodePurpose(StrEnum):
     SIGN_IN = "sign_in"
     CONFIRM = "confirm"
     CHANGE_EMAIL = "change_email"
+    RESULTS = "results"
 
 
 class SecondFactor(StrEnum):

@@ -8,9 +8,11 @@ from mob.identity.services.erasures import remember
 from mob.identity.services.leaving import delete_account, erase_again, export_everything, open_items, retained
 from mob.identity.services.mailed_codes import (
     redeem_confirm_code,
+    redeem_results_code,
     redeem_sign_in_code,
     request_confirm_code,
     request_email_change,
+    request_results_code,
     request_sign_in_code,
 )
 from mob.identity.services.passwords import check_password, confirm_password, remove_password, set_password
@@ -65,6 +67,7 @@ __all__ = [
     "provision",
     "purge",
     "redeem_confirm_code",
+    "redeem_results_code",
     "redeem_setup_token",
     "redeem_sign_in_code",
     "remember",
@@ -74,6 +77,7 @@ __all__ = [
     "renew_recovery_codes",
     "request_confirm_code",
     "request_email_change",
+    "request_results_code",
     "request_sign_in_code",
     "retained",
     "reveal_recovery_codes",

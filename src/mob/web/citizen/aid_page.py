@@ -24,7 +24,7 @@ from mob.geography import selectors as geography
 from mob.geography.types import Commune, Territory, TerritoryKind
 from mob.kernel import clock
 from mob.kernel.actor import ActorKind
-from mob.web.citizen import labels, query, words
+from mob.web.citizen import early, labels, query, words
 from mob.web.citizen.access import actor_of, language_of
 from mob.web.citizen.search import where_phrase
 from mob.web.components import Check, Row
@@ -95,9 +95,11 @@ def context(request: HttpRequest, aid: AidView, funder: FunderView) -> dict[str,
         "back_label": _("Aids {where}").format(where=where_phrase(town.name, language)) if town else _("Aids"),
         "is_here": is_here,
         "is_employer": aid.level is Level.EMPLOYER,
+        "simulates": _simulator(aid, town) if aid.rules else "",
         "has_ended": aid.has_ended_on(today),
         "opens_on": aid.valid_from if aid.valid_from and today < aid.valid_from else None,
         "checks": checks(aid, town, language),
+        **early.context(actor_of(request), aid, town=town),
         "buys_after": aid.purchase is PurchaseTiming.AFTER_AGREEMENT,
         "buys_before": aid.purchase is PurchaseTiming.BEFORE_APPLYING,
         "amounts": _amounts(aid, language),
@@ -144,6 +146,11 @@ def territory_words(territories: tuple[TerritoryCode, ...]) -> str:
     if more <= 0:
         return shown
     return ngettext("{names} and {n} other", "{names} and {n} others", more).format(names=shown, n=more)
+
+
+def _simulator(aid: AidView, town: Commune | None) -> str:
+    """The simulator for this aid alone, with the town this page's address already says."""
+    return "/simulateur/?" + urlencode({"aide": aid.slug} | ({"commune": town.code} if town else {}))
 
 
 def _amounts(aid: AidView, language: str) -> list[Any]:
