@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
-import resource
 import secrets
 import subprocess
 import sys
@@ -166,14 +165,18 @@ def _measure(folder: Path, home: Path, elsewhere: Path, database: str, onto: str
 def _mob(*command: str, home: Path, database: str) -> str:
     """Run a command to its end, and say what it cost."""
     environ = os.environ | {"MOB_HOME": str(home), **({"MOB_DATABASE_URL": database} if database else {})}
-    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run([sys.executable, "-m", "mob", *command], env=environ, capture_output=True, text=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode:
-        raise SystemExit(f"mob {command[0]}: {done.stdout}{done.stderr}")
-    busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(f"{command[0]:<12}{time.perf_counter() - start:>9.1f}{busy:>8.1f}{after.ru_maxrss / 1e3:>11.0f}", flush=True)
-    return done.stdout
+    start = time.perf_counter()
+    with tempfile.TemporaryFile("w+") as told:
+        process = subprocess.Popen([sys.executable, "-m", "mob", *command], env=environ, stdout=told, stderr=told)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        told.seek(0)
+        text = told.read()
+    if process.returncode:
+        raise SystemExit(f"mob {command[0]}: {text}")
+    spent, busy = time.perf_counter() - start, used.ru_utime + used.ru_stime
+    print(f"{command[0]:<12}{spent:>9.1f}{busy:>8.1f}{used.ru_maxrss / 1e3:>11.0f}", flush=True)
+    return text
 
 
 if __name__ == "__main__":
