@@ -71,15 +71,6 @@ def test_one_condition_that_fails_settles_it_whatever_is_missing():
     assert [reason.outcome for reason in found.reasons] == [Outcome.NOT_MET]
 
 
-def test_a_default_that_stands_first_does_not_hide_a_condition_that_fails():
-    card = "aide . carte:\n  question: Avez-vous la carte ?\n  type: booléen\n  par défaut: non\n"
-    both = "    toutes ces conditions:\n      - aide . carte\n      - vélo . prix >= 500 €\n"
-    rules = RulesContent("aide", text=f"aide:\n  applicable si:\n{both}  valeur: 5 €\n{card}")
-    assert verdict(rules, {"vélo . prix": 900}, on=DAY).missing == ("aide . carte",)
-    found = verdict(rules, {"vélo . prix": 300}, on=DAY)
-    assert (found.outcome, found.missing) == (Standing.INELIGIBLE, ())
-
-
 def test_without_an_article_the_page_of_the_aid_is_named_and_a_script_never():
     plain = RulesContent(
         "aide", text="aide:\n  applicable si: vélo . prix > 10 €\n  valeur: 5 €\n  lien: javascript:alert(1)"
