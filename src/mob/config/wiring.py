@@ -88,8 +88,11 @@ def _connect_documents() -> None:
 
 def _connect_catalogue() -> None:
     from mob.catalogue import subscribers
+    from mob.catalogue.ports import RuleDesk
+    from mob.eligibility.desk import Desk
     from mob.journal.registry import subscribe
 
+    plug(RuleDesk, Desk)  # type: ignore[type-abstract]
     for subscriber in subscribers.subscribers():
         subscribe(subscriber)
 

@@ -27,6 +27,7 @@ from mob.catalogue.exchange.types import (
 from mob.catalogue.models import Aid
 from mob.catalogue.permissions import AUTHORS, writes_all
 from mob.catalogue.selectors import authoring
+from mob.catalogue.services import storing
 from mob.catalogue.services.create import create_aid
 from mob.catalogue.services.edit import edit_aid
 from mob.catalogue.services.publish import publish
@@ -149,7 +150,7 @@ def _free(slug: str | None) -> str | None:
 def _update(actor: Actor, record: AidRecord, known: AidEditing, *, now: datetime) -> Outcome:
     if authoring.load(actor, known.id).import_hash == record.digest:
         return Outcome.UNCHANGED
-    content = record.content(known.content)
+    content = storing.with_questions(record.content(known.content))
     if content == known.content:
         return Outcome.UNCHANGED
     edit_aid(
