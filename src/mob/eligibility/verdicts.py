@@ -16,8 +16,9 @@ from mob.kernel.errors import Invalid, NotFound
 from mob.kernel.money import MAX_CENTS, Cents, from_rule
 from publicodes import UNDEFINED, Engine, Evaluation, PublicodesError
 from publicodes.explanation import Explanation
+from publicodes.nodes import Ref
 from publicodes.requirements import Requirement
-from publicodes.rules import SEPARATOR
+from publicodes.rules import SEPARATOR, Rule
 
 logger = logging.getLogger(__name__)
 MAX_STEPS: Final = 12
@@ -140,8 +141,19 @@ def _reasons(engine: Engine, target: str, standing: Standing, source: Source) ->
 
 def _reason(engine: Engine, requirement: Requirement, source: Source) -> Reason:
     outcome = Outcome.UNKNOWN if requirement.met is None else Outcome.MET if requirement.met else Outcome.NOT_MET
-    page = _page(engine, requirement.rule, source)
+    page = _own_page(engine, requirement) or _page(engine, requirement.rule, source)
     return Reason(outcome, wording.sentence(engine, requirement), page.title, page.url)
+
+
+def _own_page(engine: Engine, requirement: Requirement) -> Source | None:
+    """That of the rule a condition names, when it names one that says where it comes from."""
+    if not isinstance(requirement.node, Ref):
+        return None
+    try:
+        rule = engine.rules[engine.model.resolve(requirement.node.name, requirement.rule)]
+    except PublicodesError:
+        return None
+    return _link(rule)
 
 
 def _page(engine: Engine, name: str, source: Source) -> Source:
@@ -149,11 +161,15 @@ def _page(engine: Engine, name: str, source: Source) -> Source:
     above: str | None = name
     while above is not None:
         rule = engine.rules[above]
-        for title, url in _links(rule.raw.get("références", rule.raw.get("lien"))):
-            if is_web_address(url):
-                return Source(title, url)
+        if (found := _link(rule)) is not None:
+            return found
         above = rule.parent
     return source
+
+
+def _link(rule: Rule) -> Source | None:
+    links = _links(rule.raw.get("références", rule.raw.get("lien")))
+    return next((Source(title, url) for title, url in links if is_web_address(url)), None)
 
 
 def _links(raw: object) -> list[tuple[str, str]]:

@@ -32,9 +32,11 @@ PLACES = (
     Place("department", "69", "Rhône"),
     Place("region", "84", "Auvergne-Rhône-Alpes"),
 )
-WORDS = st.text(
-    st.sampled_from("abcéèÀ'’:#-?\"{}[]&*!|>%@`,. 0129«»\u00a0oui"), min_size=1, max_size=40
-).map(lambda text: " ".join(text.split())).filter(bool)
+WORDS = (
+    st.text(st.sampled_from("abcéèÀ'’:#-?\"{}[]&*!|>%@`,. 0129«»\u00a0oui"), min_size=1, max_size=40)
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool)
+)
 CENTS = st.integers(1, 500_000).map(Cents)
 PERCENTS = st.integers(1, 10_000).map(lambda n: Decimal(n) / 100)
 NAMES = st.text(st.sampled_from("abcÉé' -.2"), min_size=1, max_size=20).map(lambda t: " ".join(t.split())).filter(bool)
@@ -68,7 +70,9 @@ SHAPES = st.builds(
     brackets=brackets(),
     measure=st.sampled_from(Measure),
     expense=st.just("") | WORDS,
-    bonuses=st.lists(st.builds(Bonus, amount=CENTS, question=st.just("") | WORDS), max_size=3, unique_by=lambda b: b.question).map(tuple),
+    bonuses=st.lists(
+        st.builds(Bonus, amount=CENTS, question=st.just("") | WORDS), max_size=3, unique_by=lambda b: b.question
+    ).map(tuple),
     floor=optional(CENTS),
     ceiling=optional(CENTS),
     places=st.lists(st.sampled_from(PLACES), unique=True, max_size=4).map(tuple),
@@ -106,16 +110,21 @@ class Person:
 @st.composite
 def people(draw: st.DrawFn, shape: Shape) -> Person:
     """Likely to meet the conditions of the shape, so that amounts are compared and not only refusals."""
+    prices = st.sampled_from([shape.minimum_price or 90_000, shape.maximum_price or 90_000]) | CENTS
     return Person(
         age=draw(st.sampled_from([shape.minimum_age or 18, shape.maximum_age or 40]) | st.integers(0, 110)),
         status=draw(st.sampled_from(shape.statuses or tuple(STATUSES))),
         is_disabled=draw(st.booleans()),
         income=draw(st.integers(0, 60_000) | st.just(0)),
         family_quotient=draw(st.just(0) | st.integers(0, 3000)),
-        price=Decimal(draw(st.sampled_from([shape.minimum_price or 90_000, shape.maximum_price or 90_000]) | CENTS)) / 100,
+        # Nobody buys for less than a euro: our base of facts says so.
+        price=max(Decimal(1), Decimal(draw(prices)) / 100),
         state=shape.state or draw(st.sampled_from(list(STATES))),
         kind=draw(st.sampled_from(shape.kinds or tuple(KINDS))),
-        place=tuple((p.kind, p.name if p.kind == "epci" else p.code) for p in draw(st.sets(st.sampled_from(shape.places or PLACES)))),
+        place=tuple(
+            (p.kind, p.name if p.kind == "epci" else p.code)
+            for p in draw(st.sets(st.sampled_from(shape.places or PLACES)))
+        ),
         institution=draw(st.sampled_from((*shape.institutions, ELSEWHERE))),
         yes=tuple(draw(st.booleans()) for _bonus in shape.bonuses),
     )

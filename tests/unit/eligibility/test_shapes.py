@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mob.catalogue.types import RulesContent
+from mob.eligibility import facts
 from mob.eligibility.shapes import (
     Bonus,
     Bracket,
@@ -21,37 +24,17 @@ from mob.eligibility.shapes import (
     problems,
     text_of,
     to_json,
+    writing,
 )
-from mob.eligibility.shapes import writing
+from mob.eligibility.types import Outcome
+from mob.eligibility.verdicts import verdict
 from mob.kernel.money import Cents, from_rule
 from publicodes import Engine
 from tests.unit.eligibility.shape_strategies import SHAPES, Person, cents, direct, is_half_a_cent, people
 
-FACTS = """
-demandeur:
-demandeur . âge: {question: Âge ?, type: nombre, unité: an}
-demandeur . statut:
-  question: Statut ?
-  une possibilité: [étudiant, apprenti, "'demandeur d'emploi'", salarié, retraité, reconversion, autre]
-demandeur . en situation de handicap: {question: Handicap ?, type: booléen}
-localisation:
-localisation . code insee: {question: Commune ?, type: texte}
-localisation . epci: {question: EPCI ?, type: texte}
-localisation . département: {question: Département ?, type: texte}
-localisation . région: {question: Région ?, type: texte}
-revenu fiscal de référence par part: {question: Revenu ?, type: nombre, unité: €/an}
-quotient familial: {question: Quotient ?, type: nombre, unité: €/mois}
-vélo:
-vélo . prix: {question: Prix ?, type: nombre, unité: €}
-vélo . état: {question: État ?, une possibilité: [neuf, occasion]}
-vélo . type:
-  question: Type ?
-  une possibilité: [mécanique simple, électrique, cargo, cargo électrique, pliant, pliant électrique, motorisation, adapté]
-"""
-
 
 def engine_of(shape: Shape) -> Engine:
-    return Engine.from_texts([("faits", FACTS), ("aide", text_of(shape))])
+    return Engine.from_texts([("faits", facts.base()), ("aide", text_of(shape))])
 
 
 def situation(engine: Engine, shape: Shape, person: Person) -> dict[str, object]:
@@ -76,7 +59,9 @@ def situation(engine: Engine, shape: Shape, person: Person) -> dict[str, object]
 
 @settings(max_examples=50, deadline=None)
 @given(st.data())
-def test_any_shape_gives_rules_without_a_remark_and_amounts_a_direct_computation_agrees_with(data: st.DataObject) -> None:
+def test_any_shape_gives_rules_without_a_remark_and_amounts_a_direct_computation_agrees_with(
+    data: st.DataObject,
+) -> None:
     shape = data.draw(SHAPES)
     engine = engine_of(shape)
     assert engine.check() == []
@@ -99,7 +84,9 @@ def test_a_shape_kept_opens_again_as_it_was(shape: Shape) -> None:
     assert from_json(to_json(shape)) == shape
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", "nul", '{"edition": 99}', '{"edition": 1}', '{"edition": 1, "brackets": [3]}'])
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", "nul", '{"edition": 99}', '{"edition": 1}', '{"edition": 1, "brackets": [3]}']
+)
 def test_what_another_edition_wrote_opens_an_empty_form_and_no_error(text: str) -> None:
     assert from_json(text) is None
 
@@ -224,3 +211,11 @@ def test_brackets_of_family_quotient_read_the_quotient() -> None:
     engine = engine_of(shape)
     assert engine.with_situation({writing.FAMILY_QUOTIENT: 600}).evaluate("aide").value == 300
     assert engine.with_situation({writing.FAMILY_QUOTIENT: 601}).evaluate("aide").value == 100
+
+
+def test_who_fails_a_condition_reads_its_title_and_the_article_that_says_it() -> None:
+    rules = RulesContent("aide", text=text_of(WHOLE))
+    found = verdict(rules, {facts.COMMUNE: "69123", writing.AGE: 16}, on=date(2026, 3, 1))
+    first = found.reasons[0]
+    assert (first.text, first.outcome) == ("Avoir au moins 18 ans", Outcome.NOT_MET)
+    assert (first.source_title, first.source_url) == ("Article 2 du règlement", "https://exemple.fr/reglement")

@@ -54,9 +54,7 @@ def from_json(text: str) -> Shape | None:
 
 def _shape(plain: Mapping[str, Any]) -> Shape:
     simple = {
-        field.name: plain[field.name]
-        for field in fields(Shape)
-        if field.name in plain and field.name not in _SPECIAL
+        field.name: plain[field.name] for field in fields(Shape) if field.name in plain and field.name not in _SPECIAL
     }
     return Shape(
         brackets=tuple(_bracket(each) for each in plain["brackets"]),

@@ -30,7 +30,7 @@ AGE = "demandeur . âge"
 STATUS = "demandeur . statut"
 DISABILITY = "demandeur . en situation de handicap"
 INCOME = "revenu fiscal de référence par part"
-FAMILY_QUOTIENT = "quotient familial"
+FAMILY_QUOTIENT = "foyer . quotient familial"
 PLACES = {
     "commune": "localisation . code insee",
     "epci": "localisation . epci",
@@ -205,7 +205,12 @@ def _bonus(bonus: Bonus, number: int) -> list[str]:
     name = _bonus_name(bonus, number)
     if not bonus.question:
         title = "Supplément pour une personne en situation de handicap"
-        return [f"aide . {name}:", f"  titre: {title}", f"  applicable si: {DISABILITY}", f"  valeur: {euros(bonus.amount)}"]
+        return [
+            f"aide . {name}:",
+            f"  titre: {title}",
+            f"  applicable si: {DISABILITY}",
+            f"  valeur: {euros(bonus.amount)}",
+        ]
     return [
         f"aide . {name}:",
         f"  titre: {scalar(f'Supplément : {bonus.question}')}",
