@@ -47,6 +47,7 @@ def optional(strategy: st.SearchStrategy[Cents]) -> st.SearchStrategy[Cents | No
 
 
 GRANTS = st.builds(Grant, amount=CENTS) | st.builds(Grant, percent=PERCENTS, cap=optional(CENTS))
+BONUSES = st.builds(Bonus, amount=CENTS, question=st.just("") | WORDS)
 AGES = st.none() | st.integers(0, 120)
 
 
@@ -70,9 +71,7 @@ SHAPES = st.builds(
     brackets=brackets(),
     measure=st.sampled_from(Measure),
     expense=st.just("") | WORDS,
-    bonuses=st.lists(
-        st.builds(Bonus, amount=CENTS, question=st.just("") | WORDS), max_size=3, unique_by=lambda b: b.question
-    ).map(tuple),
+    bonuses=st.lists(BONUSES, max_size=3, unique_by=lambda bonus: bonus.question).map(tuple),
     floor=optional(CENTS),
     ceiling=optional(CENTS),
     places=st.lists(st.sampled_from(PLACES), unique=True, max_size=4).map(tuple),
@@ -121,10 +120,7 @@ def people(draw: st.DrawFn, shape: Shape) -> Person:
         price=max(Decimal(1), Decimal(draw(prices)) / 100),
         state=shape.state or draw(st.sampled_from(list(STATES))),
         kind=draw(st.sampled_from(shape.kinds or tuple(KINDS))),
-        place=tuple(
-            (p.kind, p.name if p.kind == "epci" else p.code)
-            for p in draw(st.sets(st.sampled_from(shape.places or PLACES)))
-        ),
+        place=tuple(_located(place) for place in draw(st.sets(st.sampled_from(shape.places or PLACES)))),
         institution=draw(st.sampled_from((*shape.institutions, ELSEWHERE))),
         yes=tuple(draw(st.booleans()) for _bonus in shape.bonuses),
     )
@@ -155,7 +151,7 @@ def _granted(grant: Grant, price: Decimal) -> Decimal:
 
 
 def _conditions(shape: Shape, person: Person) -> list[bool]:
-    placed = {(p.kind, p.name if p.kind == "epci" else p.code) for p in shape.places}
+    placed = {_located(place) for place in shape.places}
     return [
         not placed or bool(placed & set(person.place)),
         shape.minimum_age is None or person.age >= shape.minimum_age,
@@ -169,6 +165,10 @@ def _conditions(shape: Shape, person: Person) -> list[bool]:
         shape.minimum_price is None or person.price * 100 >= shape.minimum_price,
         shape.maximum_price is None or person.price * 100 <= shape.maximum_price,
     ]
+
+
+def _located(place: Place) -> tuple[str, str]:
+    return place.kind, place.name if place.kind == "epci" else place.code
 
 
 def cents(amount: Decimal) -> Cents:

@@ -195,7 +195,7 @@ FIXED = Bracket(Grant(amount=Cents(100_00)))
         (Shape((FIXED,), kinds=("trottinette",)), "rules_choice_unknown", "kinds"),
         (Shape((FIXED,), state="cassé"), "rules_choice_unknown", "state"),
         (Shape((FIXED,), bonuses=(Bonus(Cents(1)), Bonus(Cents(2)))), "rules_bonus_twice", "bonuses.1.question"),
-        (Shape((FIXED,), institutions=("x" * 201,)), "text_too_long", "institutions"),
+        (Shape((FIXED,), institutions=("x" * 201,)), "aid_text_too_long", "institutions"),
         (Shape((FIXED,), maximum_income=Cents(-1)), "rules_amount_range", "maximum_income"),
         (Shape((FIXED,) * 13), "aid_too_many", "brackets"),
     ],

@@ -80,9 +80,12 @@ def _bounds(shape: Shape) -> Iterator[ShapeProblem]:
     yield from _amounts(tuple((name, getattr(shape, name)) for name in named))
     if shape.floor is not None and shape.ceiling is not None and shape.ceiling < shape.floor:
         yield ShapeProblem("rules_bounds_inverted", "ceiling")
-    if shape.minimum_price is not None and shape.maximum_price is not None:
-        if shape.maximum_price < shape.minimum_price:
-            yield ShapeProblem("rules_bounds_inverted", "maximum_price")
+    if (
+        shape.minimum_price is not None
+        and shape.maximum_price is not None
+        and shape.maximum_price < shape.minimum_price
+    ):
+        yield ShapeProblem("rules_bounds_inverted", "maximum_price")
     yield from _long(shape.expense, "expense")
 
 
@@ -118,4 +121,4 @@ def _amounts(named: tuple[tuple[str, int | None], ...]) -> Iterator[ShapeProblem
 
 def _long(text: str, pointer: str) -> Iterator[ShapeProblem]:
     if len(text) > LONGEST:
-        yield ShapeProblem("text_too_long", pointer, (("limit", LONGEST),))
+        yield ShapeProblem("aid_text_too_long", pointer, (("length", len(text)), ("limit", LONGEST)))
