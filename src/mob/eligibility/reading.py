@@ -115,7 +115,11 @@ class _Reader:
             self.known(item, rule)
 
     def condition(self, node: Node, rule: str) -> str:
-        return Teller(self.engine, rule).told(node, True)
+        teller = Teller(self.engine, rule)
+        name = teller.name(node)
+        if name and name.startswith(self.target + SEPARATOR) and (question := self.engine.rules[name].question):
+            return f"Répondre oui à « {question.strip()} »"
+        return teller.told(node, True)
 
     def known(self, node: Node, rule: str) -> None:
         if name := self.own(node, rule):

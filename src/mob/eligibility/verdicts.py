@@ -168,8 +168,9 @@ def _page(engine: Engine, name: str, source: Source) -> Source:
 
 
 def _link(rule: Rule) -> Source | None:
+    """The first that may be shown: an article may be named without a page to read it on."""
     links = _links(rule.raw.get("références", rule.raw.get("lien")))
-    return next((Source(title, url) for title, url in links if is_web_address(url)), None)
+    return next((Source(title, url) for title, url in links if is_web_address(url) or (title and not url)), None)
 
 
 def _links(raw: object) -> list[tuple[str, str]]:

@@ -60,9 +60,19 @@ DOORS = {
     "aid-item": AUTHORS,
     "aid-item-remove": AUTHORS,
     "aid-item-move": AUTHORS,
+    "aid-rules": AUTHORS,
+    "aid-rules-form": AUTHORS,
+    "aid-rules-text": AUTHORS,
+    "aid-rules-check": AUTHORS,
+    "aid-rules-remove": AUTHORS,
+    "aid-rules-try": AUTHORS,
+    "aid-rules-case-create": AUTHORS,
+    "aid-rules-case": AUTHORS,
+    "aid-rules-case-remove": AUTHORS,
+    "aid-rules-version": AUTHORS,
     "aid-section": AUTHORS,
 }
-POSTED = {"import-confirm", "aid-publish", "aid-item-move"}
+POSTED = {"aid-rules-check", "import-confirm", "aid-publish", "aid-item-move"}
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,7 @@ from mob.kernel.errors import NotFound
 from mob.web import communes
 from mob.web.admin.pages import AdminForm
 from mob.web.communes import PlaceAnswer
-from mob.web.forms import DateField
+from mob.web.forms import DateField, FieldView
 from publicodes import PublicodesError
 
 _UNITS: Mapping[str, Any] = {
@@ -63,6 +64,10 @@ class AnswersForm(AdminForm):
             self.fields[name] = _field(kind)
             if kind.kind is FieldKind.NUMBER:
                 self.units[name] = _UNITS.get(kind.unit, kind.unit)
+
+    def rows(self) -> list[FieldView]:
+        """What is left empty is not known: the page says so once."""
+        return [replace(row, optional=False) for row in super().rows()]
 
     @staticmethod
     def opened(answers: Mapping[str, Answer]) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def create(request: StaffRequest, aid_id: UUID) -> HttpResponse:
         # What was tried comes along; its name and what must come out are for the author to say.
         form = CaseForm(initial={**request.POST.dict(), "version": editing.version}, rules=rules)
         return _show(request, editing, form, _("New example"), kept=request.POST.get("commune", ""))
-    form = CaseForm(request.POST or None, initial={"version": editing.version}, rules=rules)
+    form = CaseForm(request.POST if request.method == "POST" else None, initial={"version": editing.version}, rules=rules)
     return _handled(request, editing, form, _("New example"), number=len(rules.examples))
 
 
@@ -88,7 +88,7 @@ def edit(request: StaffRequest, aid_id: UUID, number: int) -> HttpResponse:
     rules = home.rules_or_404(editing)
     example = _example(rules, number)
     initial = {**CaseForm.read(example), "version": editing.version}
-    form = CaseForm(request.POST or None, initial=initial, rules=rules)
+    form = CaseForm(request.POST if request.method == "POST" else None, initial=initial, rules=rules)
     kept = str(dict(example.answers).get(facts.COMMUNE, ""))
     return _handled(request, editing, form, example.name, number=number - 1, kept=kept)
 

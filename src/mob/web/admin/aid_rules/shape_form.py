@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -160,9 +161,9 @@ class ShapeForm(RulesForm):
             self.fields[f"{prefix}_{name}"] = field
             self.units[f"{prefix}_{name}"] = "€"
 
-    def view(self, name: str) -> FieldView:
-        """One field as the page draws it."""
-        return next(row for row in self.rows() if row.name == name)
+    def rows(self) -> list[FieldView]:
+        """Everything but the amount is filled in only where it is of use: the page says so once."""
+        return [replace(row, optional=False) for row in super().rows()]
 
     def shape(self, default_url: str) -> Shape | None:
         """What was typed, None with errors at their fields when it says nothing sure. `default_url`: of the aid."""

@@ -60,7 +60,7 @@ class TextForm(RulesForm):
 def edit(request: StaffRequest, aid_id: UUID) -> HttpResponse:
     """The text, its mistakes and its reading side by side."""
     editing = catalogue.editing(request.actor, aid_id)
-    form = TextForm(request.POST or None, initial=_opened(editing))
+    form = TextForm(request.POST if request.method == "POST" else None, initial=_opened(editing))
     if request.method == "POST" and form.is_valid() and (done := _saved(request, editing, form)) is not None:
         return done
     look = look_at(RulesContent(TARGET, text=str(form["text"].value() or "")[:LONGEST]))

@@ -28,7 +28,7 @@ def page(request: StaffRequest, aid_id: UUID) -> HttpResponse:
     """The questions, and what the rules of the newest version answer."""
     editing = catalogue.editing(request.actor, aid_id)
     rules = home.rules_or_404(editing)
-    form = answers.AnswersForm(request.POST or None, rules=rules)
+    form = answers.AnswersForm(request.POST if request.method == "POST" else None, rules=rules)
     found: Verdict | None = None
     if request.method == "POST" and form.is_valid():
         source = Source(_("Official page"), editing.content.source_url)
