@@ -226,6 +226,9 @@ PAGES: tuple[Listed, ...] = (
     Listed("aid-preview", "{aid}/apercu", ADMINISTRATOR),
     Listed("aid-retention", "{aid}/conservation", ADMINISTRATOR),
     Listed("aid-territories", "{aid}/territoires", ADMINISTRATOR),
+    Listed("aid-rules", "{aid}/calcul", ADMINISTRATOR),
+    Listed("aid-rules-form", "{aid}/calcul/formulaire", ADMINISTRATOR),
+    Listed("aid-rules-text", "{aid}/calcul/texte", ADMINISTRATOR),
     Listed("aids-file", "/administration/aides/fichier", ADMINISTRATOR),
 )
 
@@ -302,6 +305,7 @@ NOT_PAGES: dict[str, str] = {
     "gestion/cles/<uuid:key_id>/retirer": "needs a stopped key: the journey of keys makes one",
     "gestion/invitation/<str:token>": _PASSING,
     "administration/aides/<uuid:aid_id>/publier": _FORM,
+    "administration/aides/<uuid:aid_id>/calcul/verifier": _DATA,
     "administration/aides/fichier/importer": _FORM,
     r"administration/aides/fichier/aides\.(?P<fmt>csv|json)$": _FILE,
     _ITEMS + r"(?P<code>[a-z0-9_-]{1,60})/deplacer$": _FORM,

@@ -11,7 +11,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric import rsa
 from joserfc.jwk import RSAKey
 
-from mob.catalogue.models import Aid, AidField, AidProof, AidTerritory, AidText, AidVersion
+from mob.catalogue.models import Aid, AidField, AidProof, AidRules, AidTerritory, AidText, AidVersion
 from mob.directory.models import Community, Delegation, Funder, FunderKey, Membership
 from mob.directory.rules import PROCESSING_ROLES
 from mob.directory.types import FunderKind, KeyState

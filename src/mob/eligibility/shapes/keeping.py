@@ -53,16 +53,17 @@ def from_json(text: str) -> Shape | None:
 
 
 def _shape(plain: Mapping[str, Any]) -> Shape:
-    simple = {
+    simple: dict[str, Any] = {
         field.name: plain[field.name] for field in fields(Shape) if field.name in plain and field.name not in _SPECIAL
     }
+    lists: dict[str, Any] = {name: tuple(plain.get(name, ())) for name in _LISTS}
     return Shape(
         brackets=tuple(_bracket(each) for each in plain["brackets"]),
         measure=Measure(plain["measure"]),
         bonuses=tuple(Bonus(Cents(each["amount"]), each["question"]) for each in plain.get("bonuses", [])),
         places=tuple(Place(each["kind"], each["code"], each["name"]) for each in plain.get("places", [])),
         sources=tuple((Condition(name), Source(**kept)) for name, kept in plain.get("sources", {}).items()),
-        **{name: tuple(plain.get(name, ())) for name in _LISTS},
+        **lists,
         **simple,
     )
 

@@ -18,7 +18,6 @@ from mob.catalogue.types import AidEditing, Outcome, RuleExample, RulesContent
 from mob.eligibility import facts
 from mob.kernel.errors import Conflict
 from mob.web.admin.access import AUTHORS, StaffRequest, open_to, show
-from mob.web.admin.aid_forms import PartForm
 from mob.web.admin.aid_rules import home
 from mob.web.admin.aid_rules.answers import AnswersForm
 from mob.web.admin.aid_rules.writing import save
@@ -47,7 +46,6 @@ class CaseForm(AnswersForm):
         required=False,
         help_text=gettext_lazy("Empty: the amount is not looked at."),
     )
-    follow = PartForm.follow
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,7 +74,9 @@ def create(request: StaffRequest, aid_id: UUID) -> HttpResponse:
         # What was tried comes along; its name and what must come out are for the author to say.
         form = CaseForm(initial={**request.POST.dict(), "version": editing.version}, rules=rules)
         return _show(request, editing, form, _("New example"), kept=request.POST.get("commune", ""))
-    form = CaseForm(request.POST if request.method == "POST" else None, initial={"version": editing.version}, rules=rules)
+    form = CaseForm(
+        request.POST if request.method == "POST" else None, initial={"version": editing.version}, rules=rules
+    )
     return _handled(request, editing, form, _("New example"), number=len(rules.examples))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -9,8 +10,8 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from mob.catalogue.rules import is_web_address
 from mob.catalogue.types import AidEditing, RulesContent
@@ -19,12 +20,14 @@ from mob.eligibility.shapes import Bonus, Bracket, Condition, Grant, Measure, Sh
 from mob.eligibility.shapes.rules import MOST_BONUSES, MOST_BRACKETS
 from mob.kernel.errors import Invalid
 from mob.kernel.money import Cents
+from mob.kernel.texts import text_of
 from mob.web.admin.aid_rules.looking import Look, look_at
 from mob.web.admin.aid_rules.places import places_of, written_places
 from mob.web.admin.aid_rules.writing import TARGET, RulesForm
 from mob.web.forms import EurosField, FieldView
 
 SAME = "same"
+_PERCENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?")
 CUTS = (
     (SAME, gettext_lazy("The same for everybody")),
     (Measure.INCOME.value, gettext_lazy("By reference tax income a share, in € a year")),
@@ -51,6 +54,12 @@ CONDITIONS: Mapping[str, Condition] = {
 }
 
 
+_PLAIN = (
+    *("expense", "floor", "ceiling", "minimum_age", "maximum_age", "maximum_income", "maximum_family_quotient"),
+    *("state", "minimum_price", "maximum_price"),
+)
+
+
 def _number(label: Any) -> forms.IntegerField:
     attrs = {"inputmode": "numeric", "autocomplete": "off"}
     return forms.IntegerField(label=label, required=False, widget=forms.TextInput(attrs=attrs))
@@ -60,17 +69,20 @@ def _euros(label: Any, help_text: Any = "") -> EurosField:
     return EurosField(label=label, required=False, help_text=help_text)
 
 
-class PercentField(forms.DecimalField):
-    """A percentage as people type it: `12,5` or `12,5 %`."""
+class PercentField(forms.CharField):
+    """A percentage as people type it, `12,5` or `12,5 %`; `clean` gives a `Decimal`, or None when empty."""
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"inputmode": "decimal", "autocomplete": "off"}
-        super().__init__(max_digits=8, decimal_places=2, widget=forms.TextInput(attrs=attrs), **kwargs)
+        super().__init__(max_length=12, widget=forms.TextInput(attrs=attrs), **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
-        text = str(value or "").strip().removesuffix("%").strip().replace(",", ".")
-        found: Decimal | None = super().to_python(text)
-        return found
+    def clean(self, value: Any) -> Decimal | None:
+        text = super().clean(value).removesuffix("%").strip().replace(",", ".")
+        if not text:
+            return None
+        if not _PERCENT.fullmatch(text):
+            raise forms.ValidationError(text_of("rules_percent", get_language() or "fr"))
+        return Decimal(text)
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
@@ -241,9 +253,7 @@ def opened(shape: Shape) -> dict[str, Any]:
     """What the form shows of a shape."""
     same = len(shape.brackets) == 1 and shape.last_bound is None
     asked = [bonus for bonus in shape.bonuses if bonus.question]
-    plain = ("expense", "floor", "ceiling", "minimum_age", "maximum_age", "maximum_income", "maximum_family_quotient")
-    plain += ("state", "minimum_price", "maximum_price")
-    shown: dict[str, Any] = {name: getattr(shape, name) for name in plain}
+    shown: dict[str, Any] = {name: getattr(shape, name) for name in _PLAIN}
     shown |= {
         "cut": SAME if same else shape.measure.value,
         "disability": next((bonus.amount for bonus in shape.bonuses if not bonus.question), None),

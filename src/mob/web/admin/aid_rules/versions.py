@@ -41,8 +41,6 @@ def page(request: StaffRequest, aid_id: UUID, version_id: UUID) -> HttpResponse:
         "version": rows[at],
         "before": before,
         "lines": differences(_text(before), _text(rows[at])),
-        "book": rows[at].rules.book if rows[at].rules else "",
-        "frequency": home.frequency_words(rows[at].rules),
     }
     return show(request, "rules/version.html", context, here="aids")
 

@@ -13,7 +13,6 @@ from mob.catalogue.types import AidEditing, Frequency, FrequencyUnit, RulesConte
 from mob.kernel import clock
 from mob.kernel.errors import Conflict
 from mob.web.admin.access import StaffRequest
-from mob.web.admin.aid_forms import PartForm
 from mob.web.admin.pages import AdminForm
 
 TARGET = "aide"
@@ -43,7 +42,6 @@ class RulesForm(AdminForm):
         help_text=gettext_lazy("She is told why before she starts, and a person examines her application."),
     )
     units = {"frequency_months": gettext_lazy("months")}
-    follow = PartForm.follow
 
     @staticmethod
     def shared(rules: RulesContent | None) -> dict[str, Any]:
