@@ -90,6 +90,8 @@ PAGES: tuple[Listed, ...] = (
     Listed("search", "/recherche?commune=99V01", shown=True),
     Listed("search-all", "/recherche"),
     Listed("search-choose", "/recherche?lieu=Saint-Denis"),
+    Listed("sticker", "/simulateur/ma-vignette"),
+    Listed("commute", "/simulateur/mobilite-domicile-travail"),
     Listed("search-empty", "/recherche?commune=99V01&q=trottinette+volante", shown=True),
     Listed("aid-page", "/aides/prime-velo-electrique?commune=99V01", shown=True),
     Listed("aid-page-elsewhere", "/aides/forfait-mobilites-durables"),

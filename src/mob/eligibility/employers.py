@@ -89,11 +89,11 @@ def split_of(asked: Engine, *, ticket: Cents, others: Cents, is_verified: bool) 
 
 
 def sources() -> Mapping[str, str]:
-    """The texts the model rests on, by name: their addresses."""
+    """The texts the model rests on, by name in order: their addresses."""
     found: dict[str, str] = {}
     for rule in shipped.engine("employeur").rules.values():
         found |= rule.raw.get("références") or {}
-    return found
+    return dict(sorted(found.items()))
 
 
 def _cents(asked: Engine, rule: str) -> Cents:

@@ -151,6 +151,8 @@ def _act(route: str, at: str, rule: Rule, form: dict[str, str] | None = None, *,
     return Row(route, at, NEVER, rule, form or {}, is_done=is_done)
 
 
+_COMMUTE = "simulateur/mobilite-domicile-travail"
+
 ROWS = [
     # Nobody's and everybody's.
     _page("", at="/"),
@@ -176,6 +178,8 @@ ROWS = [
     _page("recherche"),
     _page("aides/<slug:slug>", at="/aides/{slug}"),
     _page("aide-page", MOVED),
+    _form("simulateur/ma-vignette", "/simulateur/ma-vignette", PUBLIC, {"kind": "car", "energy": "electricity"}),
+    _form(_COMMUTE, f"/{_COMMUTE}", PUBLIC, {"year": "2025", "allowance": "500"}),
     _page("mon-dashboard", MOVED),
     _page("subscriptions/new", MOVED),
     Row("aides/<slug:slug>/demander", "/aides/{slug}/demander", PUBLIC, APPLY),

@@ -16,6 +16,7 @@ from mob.web.citizen import (
     withdrawal,
 )
 from mob.web.citizen.apply import autosaving, correction, landing, papers, sending, steps
+from mob.web.citizen.calculators import commute, sticker
 from mob.web.citizen.converters import ReferenceConverter
 from mob.web.citizen.simulator import mailing
 from mob.web.citizen.simulator import pages as simulator
@@ -58,6 +59,8 @@ urlpatterns = [
     path("demandes/<reference:reference>/retirer", undoing.withdraw, name="application_withdraw"),
     path("demandes/<reference:reference>/supprimer", undoing.discard, name="application_discard"),
     path("demandes/<reference:reference>/reprendre", undoing.resume, name="application_resume"),
+    path("simulateur/ma-vignette", sticker.page, name="sticker"),
+    path("simulateur/mobilite-domicile-travail", commute.page, name="commute"),
     path("mon-dashboard", former.dashboard),
     path("subscriptions/new", former.new_subscription),
 ]
