@@ -81,6 +81,8 @@ def test_a_commune_leads_to_the_first_question_then_to_the_results(client: Clien
 
 def test_results_have_each_aid_in_its_group_and_none_of_elsewhere(client: Client, town: Any) -> None:
     html = step(client, WHO.saying(STATUS, "salarie"), "results")
+    assert "<dd>1\u202f000\u00a0€</dd>" in html
+    assert "<dd>15\u202f000\u00a0€ par an</dd>" in html
     yes, no = html.index("Prime vélo de Valmont"), html.index("Pass étudiant de Valmont")
     check, over = html.index("Conseil en mobilité"), html.index("Prime vélo d’hier")
     titles = ["Pas pour vous aujourd’hui", "À vérifier sur leur page", "Ces aides sont terminées"]

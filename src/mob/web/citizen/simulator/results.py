@@ -18,7 +18,7 @@ from mob.eligibility.types import Outcome as Colour
 from mob.eligibility.types import Verdict
 from mob.geography import selectors as geography
 from mob.kernel.money import Cents, format_euros
-from mob.web.citizen import labels
+from mob.web.citizen import labels, words
 from mob.web.citizen.simulator.showing import told
 from mob.web.components import Check, Departure, Tag
 from mob.web.formats import long_date
@@ -98,7 +98,7 @@ class _View:
 
     def label(self, fact: str) -> str:
         asked = self.question(fact)
-        return asked.field.label if asked else ""
+        return words.label_and_unit(asked.field)[0] if asked else ""
 
 
 def results(language: str, day: date, found: Simulation) -> Results:
