@@ -430,6 +430,23 @@ ROWS = [
     _page(f"{_AID}/historique", AID, at="/administration/aides/{aid}/historique"),
     _page(f"{_AID}/apercu", AID, at="/administration/aides/{aid}/apercu"),
     _page(f"{_AID}/apercu/<uuid:version_id>", AID, at="/administration/aides/{aid}/apercu/{version}"),
+    _page(
+        f"{_AID}/historique/<uuid:version_id>/calcul", AID, at="/administration/aides/{aid}/historique/{version}/calcul"
+    ),
+    _page(f"{_AID}/calcul", AID, at="/administration/aides/{aid}/calcul"),
+    _form(f"{_AID}/calcul/formulaire", "/administration/aides/{aid}/calcul/formulaire", AID),
+    _form(f"{_AID}/calcul/texte", "/administration/aides/{aid}/calcul/texte", AID),
+    _act(f"{_AID}/calcul/verifier", "/administration/aides/{aid}/calcul/verifier", AID, {"text": "aide: 1 €"}),
+    _form(f"{_AID}/calcul/retirer", "/administration/aides/{aid}/calcul/retirer", AID, {"sure": "1"}),
+    _form(f"{_AID}/calcul/essayer", "/administration/aides/{aid}/calcul/essayer", AID),
+    _form(f"{_AID}/calcul/exemples/nouveau", "/administration/aides/{aid}/calcul/exemples/nouveau", AID),
+    _form(f"{_AID}/calcul/exemples/<int:number>", "/administration/aides/{aid}/calcul/exemples/1", AID),
+    _form(
+        f"{_AID}/calcul/exemples/<int:number>/retirer",
+        "/administration/aides/{aid}/calcul/exemples/1/retirer",
+        AID,
+        {"sure": "1"},
+    ),
     _form(f"{_AID}/conservation", "/administration/aides/{aid}/conservation", AID),
     _form(f"{_AID}/territoires", "/administration/aides/{aid}/territoires", AID),
     _form(f"{_ITEM}/nouvelle", "/administration/aides/{aid}/questions/nouvelle", AID),
