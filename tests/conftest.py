@@ -26,6 +26,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.disable_socket)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _work_is_shared() -> None:
+    from tests import shared_work
+
+    shared_work.install()
+
+
 @pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
 def long_ones_first(items: list[pytest.Item]) -> None:
     """Whatever the order drawn: a test of a minute that begins last leaves every other worker idle."""
