@@ -17,31 +17,40 @@ from tests.e2e.visits import Visitor
 
 
 @pytest.mark.parametrize("listed", PAGES, ids=lambda listed: listed.name)
-def test_a_page_is_clean(open_page: OpenPage, visitor: Visitor, watch: browsing.Watch, listed: Listed) -> None:
-    address, state = visitor.address_of(listed), visitor.state_of(listed.who)
-    page = open_page(storage_state=state)
+def test_a_page_is_clean(visitor: Visitor, listed: Listed) -> None:
+    address = visitor.address_of(listed)
+    window = visitor.window(listed)
+    page = window.page
+    # One page for both widths, as a window that is made narrower: nothing the server sends depends on the width.
+    page.set_viewport_size({"width": browsing.WIDTHS[0], "height": 900})
     answer = page.goto(address)
     assert answer
     assert answer.status == listed.status
     assert page.locator("h1").count() == 1
-    # One page for both widths, as a window that is made narrower: nothing the server sends depends on the width.
     for width in browsing.WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert browsing.overflow(page) <= 0, f"{width} px"
         browsing.assert_axe_clean(page)
-    page = open_page(320, storage_state=state, java_script_enabled=False)
-    page.goto(address)
-    assert browsing.overflow(page) <= 0, "320 px without JavaScript"
+    assert not window.watch.strangers
     if listed.status == 200:
-        assert not watch.complaints
+        assert not window.watch.complaints
+
+
+@pytest.mark.parametrize("listed", PAGES, ids=lambda listed: listed.name)
+def test_a_page_fits_a_narrow_window_without_javascript(visitor: Visitor, listed: Listed) -> None:
+    window = visitor.window(listed, scripts=False)
+    window.page.set_viewport_size({"width": 320, "height": 900})
+    window.page.goto(visitor.address_of(listed))
+    assert browsing.overflow(window.page) <= 0
+    assert not window.watch.strangers
 
 
 def test_every_kind_of_mail_sent_is_clean_in_both_themes(open_page: OpenPage, product: Product) -> None:
     """A mail is shown in a sandbox without scripts, so axe reads the same markup outside of it."""
     kinds = {str(mail["subject"]): mail for mail in product.mails()}
     assert kinds
+    page = open_page(360)
     for mail in kinds.values():
-        page = open_page(360)
         page.set_content(str(mail["html"]))
         assert browsing.overflow(page) <= 0
         browsing.assert_axe_clean(page)
