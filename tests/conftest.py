@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,13 @@ def _work_is_shared() -> None:
     from tests import shared_work
 
     shared_work.install()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not walk through modules and thousands of tests again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")

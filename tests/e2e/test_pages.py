@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,8 @@ from tests.e2e.conftest import OpenPage
 from tests.e2e.pages import NOT_PAGES, PAGES, Listed
 from tests.e2e.product import Product
 from tests.e2e.visits import Visitor
+
+_WORDS = re.compile(r'(?<=>)[^<]+|href="[^"]*"')
 
 
 @pytest.mark.parametrize("listed", PAGES, ids=lambda listed: listed.name)
@@ -47,27 +50,26 @@ def test_a_page_fits_a_narrow_window_without_javascript(visitor: Visitor, listed
 
 def test_every_kind_of_mail_sent_is_clean_in_both_themes(open_page: OpenPage, product: Product) -> None:
     """A mail is shown in a sandbox without scripts, so axe reads the same markup outside of it."""
-    kinds = {str(mail["subject"]): mail for mail in product.mails()}
-    assert kinds
+    # Two mails that differ by their words and addresses alone are one to axe.
+    shapes = {_WORDS.sub("", str(mail["html"])): str(mail["html"]) for mail in product.mails()}
+    assert shapes
     page = open_page(360)
-    for mail in kinds.values():
-        page.set_content(str(mail["html"]))
+    for html in shapes.values():
+        page.set_content(html)
         assert browsing.overflow(page) <= 0
         browsing.assert_axe_clean(page)
 
 
 @pytest.mark.parametrize("who", sorted({listed.who for listed in PAGES}), ids=lambda who: who or "nobody")
-def test_no_link_leads_nowhere(open_page: OpenPage, visitor: Visitor, who: str) -> None:
+def test_no_link_leads_nowhere(visitor: Visitor, who: str) -> None:
     """Every link of every page this person may open is followed once."""
-    page = open_page(storage_state=visitor.state_of(who))
+    hers = [listed for listed in PAGES if listed.who == who and listed.status == 200]
+    page = visitor.window(hers[0]).page
     sources: dict[str, str] = {}
-    for listed in PAGES:
-        if listed.who == who and listed.status == 200:
-            page.goto(visitor.address_of(listed))
-            for href in page.locator("a[href^='/']").evaluate_all(
-                "links => links.map(link => link.getAttribute('href'))"
-            ):
-                sources.setdefault(urlsplit(str(href))._replace(fragment="").geturl(), listed.name)
+    for listed in hers:
+        page.goto(visitor.address_of(listed))
+        for href in page.locator("a[href^='/']").evaluate_all("links => links.map(link => link.getAttribute('href'))"):
+            sources.setdefault(urlsplit(str(href))._replace(fragment="").geturl(), listed.name)
     dead = {href: source for href, source in sources.items() if page.request.get(href).status >= 400}
     assert not dead, f"links that lead nowhere, and the page they are on: {dead}"
 

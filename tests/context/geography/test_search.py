@@ -144,6 +144,13 @@ def misspelt(draw: st.DrawFn) -> tuple[Commune, str]:
     return town, draw(st.sampled_from(ways))
 
 
+def _fill_the_list(found: list[Commune], typed: str) -> bool:
+    """*Forges* may be a slip for *Froges*: eight names that begin as typed leave no room for another."""
+    plain = spelling.without_small_words(typed)
+    names = [spelling.without_small_words(spelling.fold_lines(place.name)) for place in found]
+    return len(found) == 8 and all(name.startswith(plain) for name in names)
+
+
 def _is_a_larger_town(typed: str, *, than: Commune) -> bool:
     """*Arras* may be a slip for *Sarras*: nobody can tell, and the town that bears the name is the better answer."""
     exact = [
@@ -153,7 +160,7 @@ def _is_a_larger_town(typed: str, *, than: Commune) -> bool:
 
 
 ALWAYS_FORGIVEN = 6
-"""Letters from which no name has more than a few neighbours; shorter slips are forgiven most of the time."""
+"""Letters, articles apart, from which no name has more than a few neighbours; shorter slips are forgiven most of the time."""
 
 
 @settings(max_examples=300, deadline=None)
@@ -161,8 +168,9 @@ ALWAYS_FORGIVEN = 6
 def test_a_town_misspelt_by_one_letter_is_suggested(case: tuple[Commune, str]) -> None:
     town, typed = case
     found = selectors.suggest(typed)
-    assume(len(typed) >= ALWAYS_FORGIVEN)
+    assume(len(spelling.without_small_words(typed)) >= ALWAYS_FORGIVEN)
     assume(not _is_a_larger_town(typed, than=town))
+    assume(not _fill_the_list(found, typed))
     assert town.code in {place.code for place in found}, typed
 
 
