@@ -198,11 +198,12 @@ def next_file(actor: Actor, *, now: datetime, but: UUID | None = None) -> str | 
 def aids_of(actor: Actor) -> list[tuple[UUID, UUID]]:
     """The aids (id, and one version applied for) the actor's files are about: one short index walk an aid."""
     found: list[tuple[UUID, UUID]] = []
-    rows = visible_to(actor).order_by("aid_id")
-    row = rows.values_list("aid_id", "aid_version_id").first()
+    rows = visible_to(actor).order_by("aid_id").values_list("aid_id", "aid_version_id")
+    # A bound from the first step on: without one, a planner may read every file to find the lowest aid.
+    row = rows.filter(aid_id__gt=UUID(int=0)).first()
     while row is not None and len(found) < CAP:
         found.append(row)
-        row = rows.filter(aid_id__gt=row[0]).values_list("aid_id", "aid_version_id").first()
+        row = rows.filter(aid_id__gt=row[0]).first()
     return found
 
 
@@ -255,9 +256,10 @@ def _searched(actor: Actor, rows: QuerySet[Application], text: str) -> QuerySet[
     if not words or actor.funder_id is None:
         return rows
     # Read in the index of words alone, which is far smaller than the table; rights were applied to `rows`.
-    ids = names.holders(actor.funder_id, words, CAP + 1)
+    found = names.holders(actor.funder_id, words)
     # Many matches fill a page soon, walking the order's own index; few are fetched by key.
-    return rows.filter(names.named(words)) if len(ids) > CAP else rows.filter(id__in=ids)
+    is_frequent = found.distinct()[: CAP + 1].count() > CAP
+    return rows.filter(names.named(words)) if is_frequent else rows.filter(id__in=found)
 
 
 def _cut(

@@ -79,13 +79,16 @@ def _wanted(funder_id: UUID, word: str) -> Wanted:
     return Wanted(word, tuple(_closest(word, _beginning(funder_id, word[:1]))))
 
 
-def holders(funder_id: UUID, words: Iterable[Wanted], most: int) -> list[UUID]:
-    """The applications of a funder whose names have all these words, `most` at most. Rights are the caller's affair."""
+def holders(funder_id: UUID, words: Iterable[Wanted]) -> QuerySet[NameWord, UUID]:
+    """The applications of a funder whose names have all these words, to be counted or searched in.
+
+    Rights are the caller's affair.
+    """
     first, *others = sorted(words, key=lambda word: -len(word.begins))
     rows = _rows(funder_id, first)
     for word in others:
         rows = rows.filter(application_id__in=_rows(funder_id, word).values("application_id"))
-    return list(rows.order_by().values_list("application_id", flat=True).distinct()[:most])
+    return rows.order_by().values_list("application_id", flat=True)
 
 
 def named(words: Iterable[Wanted]) -> Q:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from mob.applications import answers, counters, detail
-from mob.applications.models import Application, Proof
+from mob.applications.models import Application, Proof, Withdrawal
 from mob.applications.permissions import allowed
 from mob.applications.services import dossier
 from mob.applications.types import Action, RejectionReason, Snapshot, State
@@ -50,6 +50,12 @@ def id_of(actor: Actor, reference: str) -> UUID:
     if found is None:
         raise NotFound("application_unknown")
     return found
+
+
+def under_notice(application_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those whose award may be taken back: a notice runs. The caller has checked that the actor may read them."""
+    open_ones = Withdrawal.objects.filter(application_id__in=list(application_ids), closed_at=None)
+    return frozenset(open_ones.values_list("application_id", flat=True))
 
 
 def state_of(actor: Actor, application_id: UUID) -> State:

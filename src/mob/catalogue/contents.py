@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mob.catalogue import ruling
 from mob.catalogue.models import AidField, AidProof, AidText, AidVersion
 from mob.catalogue.types import (
     AidContent,
@@ -52,6 +53,7 @@ def content_of(row: AidVersion) -> AidContent:
         automatic_checks=tuple(AutomaticCheck(code) for code in row.automatic_checks),
         fields=tuple(_field(field) for field in row.fields.all()),
         proofs=tuple(_proof(proof) for proof in row.proofs.all()),
+        rules=ruling.rules_of(row),
     )
 
 
@@ -68,6 +70,7 @@ def _field(row: AidField) -> FieldContent:
         is_required=row.is_required,
         choices=tuple(ChoiceContent(c["code"], Words(c["fr"], c.get("en", ""))) for c in row.choices),
         max_choices=row.max_choices,
+        fact=row.fact,
     )
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from django.db import models
 
-from mob.catalogue.types import AidState, FieldKind, Level, Processing, ProofType, PurchaseTiming
+from mob.catalogue.types import AidState, FieldKind, FrequencyUnit, Level, Processing, ProofType, PurchaseTiming
 from mob.kernel.ids import uuid7
 
 
@@ -132,6 +132,8 @@ class AidField(models.Model):
     hint_en = models.CharField(max_length=300, blank=True)
     choices = models.JSONField(default=list)
     max_choices = models.PositiveSmallIntegerField(default=1)
+    # The name under which rules know the answer.
+    fact = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "code"], name="aid_field_code")]
@@ -154,6 +156,61 @@ class AidProof(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "code"], name="aid_proof_code")]
         ordering = ["position"]
+
+
+class RuleBook(models.Model):
+    """Rules published together by somebody, kept as they came: rows are never changed."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    name = models.CharField(max_length=160)
+    edition = models.CharField(max_length=60)
+    licence = models.CharField(max_length=60)
+    source_url = models.URLField(max_length=500, blank=True)
+    text = models.TextField()
+    # By SIREN, how its rules spell a grouping of communes.
+    places = models.JSONField(default=dict)
+    kept_at = models.DateTimeField()
+
+
+class AidRules(models.Model):
+    """What a version computes: its own text, or a rule of a book. `examples`: cases it must answer rightly."""
+
+    version = models.OneToOneField(AidVersion, on_delete=models.CASCADE, related_name="rules", primary_key=True)
+    book = models.ForeignKey(RuleBook, on_delete=models.PROTECT, null=True, related_name="+")
+    target = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    shape = models.TextField(blank=True)
+    examples = models.JSONField(default=list)
+    frequency_months = models.PositiveSmallIntegerField(null=True)
+    frequency_per = models.CharField(max_length=12, choices=_choices(FrequencyUnit), blank=True)
+    allows_anyway = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(book__isnull=False, text="") | models.Q(book__isnull=True) & ~models.Q(text=""),
+                name="aid_rules_somewhere",
+                violation_error_message="Des règles viennent d’un texte ou d’un recueil, pas des deux.",
+            )
+        ]
+
+
+class BookAid(models.Model):
+    """An aid that follows a rule of a book from edition to edition. `source`: what the editions have in common.
+
+    `digest`: of the rule and all it depends on, when last brought in. `number`: the version written then; a newer one
+    was written by hand and is left alone.
+    """
+
+    aid = models.OneToOneField(Aid, on_delete=models.CASCADE, related_name="book_aid", primary_key=True)
+    source = models.CharField(max_length=160)
+    target = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    number = models.PositiveIntegerField()
+    has_ended = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "target"], name="book_aid_once")]
 
 
 class AidRetention(models.Model):

@@ -22,6 +22,7 @@ from mob.catalogue.types import (
     Problem,
     Processing,
     ProofContent,
+    RulesContent,
     TerritoryCode,
 )
 from mob.directory.types import FunderKind
@@ -46,6 +47,10 @@ MAX_CODE = 12
 MAX_SLUG = 120
 OLDEST_MINIMUM = 99
 MOST_INVOICE_DAYS = 730
+MAX_RULES = 200_000
+MAX_EXAMPLES = 100
+MAX_TARGET = 200
+MOST_MONTHS = 240
 
 _CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _SIZES = {Level.COMMUNE: "commune", Level.EPCI: "epci", Level.DEPARTMENT: "department", Level.REGION: "region"}
@@ -71,6 +76,7 @@ def content_problems(content: AidContent) -> tuple[Problem, ...]:
         *_bad_fields(content.fields),
         *_repeated_checks(content),
         *_bad_proofs(content.proofs),
+        *(_bad_rules(content.rules) if content.rules else ()),
     )
 
 
@@ -171,6 +177,21 @@ def _bad_proofs(proofs: tuple[ProofContent, ...]) -> Iterator[Problem]:
         yield from _longer(max(proof.hint.fr, proof.hint.en, key=len), 300, f"proofs.{index}.hint")
 
 
+def _bad_rules(rules: RulesContent) -> Iterator[Problem]:
+    """Rules no table could hold. Whether they compute is told at publication, by who runs them."""
+    if bool(rules.text.strip()) == bool(rules.book):
+        yield Problem("aid_rules_missing", "rules.text")
+    if not rules.target.strip():
+        yield Problem("aid_rules_target_missing", "rules.target")
+    yield from _longer(rules.target, MAX_TARGET, "rules.target")
+    yield from _longer(rules.text, MAX_RULES, "rules.text")
+    yield from _longer(rules.shape, MAX_RULES, "rules.shape")
+    if len(rules.examples) > MAX_EXAMPLES:
+        yield Problem("aid_too_many", "rules.examples", (("limit", MAX_EXAMPLES),))
+    if rules.frequency and not 1 <= rules.frequency.months <= MOST_MONTHS:
+        yield Problem("aid_frequency", "rules.frequency", (("limit", MOST_MONTHS),))
+
+
 def _bad_codes(codes: list[str], pointer: str, limit: int) -> Iterator[Problem]:
     if len(codes) > limit:
         yield Problem("aid_too_many", pointer, (("limit", limit),))
@@ -248,7 +269,8 @@ def _no_way_to_apply(content: AidContent, *, funder: FunderFacts) -> Iterator[Pr
     if content.processing is Processing.EXTERNAL and urlsplit_scheme(content.external_url) != "https":
         yield Problem("aid_external_address_missing", "external_url")
     has_help = bool(content.help_address.strip() or content.help_phone.strip())
-    if funder.is_public and not has_help and not funder.has_contact:
+    # Where one applies elsewhere, the official page says who answers: we do not invent a telephone for others.
+    if content.processing is Processing.HERE and funder.is_public and not has_help and not funder.has_contact:
         yield Problem("aid_help_missing", "help_address")
 
 

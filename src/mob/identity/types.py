@@ -104,6 +104,7 @@ class CodePurpose(StrEnum):
     SIGN_IN = "sign_in"
     CONFIRM = "confirm"
     CHANGE_EMAIL = "change_email"
+    RESULTS = "results"
 
 
 class SecondFactor(StrEnum):
@@ -271,6 +272,7 @@ class ReceiptKind(StrEnum):
 
     NOTICE = "notice"
     WORK_MAILS = "work_mails"
+    ACCESSIBILITY = "accessibility"
 
 
 @dataclass(frozen=True, slots=True)

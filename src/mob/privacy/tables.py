@@ -8,7 +8,7 @@ from mob.privacy.types import Datum, End, Table, TreatmentCode
 
 A, S, F = TreatmentCode.ACCOUNTS, TreatmentCode.SECURITY, TreatmentCode.APPLICATIONS
 W, M, T, H = TreatmentCode.EMPLOYERS, TreatmentCode.MAILS, TreatmentCode.STAFF, TreatmentCode.TRACE
-P = TreatmentCode.PAYMENTS
+P, N = TreatmentCode.PAYMENTS, TreatmentCode.ACCESSIBILITY
 _WHO = _("whose it is")
 _AGENT = _("the agent who did it")
 
@@ -58,6 +58,11 @@ _IDENTITY = (
         "updated_at",
     ),
     Table(
+        "identity.AccessibilityNeeds",
+        (Datum("user sealed", _("what is needed in order to travel, sealed"), N, End.ACCOUNT),),
+        "updated_at",
+    ),
+    Table(
         "identity.MailedCode",
         (Datum("email user code_hash", _("address a code was sent to, keyed hash of the code"), S, End.MOMENT),),
         "id purpose attempts expires_at used_at",
@@ -89,7 +94,14 @@ _IDENTITY = (
     ),
     Table(
         "sessions.Session",
-        (Datum("session_key session_data", _("open session of a browser"), S, End.MOMENT),),
+        (
+            Datum(
+                "session_key session_data",
+                _("open session of a browser; answers of a simulation on their way to an application"),
+                S,
+                End.MOMENT,
+            ),
+        ),
         "expire_date",
     ),
     # Tables of libraries that stay empty here.
@@ -171,12 +183,18 @@ _CATALOGUE = (
     Table("catalogue.AidTerritory", plain="id version kind code"),
     Table(
         "catalogue.AidField",
-        plain="id version code position kind is_required label_fr label_en hint_fr hint_en choices max_choices",
+        plain="id version code position kind is_required label_fr label_en hint_fr hint_en choices max_choices fact",
     ),
     Table(
         "catalogue.AidProof",
         plain="id version code position proof_type is_required label_fr label_en hint_fr hint_en",
     ),
+    Table(
+        "catalogue.AidRules",
+        plain="version book target text shape examples frequency_months frequency_per allows_anyway",
+    ),
+    Table("catalogue.RuleBook", plain="digest name edition licence source_url text places kept_at"),
+    Table("catalogue.BookAid", plain="aid digest has_ended number source target"),
 )
 
 _DOCUMENTS = (
@@ -366,10 +384,11 @@ _EDITORIAL = (
 _INSIGHTS = (
     Table(
         "insights.CaseFigures",
-        (Datum("application_id", _("one application in figures: an id, dates, an amount"), H, End.ALWAYS),),
+        (Datum("application_id citizen_id", _("one application in figures: ids, dates, an amount"), H, End.ALWAYS),),
         "seq aid_id version_id funder_id community_id state started_at submitted_at decided_at reason amount_cents "
         "waits_since waited took",
     ),
+    Table("insights.PeopleCell", plain="id funder_id aid_key community_key year half count"),
     Table("insights.FunderCell", plain="id funder_id aid_id community_key year half state reason count cents"),
     Table("insights.DelayCell", plain="id funder_id aid_id community_key year half days count"),
     Table("insights.StoppedDrafts", plain="id funder_id aid_id stop count"),

@@ -14,11 +14,15 @@ from mob.catalogue.types import (
     ChoiceContent,
     FieldContent,
     FieldKind,
+    Frequency,
     FunderFacts,
     Level,
+    Outcome,
     Processing,
     ProofContent,
     ProofType,
+    RuleExample,
+    RulesContent,
     TerritoryCode,
     Words,
 )
@@ -47,6 +51,10 @@ def test_a_complete_aid_has_no_problem():
 def test_french_is_required_and_english_is_all_or_nothing():
     assert codes(aid_content(fr=AidTexts())) >= {"aid_title_missing", "aid_promise_missing", "aid_conditions_missing"}
     assert codes(aid_content(en=AidTexts(title="Electric bicycle grant"))) == {"aid_english_promise_missing"}
+
+
+def test_an_aid_asked_for_elsewhere_needs_no_telephone_of_ours_its_official_page_says_who_answers():
+    assert codes(external_content(help_phone=""), TOWN) == set()
 
 
 @pytest.mark.parametrize(
@@ -134,3 +142,27 @@ def test_a_web_address_never_disguises_its_host(address, safe):
 
 def test_a_processing_here_by_default_means_the_funder_must_receive():
     assert AidContent(fr=AidTexts()).processing is Processing.HERE
+
+
+@pytest.mark.parametrize(
+    ("rules", "code"),
+    [
+        (RulesContent("aide"), "aid_rules_missing"),
+        (RulesContent("aide", text="aide: 5 €", book="0" * 64), "aid_rules_missing"),
+        (RulesContent(" ", text="aide: 5 €"), "aid_rules_target_missing"),
+        (RulesContent("a" * 201, text="aide: 5 €"), "aid_text_too_long"),
+        (RulesContent("aide", text="x" * 200_001), "aid_text_too_long"),
+        (RulesContent("aide", text="aide: 5 €", frequency=Frequency(0)), "aid_frequency"),
+        (
+            RulesContent("aide", text="aide: 5 €", examples=(RuleExample("cas", (), Outcome.ELIGIBLE),) * 101),
+            "aid_too_many",
+        ),
+    ],
+)
+def test_rules_that_cannot_be_kept_are_told_why(rules: RulesContent, code: str) -> None:
+    assert code in codes(aid_content(rules=rules))
+
+
+def test_rules_written_or_taken_from_a_book_can_be_kept() -> None:
+    for rules in (RulesContent("aide", text="aide: 5 €"), RulesContent("aides . lyon", book="0" * 64)):
+        assert not content_problems(aid_content(rules=rules))

@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from mob.catalogue.types import AidContent, AidTexts, Audience, FieldContent, ProofContent, Words
+from mob.catalogue.ruling import plain_example
+from mob.catalogue.types import AidContent, AidTexts, Audience, FieldContent, ProofContent, RulesContent, Words
 
 # Written as they are; everything else needs a word of its own.
 _SIMPLE = (
@@ -50,6 +51,7 @@ def plain_content(content: AidContent) -> dict[str, Any]:
         "territories": [{"kind": t.kind, "code": t.code} for t in content.territories],
         "fields": [_field(field) for field in content.fields],
         "proofs": [_proof(proof) for proof in content.proofs],
+        "rules": _rules(content.rules) if content.rules else None,
     }
     return {"texts": texts} | _filled(simple | parts)
 
@@ -83,6 +85,7 @@ def _field(field: FieldContent) -> dict[str, Any]:
         "is_required": None if field.is_required else False,
         "choices": [{"code": choice.code, "label": _words(choice.label)} for choice in field.choices],
         "max_choices": None if field.max_choices == 1 else field.max_choices,
+        "fact": field.fact,
     }
     return _filled(plain)
 
@@ -94,5 +97,20 @@ def _proof(proof: ProofContent) -> dict[str, Any]:
         "label": _words(proof.label),
         "hint": _words(proof.hint),
         "is_required": None if proof.is_required else False,
+    }
+    return _filled(plain)
+
+
+def _rules(rules: RulesContent) -> dict[str, Any]:
+    frequency = rules.frequency
+    plain = {
+        "target": rules.target,
+        "text": rules.text,
+        "book": rules.book,
+        "shape": rules.shape,
+        "examples": [plain_example(example) for example in rules.examples],
+        "once_in_months": frequency.months if frequency else None,
+        "once_per": frequency.per.value if frequency else None,
+        "allows_anyway": None if rules.allows_anyway else False,
     }
     return _filled(plain)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from mob.catalogue.exchange import reading_rules
 from mob.catalogue.exchange.cursor import Cursor
 from mob.catalogue.exchange.types import AidRecord, FileFormat, FunderRecord, ReadFile, RefusedLine
 from mob.catalogue.types import (
@@ -144,6 +145,7 @@ def _content(at: Cursor) -> AidContent:
         automatic_checks=at.choices("automatic_checks", AutomaticCheck, ()),
         fields=tuple(_field(item) for item in at.items("fields")),
         proofs=tuple(_proof(item) for item in at.items("proofs")),
+        rules=reading_rules.read(at.at("rules")) if "rules" in at.value else None,
     )
 
 
@@ -169,6 +171,7 @@ def _field(at: Cursor) -> FieldContent:
         is_required=at.boolean("is_required", default=True),
         choices=tuple(_choice(item) for item in at.items("choices")),
         max_choices=at.whole("max_choices") or 1,
+        fact=at.text("fact"),
     )
     at.close()
     return field

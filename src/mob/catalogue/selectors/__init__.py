@@ -15,13 +15,16 @@ from mob.catalogue.selectors.reading import (
     version,
 )
 from mob.catalogue.selectors.retaining import YEARS_KEPT, Retention, Retentions, retention_now, retentions
+from mob.catalogue.selectors.ruling import Published, catalogue_stamp, published_versions, rule_book
 
 __all__ = [
     "YEARS_KEPT",
+    "Published",
     "Retention",
     "Retentions",
     "aids",
     "aids_given_by",
+    "catalogue_stamp",
     "dated_versions",
     "editing",
     "history",
@@ -30,9 +33,11 @@ __all__ = [
     "offers",
     "publication_problems",
     "published",
+    "published_versions",
     "reserved_to",
     "retention_now",
     "retentions",
+    "rule_book",
     "slug_of",
     "terms",
     "titles",

@@ -15,7 +15,7 @@ from mob.catalogue.types import AidEditing, AidRow, AidState, Level, Problem, Ve
 from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.errors import NotFound
 
-PARTS = ("texts", "territories", "fields", "proofs")
+PARTS = ("texts", "territories", "fields", "proofs", "rules")
 
 
 def visible_to(actor: Actor) -> QuerySet[Aid]:

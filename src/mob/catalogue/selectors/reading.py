@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from mob.catalogue import rules
+from mob.catalogue import rules, ruling
 from mob.catalogue.models import Aid, AidField, AidProof, AidText, AidVersion
 from mob.catalogue.types import (
     AidState,
@@ -34,7 +34,7 @@ from mob.kernel.actor import Actor
 from mob.kernel.money import Cents
 
 ANYBODY = Actor.anonymous()
-_PARTS = ("texts", "territories", "fields", "proofs")
+_PARTS = ("texts", "territories", "fields", "proofs", "rules")
 _TERMS = tuple(field.name for field in dataclasses.fields(AidTerms))
 # Published versions by id and language. They never change, so nothing is ever told to forget one.
 _kept: dict[tuple[UUID, str], AidTerms] = {}
@@ -174,6 +174,7 @@ def _terms(row: AidVersion, language: str) -> AidTerms:
         is_automatic=row.is_automatic,
         automatic_checks=tuple(AutomaticCheck(code) for code in row.automatic_checks),
         invoice_days=row.invoice_days,
+        rules=ruling.rules_of(row),
     )
 
 
@@ -191,6 +192,7 @@ def _field(row: AidField, language: str) -> CustomField:
         is_required=row.is_required,
         choices=tuple(Choice(c["code"], _words(c["fr"], c.get("en", ""), language)) for c in row.choices),
         max_choices=row.max_choices,
+        fact=row.fact,
     )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import F
 
-from mob.catalogue import rules
-from mob.catalogue.models import Aid, AidField, AidProof, AidTerritory, AidText, AidVersion
+from mob.catalogue import rules, ruling
+from mob.catalogue.models import Aid, AidField, AidProof, AidTerritory, AidText, AidVersion, RuleBook
+from mob.catalogue.ports import RuleDesk
 from mob.catalogue.types import AidContent, AidTexts, Problem
 from mob.kernel.errors import Conflict, Invalid, InvalidMany
+from mob.kernel.ports import serve
 
 
 def newest_version(aid: Aid) -> AidVersion:
@@ -25,8 +28,17 @@ def claim(aid: Aid, *, expected_version: int, now: datetime) -> None:
 
 
 def check(content: AidContent) -> None:
-    """Raises InvalidMany when the content cannot be kept, even as a draft."""
+    """Raises InvalidMany when the content cannot be kept, even as a draft; Invalid when its rule book is unknown."""
     refuse(rules.content_problems(content))
+    if content.rules and content.rules.book and not RuleBook.objects.filter(digest=content.rules.book).exists():
+        raise Invalid("rule_book_unknown", "rules.book")
+
+
+def with_questions(content: AidContent) -> AidContent:
+    """The content with what its rules ask: those questions follow the rules, never the author's hand."""
+    own = tuple(field for field in content.fields if not field.fact)
+    asked = serve(RuleDesk).questions(content.rules) if content.rules else ()  # type: ignore[type-abstract]
+    return replace(content, fields=(*asked, *own))
 
 
 def refuse(problems: Iterable[Problem]) -> None:
@@ -37,7 +49,7 @@ def refuse(problems: Iterable[Problem]) -> None:
 
 
 def insert_version(aid: Aid, *, number: int, content: AidContent, now: datetime) -> AidVersion:
-    """A new unpublished version with its texts, territories, questions and papers."""
+    """A new unpublished version with its texts, territories, questions, papers and rules."""
     version = AidVersion(aid=aid, number=number, created_at=now, **_columns(content))
     version.save(force_insert=True)
     AidText.objects.bulk_create(_texts(version, content))
@@ -45,6 +57,8 @@ def insert_version(aid: Aid, *, number: int, content: AidContent, now: datetime)
     AidTerritory.objects.bulk_create(AidTerritory(version=version, kind=t.kind, code=t.code) for t in codes)
     AidField.objects.bulk_create(_fields(version, content))
     AidProof.objects.bulk_create(_proofs(version, content))
+    if content.rules:
+        ruling.row_of(version, content.rules).save(force_insert=True)
     return version
 
 
@@ -106,6 +120,7 @@ def _fields(version: AidVersion, content: AidContent) -> list[AidField]:
             hint_en=field.hint.en,
             choices=[{"code": c.code, "fr": c.label.fr, "en": c.label.en} for c in field.choices],
             max_choices=field.max_choices,
+            fact=field.fact,
         )
         for position, field in enumerate(content.fields, start=1)
     ]

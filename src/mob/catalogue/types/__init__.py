@@ -1,4 +1,4 @@
-"""Aids as values: the closed lists (`enums`), what is read (`reading`), what is written (`writing`)."""
+"""Aids as values: closed lists (`enums`), what is read (`reading`), written (`writing`), computed (`ruling`)."""
 
 from mob.catalogue.types.enums import (
     AidState,
@@ -21,6 +21,15 @@ from mob.catalogue.types.reading import (
     Offer,
     RequiredProof,
     TerritoryCode,
+)
+from mob.catalogue.types.ruling import (
+    Answer,
+    Frequency,
+    FrequencyUnit,
+    Outcome,
+    RuleBook,
+    RuleExample,
+    RulesContent,
 )
 from mob.catalogue.types.writing import (
     AidContent,
@@ -45,6 +54,7 @@ __all__ = [
     "AidTexts",
     "AidTitle",
     "AidView",
+    "Answer",
     "Audience",
     "AutomaticCheck",
     "Choice",
@@ -53,16 +63,22 @@ __all__ = [
     "DatedAmount",
     "FieldContent",
     "FieldKind",
+    "Frequency",
+    "FrequencyUnit",
     "FunderFacts",
     "Level",
     "Mode",
     "Offer",
+    "Outcome",
     "Problem",
     "Processing",
     "ProofContent",
     "ProofType",
     "PurchaseTiming",
     "RequiredProof",
+    "RuleBook",
+    "RuleExample",
+    "RulesContent",
     "TerritoryCode",
     "VersionRow",
     "Words",

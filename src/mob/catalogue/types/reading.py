@@ -17,6 +17,7 @@ from mob.catalogue.types.enums import (
     ProofType,
     PurchaseTiming,
 )
+from mob.catalogue.types.ruling import RulesContent
 from mob.kernel.money import Cents
 
 
@@ -28,7 +29,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class CustomField:
-    """A question of the aid. `max_choices` > 1 lets several choices be ticked."""
+    """A question of the aid. `max_choices` > 1 lets several choices be ticked. `fact`: its answer's name in rules."""
 
     code: str
     kind: FieldKind
@@ -37,6 +38,7 @@ class CustomField:
     is_required: bool = True
     choices: tuple[Choice, ...] = ()
     max_choices: int = 1
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class AidTerms:
     is_automatic: bool = False
     automatic_checks: tuple[AutomaticCheck, ...] = ()
     invoice_days: int | None = None
+    rules: RulesContent | None = None
 
     def is_open_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)

@@ -18,6 +18,7 @@ from mob.catalogue.types.enums import (
     PurchaseTiming,
 )
 from mob.catalogue.types.reading import TerritoryCode
+from mob.catalogue.types.ruling import RulesContent
 from mob.kernel.money import Cents
 
 
@@ -52,7 +53,7 @@ class ChoiceContent:
 
 @dataclass(frozen=True, slots=True)
 class FieldContent:
-    """A question as its author writes it, in both languages."""
+    """A question as its author writes it, in both languages. `fact`: what rules know of its answer, by name."""
 
     code: str
     kind: FieldKind
@@ -61,6 +62,7 @@ class FieldContent:
     is_required: bool = True
     choices: tuple[ChoiceContent, ...] = ()
     max_choices: int = 1
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class AidContent:
     automatic_checks: tuple[AutomaticCheck, ...] = ()
     fields: tuple[FieldContent, ...] = ()
     proofs: tuple[ProofContent, ...] = ()
+    rules: RulesContent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ _CHOICES = [
 KINDS = {
     ReceiptKind.NOTICE: _("Notice on personal data, shown before you signed"),
     ReceiptKind.WORK_MAILS: _("Your agreement to mails at your work address"),
+    ReceiptKind.ACCESSIBILITY: _("Your agreement to keep what you need in order to travel"),
 }
 
 

@@ -7,7 +7,7 @@ from django.http.response import HttpResponsePermanentRedirect
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from mob.web.account import confirm, data, email, employer, entry, home, profile, security
+from mob.web.account import accessibility, confirm, data, email, employer, entry, home, profile, security
 
 _ACCOUNT = "mon-compte/"
 _SECURITY = f"{_ACCOUNT}securite/"
@@ -64,6 +64,11 @@ urlpatterns = [
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/lien", employer.renew, name="employer_renew"),
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/courriels", employer.work_mails, name="employer_mails"),
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/fin", employer.leave, name="employer_leave"),
+    path(f"{_ACCOUNT}accessibilite", accessibility.overview, name="needs"),
+    path(f"{_ACCOUNT}accessibilite/apercu", accessibility.preview, name="needs_preview"),
+    path(f"{_ACCOUNT}accessibilite/apercu/<slug:vocabulary>", accessibility.download, name="needs_download"),
+    path(f"{_ACCOUNT}accessibilite/effacer", accessibility.erase, name="needs_erase"),
+    path(f"{_ACCOUNT}accessibilite/<slug:name>", accessibility.piece, name="needs_piece"),
     path(f"{_ACCOUNT}donnees", data.overview, name="my_data"),
     path(f"{_ACCOUNT}donnees/preuves", data.proofs, name="proofs"),
     path(f"{_ACCOUNT}donnees/telecharger", data.download, name="my_data_download"),
