@@ -15,7 +15,13 @@ from urllib.parse import urlencode
 from mob.config.demo import papers
 
 AID = "/aides/prime-velo-electrique/demander"
-ANSWERS = {"prix-velo": "1490", "etat-velo": "neuf", "deja-achete": "no"}
+ANSWERS = {
+    "fait-type-velo": "electrique",
+    "fait-prix-velo": "1490",
+    "fait-deja-achete": "no",
+    "fait-revenu-fiscal": "14200",
+    "fait-parts-fiscales": "1",
+}
 PAPERS = ("devis", "justificatif-domicile")
 _FORM = "application/x-www-form-urlencoded"
 _PATIENCE = 60.0

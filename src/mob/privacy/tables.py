@@ -221,6 +221,7 @@ _APPLICATIONS = (
             Datum(
                 "snapshot applicant_name applicant_key", _("what the profile said when the file was sent"), F, End.FILE
             ),
+            Datum("verdict", _("facts the rules of the aid used, what they computed"), F, End.FILE),
             Datum("contact_email language", _("where to answer"), F, End.FILE),
             Datum("declaration manifest", _("sworn declaration that was signed, list of papers"), F, End.FILE),
             Datum("assignee", _("the agent who holds the file"), T, End.FILE),
