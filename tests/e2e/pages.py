@@ -277,6 +277,8 @@ NOT_PAGES: dict[str, str] = {
     "mon-compte/securite/appareils/deconnecter": _FORM,
     "mon-compte/securite/cles/<int:passkey_id>/retirer": "needs a passkey: the journey of accounts makes one",
     "mon-compte/securite/cles/options": _DATA,
+    "mon-compte/accessibilite/apercu/<slug:vocabulary>": _FILE,
+    "mon-compte/accessibilite/effacer": _FORM,
     "mon-compte/employeur/<uuid:affiliation_id>/courriels": _FORM,
     "mon-compte/employeur/<uuid:affiliation_id>/lien": _FORM,
     "demandes/<reference:reference>/brouillon": _DATA,
