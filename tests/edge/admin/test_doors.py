@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from mob.catalogue.models import MistakeReport
 from mob.directory import services
 from mob.directory.models import Community, Delegation, Funder, Invitation, Membership
 from mob.kernel.actor import Actor, Role
@@ -51,6 +52,10 @@ DOORS = {
     "aid": AUTHORS,
     "aid-publish": AUTHORS,
     "aid-unpublish": AUTHORS,
+    "aids-to-verify": AUTHORS,
+    "aid-confirm": AUTHORS,
+    "aid-owner": AUTHORS,
+    "report-settle": AUTHORS,
     "aid-history": AUTHORS,
     "aid-preview": AUTHORS,
     "aid-version": AUTHORS,
@@ -60,9 +65,19 @@ DOORS = {
     "aid-item": AUTHORS,
     "aid-item-remove": AUTHORS,
     "aid-item-move": AUTHORS,
+    "aid-rules": AUTHORS,
+    "aid-rules-form": AUTHORS,
+    "aid-rules-text": AUTHORS,
+    "aid-rules-check": AUTHORS,
+    "aid-rules-remove": AUTHORS,
+    "aid-rules-try": AUTHORS,
+    "aid-rules-case-create": AUTHORS,
+    "aid-rules-case": AUTHORS,
+    "aid-rules-case-remove": AUTHORS,
+    "aid-rules-version": AUTHORS,
     "aid-section": AUTHORS,
 }
-POSTED = {"import-confirm", "aid-publish", "aid-item-move"}
+POSTED = {"aid-rules-check", "import-confirm", "aid-publish", "aid-item-move", "aid-confirm", "report-settle"}
 
 
 @pytest.fixture
@@ -71,7 +86,7 @@ def addresses(world, funder) -> dict[str, str]:
     Funder.objects.filter(id=funder.id).update(kind="employer")
     community = world.community(funder)
     agent = world.staff(funder)
-    aid = world.aid(funder)
+    aid = world.aid(funder, rules="aide: 1 €\n")
     services.invite(
         Actor.system(), funder_id=funder.id, email="lea@valmont.exemple", role=Role.CASE_MANAGER, now=world.now
     )
@@ -97,6 +112,10 @@ def addresses(world, funder) -> dict[str, str]:
         "page-restore": ["aide", "fr", 0],
         "export": ["csv"],
         "aid-version": [aid.id, aid.current_id],
+        "report-settle": [aid.id, MistakeReport.objects.create(aid=aid, text="Faux.", created_at=world.now).id],
+        "aid-rules-version": [aid.id, aid.current_id],
+        "aid-rules-case": [aid.id, 1],
+        "aid-rules-case-remove": [aid.id, 1],
         "aid-item-create": [aid.id, "questions"],
         "aid-item": [aid.id, "questions", "prix"],
         "aid-item-remove": [aid.id, "pieces", "devis"],

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from mob.catalogue import checks
+from mob.catalogue import checks, ruling
 from mob.catalogue.contents import content_of
 from mob.catalogue.models import Aid, AidText, AidVersion
 from mob.catalogue.permissions import AUTHORS, require_author, writes_all
+from mob.catalogue.selectors.reading import later
 from mob.catalogue.types import AidEditing, AidRow, AidState, Level, Problem, VersionRow
 from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.errors import NotFound
@@ -69,7 +70,7 @@ def _row(aid: Aid, newest: AidVersion) -> AidRow:
         funder_name=aid.funder.name,
         level=Level(newest.level),
         valid_to=newest.valid_to,
-        verified_on=newest.verified_on,
+        verified_on=later(newest.verified_on, aid.verified_on),
         has_draft=newest.published_at is None,
         updated_at=aid.updated_at,
     )
@@ -105,7 +106,7 @@ def publication_problems(actor: Actor, aid_id: UUID, *, today: date) -> tuple[Pr
 def history(actor: Actor, aid_id: UUID) -> list[VersionRow]:
     """Every version, newest first. Raises NotFound or Forbidden."""
     aid = load(actor, aid_id)
-    versions = AidVersion.objects.filter(aid=aid).prefetch_related("texts").order_by("-number")
+    versions = AidVersion.objects.filter(aid=aid).prefetch_related("texts", "rules").order_by("-number")
     return [
         VersionRow(
             id=version.id,
@@ -114,6 +115,7 @@ def history(actor: Actor, aid_id: UUID) -> list[VersionRow]:
             created_at=version.created_at,
             published_at=version.published_at,
             is_current=aid.state == AidState.PUBLISHED.value and version.id == aid.current_id,
+            rules=ruling.rules_of(version),
         )
         for version in versions
     ]

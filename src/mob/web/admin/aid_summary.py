@@ -12,7 +12,17 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from mob.catalogue.events import AidCreated, AidEdited, AidPublished, AidRetentionSet, AidUnpublished
+from mob.catalogue.events import (
+    AidCreated,
+    AidEdited,
+    AidMistakeReported,
+    AidMistakeSettled,
+    AidOwnerSet,
+    AidPublished,
+    AidRetentionSet,
+    AidUnpublished,
+    AidVerified,
+)
 from mob.catalogue.types import AidContent, AidEditing, AidTexts, Problem
 from mob.directory import selectors as directory
 from mob.geography import selectors as geography
@@ -51,6 +61,7 @@ _HOMES = {
     "verified_on": "source",
     "fields": "questions",
     "proofs": "pieces",
+    "rules": "calcul",
 }
 TITLES = {
     "textes": gettext_lazy("What the aid is"),
@@ -64,6 +75,7 @@ TITLES = {
     "source": gettext_lazy("Source"),
     "questions": gettext_lazy("Questions asked"),
     "pieces": gettext_lazy("Papers asked"),
+    "calcul": gettext_lazy("Computing"),
 }
 _ACTS = {
     AidCreated.kind: gettext_lazy("Draft started"),
@@ -71,6 +83,10 @@ _ACTS = {
     AidPublished.kind: gettext_lazy("Published"),
     AidUnpublished.kind: gettext_lazy("Withdrawn"),
     AidRetentionSet.kind: gettext_lazy("Duration of files set"),
+    AidVerified.kind: gettext_lazy("Verified: still holds"),
+    AidOwnerSet.kind: gettext_lazy("Keeper changed"),
+    AidMistakeReported.kind: gettext_lazy("A mistake was told of"),
+    AidMistakeSettled.kind: gettext_lazy("A mistake was dealt with"),
 }
 _SHOWN_PLACES = 12
 
@@ -125,6 +141,8 @@ def home_of(pointer: str) -> str:
 def address(editing: AidEditing, pointer: str) -> str:
     """The page where the value of a pointer is written."""
     section = home_of(pointer)
+    if section == "calcul":
+        return _rules_address(editing, pointer)
     codes = _codes(editing.content, section)
     if codes is None:
         return reverse("admin:aid-section", args=[editing.id, section])
@@ -132,6 +150,16 @@ def address(editing: AidEditing, pointer: str) -> str:
     if position.isdecimal() and int(position) < len(codes):
         return reverse("admin:aid-item", args=[editing.id, section, codes[int(position)]])
     return reverse("admin:aid", args=[editing.id]) + f"#{section}"
+
+
+def _rules_address(editing: AidEditing, pointer: str) -> str:
+    """Where a mistake of the rules is mended: their text, the case that comes out wrong, or their page."""
+    rules, last = editing.content.rules, pointer.rpartition(".")[2]
+    if pointer.startswith("rules.examples.") and last.isdecimal():
+        return reverse("admin:aid-rules-case", args=[editing.id, int(last) + 1])
+    if pointer == "rules.text" and rules and rules.text:
+        return reverse("admin:aid-rules-text", args=[editing.id])
+    return reverse("admin:aid-rules", args=[editing.id])
 
 
 def _codes(content: AidContent, section: str) -> list[str] | None:
@@ -195,6 +223,7 @@ def _rows(content: AidContent) -> dict[str, list[tuple[Any, str]]]:
             (_("Telephone"), content.help_phone),
             (_("Opening hours"), content.help_hours),
         ],
+        "calcul": _rules(content),
         "source": [
             (_("Official page"), content.source_url),
             (_("Date of the source"), _day(content.source_date)),
@@ -220,6 +249,18 @@ def _applying(content: AidContent) -> list[tuple[Any, str]]:
         (_("Days to send the invoice"), str(content.invoice_days or "")),
         (_("Courtesy mails"), _("Yes") if content.wants_courtesy_mails else _("No")),
         (_("Decided automatically"), _checks(content)),
+    ]
+
+
+def _rules(content: AidContent) -> list[tuple[Any, str]]:
+    rules = content.rules
+    if rules is None:
+        return [(_("Rules"), _("None: agents read the conditions and set the amount."))]
+    asked = [each.label.fr for each in content.fields if each.fact]
+    return [
+        (_("Rules"), _("From a rule book: %(name)s") % {"name": rules.target} if rules.book else _("Written here")),
+        (_("Asked for the computation"), "\n".join(asked)),
+        (_("Examples"), str(len(rules.examples))),
     ]
 
 

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from mob.web.admin import (
     affiliation,
+    aid_freshness,
     aid_items,
     aid_preview,
     aid_retention,
@@ -18,6 +19,7 @@ from mob.web.admin import (
     page_texts,
     staff,
 )
+from mob.web.admin.aid_rules import cases, home, shape_page, text_page, trial, versions
 
 app_name = "admin"
 _ITEMS = r"^aides/(?P<aid_id>[0-9a-f-]{36})/(?P<section>questions|pieces)/"
@@ -50,15 +52,29 @@ urlpatterns = [
     path("pages/<slug:slug>/<slug:language>/<int:number>/reprendre", page_texts.restore, name="page-restore"),
     path("aides", aids.listing, name="aids"),
     path("aides/nouvelle", aids.create, name="aid-create"),
+    path("aides/revoir", aid_freshness.listing, name="aids-to-verify"),
     path("aides/fichier", exchange.page, name="exchange"),
     path("aides/fichier/importer", exchange.confirm, name="import-confirm"),
     re_path(r"^aides/fichier/aides\.(?P<fmt>csv|json)$", exchange.export, name="export"),
     path("aides/<uuid:aid_id>", aids.page, name="aid"),
     path("aides/<uuid:aid_id>/publier", aids.publish, name="aid-publish"),
     path("aides/<uuid:aid_id>/retirer", aids.unpublish, name="aid-unpublish"),
+    path("aides/<uuid:aid_id>/toujours-valable", aid_freshness.confirm, name="aid-confirm"),
+    path("aides/<uuid:aid_id>/responsable", aid_freshness.owner, name="aid-owner"),
+    path("aides/<uuid:aid_id>/signalements/<uuid:report_id>/traiter", aid_freshness.settle, name="report-settle"),
     path("aides/<uuid:aid_id>/historique", aids.history, name="aid-history"),
     path("aides/<uuid:aid_id>/apercu", aid_preview.page, name="aid-preview"),
     path("aides/<uuid:aid_id>/apercu/<uuid:version_id>", aid_preview.page, name="aid-version"),
+    path("aides/<uuid:aid_id>/historique/<uuid:version_id>/calcul", versions.page, name="aid-rules-version"),
+    path("aides/<uuid:aid_id>/calcul", home.page, name="aid-rules"),
+    path("aides/<uuid:aid_id>/calcul/formulaire", shape_page.edit, name="aid-rules-form"),
+    path("aides/<uuid:aid_id>/calcul/texte", text_page.edit, name="aid-rules-text"),
+    path("aides/<uuid:aid_id>/calcul/verifier", text_page.check, name="aid-rules-check"),
+    path("aides/<uuid:aid_id>/calcul/retirer", home.remove, name="aid-rules-remove"),
+    path("aides/<uuid:aid_id>/calcul/essayer", trial.page, name="aid-rules-try"),
+    path("aides/<uuid:aid_id>/calcul/exemples/nouveau", cases.create, name="aid-rules-case-create"),
+    path("aides/<uuid:aid_id>/calcul/exemples/<int:number>", cases.edit, name="aid-rules-case"),
+    path("aides/<uuid:aid_id>/calcul/exemples/<int:number>/retirer", cases.remove, name="aid-rules-case-remove"),
     path("aides/<uuid:aid_id>/conservation", aid_retention.edit, name="aid-retention"),
     path("aides/<uuid:aid_id>/territoires", aid_territories.edit, name="aid-territories"),
     re_path(_ITEMS + r"nouvelle$", aid_items.create, name="aid-item-create"),
