@@ -184,6 +184,8 @@ ROWS = [
     _page("subscriptions/new", MOVED),
     Row("aides/<slug:slug>/demander", "/aides/{slug}/demander", PUBLIC, APPLY),
     _page("demandes", ACCOUNT),
+    Row("demandes/projet", "/demandes/projet", APPLY, Rule("s cc ccc cc cc cc c")),
+    _page("demandes/projet/<uuid:project>", LEADS_NOWHERE, at="/demandes/projet/00000000-0000-0000-0000-000000000000"),
     _page(_REF, DOSSIER, at=f"/demandes/{_SENT}"),
     _form(f"{_REF}/beneficiaire", f"/demandes/{_DRAFT}/beneficiaire", DOSSIER, {"kind": "self"}),
     _form(f"{_REF}/profil", f"/demandes/{_DRAFT}/profil", DOSSIER),
