@@ -271,6 +271,7 @@ class ReceiptKind(StrEnum):
 
     NOTICE = "notice"
     WORK_MAILS = "work_mails"
+    SERVICE = "service"  # what a linked service may read or do
 
 
 @dataclass(frozen=True, slots=True)
