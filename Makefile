@@ -5,13 +5,15 @@
 BIN := .venv/bin
 export PYTHONPATH := src
 export DJANGO_SETTINGS_MODULE ?= mob.config.settings
+# The demonstration shows the real bicycle aids of the country where npm is; MOB_DEMO_RULES= keeps it off the network.
+MOB_DEMO_RULES ?= @betagouv/aides-velo
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: ## Start the demonstration on http://localhost:8000 (PORT=, MOB_HOME=)
 	@scripts/environment run
-	@$(BIN)/python -m mob demo
+	@MOB_DEMO_RULES=$(MOB_DEMO_RULES) $(BIN)/python -m mob demo
 
 test: ## Run the tests (ARGS= for pytest); what this machine lacks is skipped by name
 	@scripts/environment develop

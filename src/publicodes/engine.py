@@ -21,11 +21,12 @@ from publicodes.nodes import Const, Node
 from publicodes.reading import read
 from publicodes.rules import Rule
 from publicodes.units import Unit
-from publicodes.values import UNDEFINED, Evaluation, Undefined, Value
+from publicodes.values import UNDEFINED, Evaluation, Missing, Undefined, Value
 
 if TYPE_CHECKING:
     from publicodes.checking import Diagnostic
     from publicodes.explanation import Explanation
+    from publicodes.requirements import Requirement
 
 Rules = str | Mapping[str, Any]
 Expression = str | float | bool | Mapping[str, Any]
@@ -204,6 +205,17 @@ class Engine:
         """The value and unit of a piece of a rule, as the rule `context` sees it."""
         value, unit, _ = self._answer(self._program.compiler.closure(node, context))
         return value, unit
+
+    def weighed(self, node: Node, context: str) -> tuple[Value, Missing]:
+        """The value of a piece of a rule and what is missing to know it, as the rule `context` sees it."""
+        value, _, missing = self._answer(self._program.compiler.closure(node, context))
+        return value, missing
+
+    def requirements(self, name: str) -> tuple[Requirement, ...]:
+        """What must hold for a rule to apply, and what the situation says of each. Raises ReferenceProblem."""
+        from publicodes.requirements import requirements
+
+        return requirements(self, self.model.resolve(name, ""))
 
     def computed_applies(self, name: str) -> Value:
         """Whether a rule applies: True, False or UNDEFINED."""

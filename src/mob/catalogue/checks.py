@@ -10,11 +10,13 @@ from django.conf import settings
 from mob.catalogue import rules
 from mob.catalogue.contents import content_of
 from mob.catalogue.models import Aid, AidVersion
+from mob.catalogue.ports import RuleDesk
 from mob.catalogue.types import AidContent, FunderFacts, Problem, TerritoryCode
 from mob.directory import selectors as directory
 from mob.directory.types import FunderKind, FunderView
 from mob.geography import selectors as geography
 from mob.kernel.errors import NotFound
+from mob.kernel.ports import serve
 
 
 def publication_problems_of(version: AidVersion, *, aid: Aid, today: date) -> tuple[Problem, ...]:
@@ -28,7 +30,8 @@ def problems_for(content: AidContent, *, funder_id: UUID, today: date) -> tuple[
     if funder is None:
         raise NotFound("funder_not_found")
     unknown = [territory for territory in content.territories if not _exists(territory)]
-    return rules.publication_problems(content, funder=funder_facts(funder), unknown=unknown, today=today)
+    found = rules.publication_problems(content, funder=funder_facts(funder), unknown=unknown, today=today)
+    return (*found, *serve(RuleDesk).problems(content, today=today))  # type: ignore[type-abstract]
 
 
 def funder_facts(funder: FunderView) -> FunderFacts:

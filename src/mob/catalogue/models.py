@@ -167,6 +167,8 @@ class RuleBook(models.Model):
     licence = models.CharField(max_length=60)
     source_url = models.URLField(max_length=500, blank=True)
     text = models.TextField()
+    # By SIREN, how its rules spell a grouping of communes.
+    places = models.JSONField(default=dict)
     kept_at = models.DateTimeField()
 
 
@@ -191,6 +193,24 @@ class AidRules(models.Model):
                 violation_error_message="Des règles viennent d’un texte ou d’un recueil, pas des deux.",
             )
         ]
+
+
+class BookAid(models.Model):
+    """An aid that follows a rule of a book from edition to edition. `source`: what the editions have in common.
+
+    `digest`: of the rule and all it depends on, when last brought in. `number`: the version written then; a newer one
+    was written by hand and is left alone.
+    """
+
+    aid = models.OneToOneField(Aid, on_delete=models.CASCADE, related_name="book_aid", primary_key=True)
+    source = models.CharField(max_length=160)
+    target = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    number = models.PositiveIntegerField()
+    has_ended = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "target"], name="book_aid_once")]
 
 
 class AidRetention(models.Model):

@@ -269,7 +269,8 @@ def _no_way_to_apply(content: AidContent, *, funder: FunderFacts) -> Iterator[Pr
     if content.processing is Processing.EXTERNAL and urlsplit_scheme(content.external_url) != "https":
         yield Problem("aid_external_address_missing", "external_url")
     has_help = bool(content.help_address.strip() or content.help_phone.strip())
-    if funder.is_public and not has_help and not funder.has_contact:
+    # Where one applies elsewhere, the official page says who answers: we do not invent a telephone for others.
+    if content.processing is Processing.HERE and funder.is_public and not has_help and not funder.has_contact:
         yield Problem("aid_help_missing", "help_address")
 
 

@@ -25,6 +25,7 @@ def run(options: argparse.Namespace) -> int:
             config("schema").migrate(Counter("migrations"))
     with step("Demonstration data"):
         config("demo").seed(lambda line: say(f"  {line}"))
+    say(f"  {config('demo').ask_for_real_aids(env.demo_rules)}")
     _introduce()
     say(f"Starting on {env.public_url} …")
     config("supervisor").become(host=options.host, port=options.port)

@@ -66,6 +66,9 @@ class Env:
     contact_address: str = _doc("", "Where people come or write for help.")
     contact_hours: str = _doc("", "When the telephone is answered (`lundi au vendredi, 9 h à 17 h`).")
     data_protection: str = _doc("", "Address of the data protection officer.")
+    demo_rules: str = _doc(
+        "", "npm package whose aids `mob demo` brings in once the site answers (`@betagouv/aides-velo`). Empty: none."
+    )
     log_level: str = _doc("INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 
     @property

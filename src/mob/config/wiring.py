@@ -20,6 +20,15 @@ def connect() -> None:
     _connect_exports()
     _connect_insights()
     _connect_server()
+    if settings.ENV.shows_demo:
+        _connect_demo()
+
+
+def _connect_demo() -> None:
+    from mob.config.demo import real_aids
+    from mob.journal.registry import define_task
+
+    define_task(real_aids.task())
 
 
 def _connect_server() -> None:
@@ -105,8 +114,11 @@ def _connect_documents() -> None:
 
 def _connect_catalogue() -> None:
     from mob.catalogue import subscribers
+    from mob.catalogue.ports import RuleDesk
+    from mob.eligibility.desk import Desk
     from mob.journal.registry import subscribe
 
+    plug(RuleDesk, Desk)  # type: ignore[type-abstract]
     for subscriber in subscribers.subscribers():
         subscribe(subscriber)
 

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from mob.catalogue.types import FieldKind, Words
+from mob.catalogue.types import Outcome as Standing
+from mob.kernel.money import Cents
+
 
 class CheckCode(StrEnum):
     TERRITORY = "territory"
@@ -61,3 +65,83 @@ class CheckFacts:
     unscanned_proofs: int
     has_other_live: bool | None
     is_identity_certified: bool | None
+
+
+NO_WORDS = Words("")
+
+
+class KnownBy(StrEnum):
+    """Where a fact comes from: the person's answer, or what her account and the day already tell."""
+
+    ANSWER = "answer"
+    PLACE = "place"
+    BIRTH = "birth"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer of a closed question. `value`: as rules write it; `code`: as forms carry it."""
+
+    value: str
+    code: str
+    label: Words
+
+
+@dataclass(frozen=True, slots=True)
+class FactKind:
+    """A fact that rules may need. `unit`: as rules write it; `certified_by`: codes of who can attest it.
+
+    `lasts_months`: how long an answer stays true, 0 for one application. `order`: its place among the questions.
+    """
+
+    name: str
+    code: str
+    kind: FieldKind
+    title: Words
+    question: Words
+    hint: Words = NO_WORDS
+    unit: str = ""
+    choices: tuple[Choice, ...] = ()
+    known_by: KnownBy = KnownBy.ANSWER
+    certified_by: tuple[str, ...] = ()
+    lasts_months: int = 0
+    order: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The page or article that says a rule."""
+
+    title: str = ""
+    url: str = ""
+
+
+NO_SOURCE = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One condition of an aid in plain French, how it ends for this person, and the page that says it."""
+
+    outcome: Outcome
+    text: str
+    source_title: str = ""
+    source_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What rules say of a person on a day.
+
+    `amount` in cents: what is due; for an undetermined verdict, what answers so far and the rules' defaults would give.
+    `missing`: facts still needed, the most useful first. `steps`: the computation in French sentences.
+    `engine`: the language's version and the digest of the rules, so that it can be computed again.
+    """
+
+    outcome: Standing
+    amount: Cents | None = None
+    reasons: tuple[Reason, ...] = ()
+    missing: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    engine: str = ""

@@ -34,6 +34,23 @@ class ClaimsCertified:
 
 
 @dataclass(frozen=True, slots=True)
+class AccessibilityAgreed:
+    """A person lets us keep what she needs in order to travel (GDPR, article 9.2, a). What it is, no fact says."""
+
+    kind: ClassVar[str] = "accessibility_agreed"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessibilityChanged:
+    kind: ClassVar[str] = "accessibility_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessibilityErased:
+    kind: ClassVar[str] = "accessibility_erased"
+
+
+@dataclass(frozen=True, slots=True)
 class PreferencesChanged:
     kind: ClassVar[str] = "account_preferences_changed"
     language: str

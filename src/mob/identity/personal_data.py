@@ -11,8 +11,9 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
-from mob.identity.models import IdentityClaim, MailedCode, Profile, User
-from mob.identity.selectors import profile_of, receipts_of
+from mob.identity.accessibility.profile import to_plain
+from mob.identity.models import AccessibilityNeeds, IdentityClaim, MailedCode, Profile, User
+from mob.identity.selectors import accessibility_share, profile_of, receipts_of
 from mob.identity.types import Choice, ExportFile, OpenItem, ProfileView, Retained
 from mob.journal import selectors as journal
 from mob.kernel.actor import Actor
@@ -26,7 +27,12 @@ class AccountData:
         contents = {"account": _account(view), "protection": _protection(user_id), "history": _history(user_id)}
         text = json.dumps(contents, ensure_ascii=False, indent=2)
         proofs = json.dumps(_receipts(user_id), ensure_ascii=False, indent=2)
-        return [ExportFile("compte/compte.json", text.encode()), ExportFile("compte/preuves.json", proofs.encode())]
+        files = [ExportFile("compte/compte.json", text.encode()), ExportFile("compte/preuves.json", proofs.encode())]
+        needs = accessibility_share(user_id)
+        if needs is not None:
+            said = json.dumps(to_plain(needs), ensure_ascii=False, indent=2)
+            files.append(ExportFile("compte/accessibilite.json", said.encode()))
+        return files
 
     def open_items(self, user_id: UUID) -> Sequence[OpenItem]:
         return []
@@ -40,6 +46,7 @@ class AccountData:
         Authenticator.objects.filter(user_id=user_id).delete()
         IdentityClaim.objects.filter(user_id=user_id).delete()
         Profile.objects.filter(user_id=user_id).delete()
+        AccessibilityNeeds.objects.filter(user_id=user_id).delete()
         user = User.objects.get(id=user_id)
         MailedCode.objects.filter(email=user.email).delete()
         MailedCode.objects.filter(user=user).delete()

@@ -18,6 +18,7 @@ class AccountMail(StrEnum):
     SIGN_IN_CODE = "sign_in_code"  # [code, minutes]
     CONFIRM_CODE = "confirm_code"  # [code, minutes]
     CHANGE_EMAIL_CODE = "change_email_code"  # to the new address [code, minutes]
+    RESULTS_CODE = "results_code"  # to whoever wants results sent there [code, minutes]
     EMAIL_CHANGED = "email_changed"  # to the old address [new_email, masked]
     PASSWORD_SET = "password_set"  # noqa: S105
     PASSWORD_REMOVED = "password_removed"  # noqa: S105

@@ -5,8 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 
-from mob.identity.models import IdentityClaim, Profile, Receipt, User
+from mob.identity.accessibility import sealing
+from mob.identity.accessibility.profile import AccessibilityProfile
+from mob.identity.models import AccessibilityNeeds, IdentityClaim, Profile, Receipt, User
 from mob.identity.permissions import check_may_read, person
 from mob.identity.rules import check_email, email_key
 from mob.identity.types import (
@@ -22,7 +25,7 @@ from mob.identity.types import (
     SecurityView,
 )
 from mob.kernel.actor import Actor
-from mob.kernel.errors import Invalid, NotFound
+from mob.kernel.errors import Invalid, NotFound, Unavailable
 
 _FACTORS = (SecondFactor.TOTP.value, SecondFactor.PASSKEY.value)
 
@@ -50,6 +53,25 @@ def profile_of(actor: Actor, user_id: UUID) -> ProfileView:
 def own_profile(actor: Actor) -> ProfileView:
     """What is known of the person who asks. Raises Forbidden for nobody."""
     return profile_of(actor, person(actor))
+
+
+def accessibility_of(actor: Actor) -> AccessibilityProfile | None:
+    """What the person who asks said she needs in order to travel. None: she did not agree to have it kept.
+
+    Raises Forbidden for nobody, Unavailable("accessibility_sealed") when the installation's secret has changed.
+    """
+    return accessibility_share(person(actor))
+
+
+def accessibility_share(user_id: UUID) -> AccessibilityProfile | None:
+    """The same for her own export. The caller has checked the right to read it."""
+    row = AccessibilityNeeds.objects.filter(user_id=user_id).first()
+    if row is None:
+        return None
+    try:
+        return sealing.unseal(bytes(row.sealed), user_id, secret=settings.SECRET_KEY)
+    except sealing.BrokenSealError as error:
+        raise Unavailable("accessibility_sealed") from error
 
 
 def _claim(row: IdentityClaim) -> Claim:

@@ -104,6 +104,7 @@ class CodePurpose(StrEnum):
     SIGN_IN = "sign_in"
     CONFIRM = "confirm"
     CHANGE_EMAIL = "change_email"
+    RESULTS = "results"
 
 
 class SecondFactor(StrEnum):
@@ -272,6 +273,7 @@ class ReceiptKind(StrEnum):
     NOTICE = "notice"
     WORK_MAILS = "work_mails"
     SERVICE = "service"  # what a linked service may read or do
+    ACCESSIBILITY = "accessibility"
 
 
 @dataclass(frozen=True, slots=True)

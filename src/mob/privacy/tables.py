@@ -8,7 +8,7 @@ from mob.privacy.types import Datum, End, Table, TreatmentCode
 
 A, S, F = TreatmentCode.ACCOUNTS, TreatmentCode.SECURITY, TreatmentCode.APPLICATIONS
 W, M, T, H = TreatmentCode.EMPLOYERS, TreatmentCode.MAILS, TreatmentCode.STAFF, TreatmentCode.TRACE
-P = TreatmentCode.PAYMENTS
+P, N = TreatmentCode.PAYMENTS, TreatmentCode.ACCESSIBILITY
 _WHO = _("whose it is")
 _AGENT = _("the agent who did it")
 
@@ -55,6 +55,11 @@ _IDENTITY = (
             Datum("occupation", _("situation (employed, studying, looking for work…)"), A, End.ACCOUNT),
             Datum("phone", _("telephone"), A, End.ACCOUNT),
         ),
+        "updated_at",
+    ),
+    Table(
+        "identity.AccessibilityNeeds",
+        (Datum("user sealed", _("what is needed in order to travel, sealed"), N, End.ACCOUNT),),
         "updated_at",
     ),
     Table(
@@ -148,7 +153,14 @@ _IDENTITY = (
     ),
     Table(
         "sessions.Session",
-        (Datum("session_key session_data", _("open session of a browser"), S, End.MOMENT),),
+        (
+            Datum(
+                "session_key session_data",
+                _("open session of a browser; answers of a simulation on their way to an application"),
+                S,
+                End.MOMENT,
+            ),
+        ),
         "expire_date",
     ),
     # Tables of libraries that stay empty here.
@@ -240,12 +252,18 @@ _CATALOGUE = (
     Table("catalogue.AidTerritory", plain="id version kind code"),
     Table(
         "catalogue.AidField",
-        plain="id version code position kind is_required label_fr label_en hint_fr hint_en choices max_choices",
+        plain="id version code position kind is_required label_fr label_en hint_fr hint_en choices max_choices fact",
     ),
     Table(
         "catalogue.AidProof",
         plain="id version code position proof_type is_required label_fr label_en hint_fr hint_en",
     ),
+    Table(
+        "catalogue.AidRules",
+        plain="version book target text shape examples frequency_months frequency_per allows_anyway",
+    ),
+    Table("catalogue.RuleBook", plain="digest name edition licence source_url text places kept_at"),
+    Table("catalogue.BookAid", plain="aid digest has_ended number source target"),
 )
 
 _DOCUMENTS = (

@@ -33,6 +33,16 @@ _TREATMENTS = (
         controller=_HOST,
     ),
     Treatment(
+        TreatmentCode.ACCESSIBILITY,
+        title=_("What a person needs in order to travel"),
+        purpose=_("Keep it for her, so that she tells it once, in the words of operators."),
+        basis=_("Explicit consent (GDPR, articles 6.1, a and 9.2, a), taken back with one button"),
+        people=_("People who choose to say it"),
+        recipients=_("The person alone"),
+        duration=_("Until she takes her agreement back, or deletes her account"),
+        controller=_HOST,
+    ),
+    Treatment(
         TreatmentCode.APPLICATIONS,
         title=_("Applications for aids"),
         purpose=_("Examine applications, decide, pay, account for the decision and answer appeals."),

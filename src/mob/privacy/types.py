@@ -12,6 +12,7 @@ class TreatmentCode(StrEnum):
 
     ACCOUNTS = "accounts"
     SECURITY = "security"
+    ACCESSIBILITY = "accessibility"
     APPLICATIONS = "applications"
     PAYMENTS = "payments"
     EMPLOYERS = "employers"

@@ -29,7 +29,10 @@ WRITTEN = RulesContent(
     shape='{"kind": "share"}',
     examples=(
         RuleExample(
-            "un vélo à 1 000 €", (("vélo . prix", 1000), ("vélo . neuf", True)), Outcome.ELIGIBLE, Cents(20_000)
+            "un vélo à 1 000 €",
+            (("vélo . prix", 1000), ("vélo . fabriqué en france", True)),
+            Outcome.ELIGIBLE,
+            Cents(20_000),
         ),
         RuleExample("sans prix", (), Outcome.UNDETERMINED),
     ),
@@ -99,3 +102,17 @@ def test_an_aid_may_take_a_rule_of_a_book_but_of_no_book_unknown(platform, town)
 def test_only_who_writes_the_whole_catalogue_keeps_books(author):
     with pytest.raises(Forbidden):
         book(author)
+
+
+def test_a_book_keeps_how_it_spells_groupings_of_communes(platform):
+    kept = services.keep_book(
+        platform,
+        name="@ici/aides",
+        edition="1.0.1",
+        licence="Apache-2.0",
+        source_url="",
+        text="{}",
+        places={"200046977": "Métropole de Lyon"},
+        now=NOW,
+    )
+    assert dict(selectors.rule_book(kept.digest).places) == {"200046977": "Métropole de Lyon"}

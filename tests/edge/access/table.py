@@ -157,6 +157,8 @@ def _act(route: str, at: str, rule: Rule, form: dict[str, str] | None = None, *,
     return Row(route, at, NEVER, rule, form or {}, is_done=is_done)
 
 
+_COMMUTE = "simulateur/mobilite-domicile-travail"
+
 ROWS = [
     # Nobody's and everybody's.
     _page("", at="/"),
@@ -176,9 +178,14 @@ ROWS = [
     _page("demo/courriels.json"),
     _page("demo/courriels/<uuid:mail_id>", ABSENT, at="/demo/courriels/00000000-0000-0000-0000-000000000000"),
     # Finding an aid, applying.
+    Row("simulateur/", "/simulateur/", PUBLIC, PUBLIC, {"lieu": "", "commune": "99V01"}),
+    Row("simulateur/partage", "/simulateur/partage", PUBLIC, PUBLIC, {"link": "faux"}, is_done=False),
+    Row("simulateur/courriel", "/simulateur/courriel", MOVED, PUBLIC),
     _page("recherche"),
     _page("aides/<slug:slug>", at="/aides/{slug}"),
     _page("aide-page", MOVED),
+    _form("simulateur/ma-vignette", "/simulateur/ma-vignette", PUBLIC, {"kind": "car", "energy": "electricity"}),
+    _form(_COMMUTE, f"/{_COMMUTE}", PUBLIC, {"year": "2025", "allowance": "500"}),
     _page("mon-dashboard", MOVED),
     _page("subscriptions/new", MOVED),
     Row("aides/<slug:slug>/demander", "/aides/{slug}/demander", PUBLIC, APPLY),
@@ -253,6 +260,13 @@ ROWS = [
         f"{_AFFILIATION}/courriels", "/mon-compte/employeur/{affiliation}/courriels", ACCOUNT_LEADS, {"agreed": "yes"}
     ),
     _form(f"{_AFFILIATION}/fin", "/mon-compte/employeur/{affiliation}/fin", DOSSIER, {"sure": "1"}),
+    _form("mon-compte/accessibilite", "/mon-compte/accessibilite", ACCOUNT),
+    _page("mon-compte/accessibilite/apercu", ACCOUNT_LEADS),
+    _page(
+        "mon-compte/accessibilite/apercu/<slug:vocabulary>", ACCOUNT_LEADS, at="/mon-compte/accessibilite/apercu/osdm"
+    ),
+    _act("mon-compte/accessibilite/effacer", "/mon-compte/accessibilite/effacer", ACCOUNT_LEADS, is_done=False),
+    _form("mon-compte/accessibilite/<slug:name>", "/mon-compte/accessibilite/besoins", ACCOUNT_LEADS),
     _form("mon-compte/preferences", "/mon-compte/preferences", ACCOUNT, {"language": "fr"}),
     _form("mon-compte/adresse-mail", "/mon-compte/adresse-mail", ACCOUNT),
     _form("mon-compte/adresse-mail/code", "/mon-compte/adresse-mail/code", ACCOUNT_LEADS),

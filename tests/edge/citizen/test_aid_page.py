@@ -7,7 +7,10 @@ import pytest
 from mob.catalogue import services
 from mob.catalogue.models import Aid
 from mob.catalogue.types import AidTexts, Level, PurchaseTiming, TerritoryCode
+from mob.eligibility.books import package
+from mob.eligibility.books.services import import_package
 from mob.kernel.actor import Actor
+from tests.factories import rule_packages
 from tests.factories.aids import aid_content, external_content
 from tests.factories.catalogue import publish
 from tests.factories.world import NOW, World
@@ -177,3 +180,14 @@ def test_reading_an_aid_costs_few_queries(client, world: World, django_assert_ma
     read(client)
     with django_assert_max_num_queries(12):
         read(client)
+
+
+def test_an_aid_of_a_book_names_its_rules_and_their_licence_and_asks_nothing_here(client, tmp_path):
+    report = import_package(Actor.system(), package.read(rule_packages.write(tmp_path)), now=NOW)
+    address = {aid.target: f"/aides/{aid.slug}" for aid in report.aids}
+    html = read(client, address["aides . colmar"])
+    for words in ("base nationale des aides au vélo", "Apache-2.0, version 3.6.1", "39 39", "exemple.fr/colmar"):
+        assert words in html, words
+    assert "Personne n’a dit quand elle a été vérifiée" in html
+    assert "Répondez à" not in html
+    assert "vérifiée le 30" in read(client, address["aides . lyon"])

@@ -12,12 +12,12 @@ from types import ModuleType
 import pytest
 
 from mob import cli
-from mob.cli import demo_accounts, doctor, main, migrate, serve, terminal, verify_journal, worker
+from mob.cli import demo_accounts, doctor, import_publicodes, main, migrate, serve, terminal, verify_journal, worker
 from mob.config import doctor as examination
 from mob.config import schema
 from mob.journal.models import Delivery, Fact
 from mob.kernel import clock
-from tests.factories import dossiers
+from tests.factories import dossiers, rule_packages
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +119,28 @@ def test_the_doctor_tells_stand_ins_and_fails_on_parked_work(
 def test_the_doctor_hides_passwords() -> None:
     assert examination.without_password("postgres://u:secret@h:1/d") == "postgres://u:***@h:1/d"
     assert examination.without_password("file:///x") == "file:///x"
+
+
+def test_a_package_of_rules_is_brought_in_and_told_aid_by_aid(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = str(rule_packages.write(tmp_path))
+    assert run(import_publicodes, "--from", folder, "--dry-run") == 0
+    assert "Nothing was written" in capsys.readouterr().out
+    assert run(import_publicodes, "--from", folder) == 0
+    told = capsys.readouterr().out
+    assert "2 created" in told
+    assert "no territory in the official code: aides . monaco" in told
+    rule_packages.write(tmp_path, aids={"aides . lyon": rule_packages.LYON})
+    assert run(import_publicodes, "--from", folder) == 0
+    assert "ended: aides . colmar" in capsys.readouterr().out
+
+
+def test_a_package_that_is_not_there_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(terminal.Stop, match="not a package of rules"):
+        run(import_publicodes, "--from", str(tmp_path))
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    with pytest.raises(terminal.Stop, match="npm is not on this machine"):
+        run(import_publicodes, "--package", "@betagouv/aides-velo")
+    with pytest.raises(terminal.Stop, match="not the name of an npm package"):
+        run(import_publicodes, "--package", "../elsewhere")

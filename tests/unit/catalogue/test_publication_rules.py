@@ -53,6 +53,10 @@ def test_french_is_required_and_english_is_all_or_nothing():
     assert codes(aid_content(en=AidTexts(title="Electric bicycle grant"))) == {"aid_english_promise_missing"}
 
 
+def test_an_aid_asked_for_elsewhere_needs_no_telephone_of_ours_its_official_page_says_who_answers():
+    assert codes(external_content(help_phone=""), TOWN) == set()
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [

@@ -107,3 +107,53 @@ class LineError(Exception):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(", ".join(problem.code for problem in problems))
         self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class BookOffer:
+    """An aid that a rule of a book computes. `digest`: of the rule and of all its words depend on.
+
+    `twin`: the import key of an aid of ours that tells of the same one in better words, which takes the rule instead.
+    """
+
+    target: str
+    digest: str
+    funder: FunderRecord
+    content: AidContent
+    twin: str = ""
+
+
+class Followed(StrEnum):
+    """What became of an aid when its book was brought in."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    JOINED = "joined"
+    """An aid of ours that tells of the same one took the rule: its words stay."""
+    ENDED = "ended"
+    KEPT = "kept"
+    """Written by hand since: left as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedAid:
+    target: str
+    slug: str
+    title: str
+    outcome: Followed
+
+
+@dataclass(frozen=True, slots=True)
+class FollowReport:
+    """What bringing in a book did, or would do when `is_dry_run`. `unplaced`: rules and names without a territory."""
+
+    source: str
+    edition: str
+    is_dry_run: bool
+    aids: tuple[FollowedAid, ...]
+    refused: tuple[RefusedLine, ...]
+    unplaced: tuple[str, ...] = ()
+
+    def count(self, outcome: Followed) -> int:
+        return sum(aid.outcome is outcome for aid in self.aids)

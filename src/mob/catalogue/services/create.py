@@ -37,6 +37,7 @@ def create_aid(
     Conflict (address taken meanwhile).
     """
     require_author(actor, funder_id)
+    content = storing.with_questions(content)
     storing.check(content)
     if slug is not None and not rules.is_slug(slug):
         raise Invalid("aid_code", "slug", value=slug[:60])

@@ -30,6 +30,7 @@ def edit_aid(
     Raises NotFound, Forbidden, InvalidMany (content), Conflict("aid_changed") when `expected_version` is old.
     """
     aid = load(actor, aid_id)
+    content = storing.with_questions(content)
     storing.check(content)
     with transaction.atomic():
         storing.claim(aid, expected_version=expected_version, now=now)

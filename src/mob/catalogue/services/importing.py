@@ -27,13 +27,15 @@ from mob.catalogue.exchange.types import (
 from mob.catalogue.models import Aid
 from mob.catalogue.permissions import AUTHORS, writes_all
 from mob.catalogue.selectors import authoring
+from mob.catalogue.services import storing
 from mob.catalogue.services.create import create_aid
 from mob.catalogue.services.edit import edit_aid
 from mob.catalogue.services.publish import publish
-from mob.catalogue.types import AidEditing, AidState, Problem
+from mob.catalogue.services.refusals import problems_of
+from mob.catalogue.types import AidEditing, AidState
 from mob.directory import services as directory
 from mob.kernel.actor import Actor
-from mob.kernel.errors import Forbidden, Invalid, InvalidMany, MobError
+from mob.kernel.errors import Forbidden, MobError
 
 _READERS: dict[FileFormat, Callable[[str, str], ReadFile]] = {
     FileFormat.JSON: typed_json.read,
@@ -77,23 +79,9 @@ def _import(actor: Actor, read: ReadFile, *, now: datetime, publishes: bool) -> 
             with transaction.atomic():
                 taken.append(_take(actor, record, now=now, publishes=publishes and not record.is_draft))
         except (MobError, LineError) as error:
-            refused.append(RefusedLine(record.number, record.key, record.title, _problems(error)))
+            refused.append(RefusedLine(record.number, record.key, record.title, problems_of(error)))
     refused.sort(key=lambda line: line.number)
     return ImportReport(read.format, read.encoding, False, tuple(taken), tuple(refused))
-
-
-def _problems(error: MobError | LineError) -> tuple[Problem, ...]:
-    if isinstance(error, LineError):
-        return error.problems
-    errors = error.errors if isinstance(error, InvalidMany) else [error]
-    return tuple(
-        Problem(
-            each.code,
-            each.pointer if isinstance(each, Invalid) else "",
-            tuple((name, value if isinstance(value, int) else str(value)) for name, value in each.params.items()),
-        )
-        for each in errors
-    )
 
 
 def _take(actor: Actor, record: AidRecord, *, now: datetime, publishes: bool) -> TakenLine:
@@ -149,7 +137,7 @@ def _free(slug: str | None) -> str | None:
 def _update(actor: Actor, record: AidRecord, known: AidEditing, *, now: datetime) -> Outcome:
     if authoring.load(actor, known.id).import_hash == record.digest:
         return Outcome.UNCHANGED
-    content = record.content(known.content)
+    content = storing.with_questions(record.content(known.content))
     if content == known.content:
         return Outcome.UNCHANGED
     edit_aid(

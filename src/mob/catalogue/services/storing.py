@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import F
 
 from mob.catalogue import rules, ruling
 from mob.catalogue.models import Aid, AidField, AidProof, AidTerritory, AidText, AidVersion, RuleBook
+from mob.catalogue.ports import RuleDesk
 from mob.catalogue.types import AidContent, AidTexts, Problem
 from mob.kernel.errors import Conflict, Invalid, InvalidMany
+from mob.kernel.ports import serve
 
 
 def newest_version(aid: Aid) -> AidVersion:
@@ -29,6 +32,13 @@ def check(content: AidContent) -> None:
     refuse(rules.content_problems(content))
     if content.rules and content.rules.book and not RuleBook.objects.filter(digest=content.rules.book).exists():
         raise Invalid("rule_book_unknown", "rules.book")
+
+
+def with_questions(content: AidContent) -> AidContent:
+    """The content with what its rules ask: those questions follow the rules, never the author's hand."""
+    own = tuple(field for field in content.fields if not field.fact)
+    asked = serve(RuleDesk).questions(content.rules) if content.rules else ()  # type: ignore[type-abstract]
+    return replace(content, fields=(*asked, *own))
 
 
 def refuse(problems: Iterable[Problem]) -> None:

@@ -5,7 +5,8 @@ The catalogue keeps rules and never runs them: `eligibility` does, through `cata
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mob.kernel.money import Cents
@@ -69,7 +70,10 @@ class RulesContent:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """Rules published together by somebody, kept as they came. `digest`: SHA-256 of the text, in hexadecimal."""
+    """Rules published together by somebody, kept as they came. `digest`: SHA-256 of the text, in hexadecimal.
+
+    `places`: by SIREN, the name its rules give to a grouping of communes, where the official code spells it otherwise.
+    """
 
     digest: str
     name: str
@@ -77,3 +81,4 @@ class RuleBook:
     licence: str
     source_url: str
     text: str
+    places: Mapping[str, str] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from django.db import transaction
 from mob.applications import inbox, queues
 from mob.applications.inbox import Filters, Tab
 from mob.catalogue import services as catalogue
-from mob.config.demo import employer, money, stage
+from mob.config.demo import employer, money, needs, stage
 from mob.config.demo import files as stories
 from mob.config.demo.people import DUVERNE, VALMONT
 from mob.directory import selectors as directory
@@ -56,6 +56,7 @@ def _fill(progress: Progress) -> None:
     stories.tell(agent, users, now)
     _take_a_list_away(agent, now)
     employer.tell(admin, found[DUVERNE], users, now)
+    needs.seed(users["zoe.oneill@exemple.fr"], now=now)
     insights.rebuild()
     insights.refresh(now=now)
     queues.refresh(now)

@@ -1,6 +1,7 @@
 """Tables of accounts, and of the OpenID Connect provider."""
 
 from mob.identity.models.accounts import (
+    AccessibilityNeeds,
     IdentityClaim,
     MailedCode,
     Profile,
@@ -21,6 +22,7 @@ from mob.identity.models.provider import (
 )
 
 __all__ = [
+    "AccessibilityNeeds",
     "AccessToken",
     "Client",
     "Grant",

@@ -82,6 +82,14 @@ class Profile(models.Model):
     updated_at = models.DateTimeField()
 
 
+class AccessibilityNeeds(models.Model):
+    """What a person needs in order to travel, sealed (`accessibility/sealing.py`). No row: she did not agree to one."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    sealed = models.BinaryField()
+    updated_at = models.DateTimeField()
+
+
 class MailedCode(models.Model):
     """A code sent to an address. Only its keyed hash is kept, and it serves once."""
 

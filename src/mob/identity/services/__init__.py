@@ -1,5 +1,6 @@
 """Use cases of accounts, one a file: signing in, the profile, its protection, leaving."""
 
+from mob.identity.services.accessibility import agree_to_accessibility, erase_accessibility, keep_accessibility
 from mob.identity.services.change_email import change_email
 from mob.identity.services.closing import count_people, erase_everybody, tell_everybody_of_closing
 from mob.identity.services.declare import certify, declare
@@ -7,9 +8,11 @@ from mob.identity.services.erasures import remember
 from mob.identity.services.leaving import delete_account, erase_again, export_everything, open_items, retained
 from mob.identity.services.mailed_codes import (
     redeem_confirm_code,
+    redeem_results_code,
     redeem_sign_in_code,
     request_confirm_code,
     request_email_change,
+    request_results_code,
     request_sign_in_code,
 )
 from mob.identity.services.passwords import check_password, confirm_password, remove_password, set_password
@@ -38,6 +41,7 @@ from mob.identity.services.sweep import sweep
 __all__ = [
     "add_passkey",
     "add_totp",
+    "agree_to_accessibility",
     "certify",
     "change_email",
     "change_preferences",
@@ -48,10 +52,12 @@ __all__ = [
     "declare",
     "delete_account",
     "due",
+    "erase_accessibility",
     "erase_again",
     "erase_everybody",
     "export_everything",
     "forget_second_factors",
+    "keep_accessibility",
     "keep_receipt",
     "make_setup_token",
     "new_totp_secret",
@@ -59,6 +65,7 @@ __all__ = [
     "provision",
     "purge",
     "redeem_confirm_code",
+    "redeem_results_code",
     "redeem_setup_token",
     "redeem_sign_in_code",
     "remember",
@@ -68,6 +75,7 @@ __all__ = [
     "renew_recovery_codes",
     "request_confirm_code",
     "request_email_change",
+    "request_results_code",
     "request_sign_in_code",
     "retained",
     "reveal_recovery_codes",

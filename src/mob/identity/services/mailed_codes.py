@@ -1,4 +1,4 @@
-"""Proving control of a mailbox with a mailed code: to sign in or up, to confirm a sensitive act, to change address.
+"""Proving control of a mailbox with a mailed code: to sign in or up, confirm an act, change address, get results.
 
 A code is eight figures, good for fifteen minutes and five tries, in the browser that asked for it and nowhere else.
 Whether an address has an account changes nothing before the code is right: same mail, same pages, same work.
@@ -33,6 +33,7 @@ _MAILS = {
     CodePurpose.SIGN_IN: AccountMail.SIGN_IN_CODE,
     CodePurpose.CONFIRM: AccountMail.CONFIRM_CODE,
     CodePurpose.CHANGE_EMAIL: AccountMail.CHANGE_EMAIL_CODE,
+    CodePurpose.RESULTS: AccountMail.RESULTS_CODE,
 }
 
 
@@ -77,6 +78,22 @@ def redeem_confirm_code(actor: Actor, *, code_id: UUID, typed: str, visit: Visit
     row = _prove(code_id, CodePurpose.CONFIRM, typed, visit=visit, now=now, owner=person(actor))
     with transaction.atomic():
         _use(row, now=now)
+
+
+def request_results_code(*, email: str, visit: Visit, now: datetime) -> SentCode:
+    """Mail a code to an address that wants results of the simulator. Anyone may ask; raises `Invalid` or `Slowed`.
+
+    It opens no account, and says nothing of whether the address has one.
+    """
+    return _send(CodePurpose.RESULTS, check_email(email), owner=None, language=visit.language, visit=visit, now=now)
+
+
+def redeem_results_code(*, code_id: UUID, typed: str, visit: Visit, now: datetime) -> str:
+    """The address whose mailbox was proved. Raises `Invalid("wrong_code")` and others."""
+    row = _prove(code_id, CodePurpose.RESULTS, typed, visit=visit, now=now)
+    with transaction.atomic():
+        _use(row, now=now)
+    return row.email
 
 
 def prove_new_email(actor: Actor, *, code_id: UUID, typed: str, visit: Visit, now: datetime) -> MailedCode:

@@ -138,6 +138,11 @@ _CODES: dict[AccountMail, Callable[[Facts], Content]] = {
         gettext_noop("Confirm your new address"),
         gettext_noop("To use this address with your moB account, type this code on the page that asked for it:"),
     ),
+    AccountMail.RESULTS_CODE: _code(
+        gettext_noop("Your code to receive your results"),
+        gettext_noop("Is it your address?"),
+        gettext_noop("To receive the results of your simulation, type this code on the page that asked for it:"),
+    ),
 }
 
 _COMPOSERS: dict[AccountMail, Callable[[Facts], Content]] = {

@@ -30,6 +30,7 @@ KINDS = {
     ReceiptKind.NOTICE: _("Notice on personal data, shown before you signed"),
     ReceiptKind.SERVICE: _("Your agreement to link a service"),
     ReceiptKind.WORK_MAILS: _("Your agreement to mails at your work address"),
+    ReceiptKind.ACCESSIBILITY: _("Your agreement to keep what you need in order to travel"),
 }
 
 

@@ -7,7 +7,19 @@ from django.http.response import HttpResponsePermanentRedirect
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from mob.web.account import authorize, confirm, data, email, employer, entry, home, linked_services, profile, security
+from mob.web.account import (
+    accessibility,
+    authorize,
+    confirm,
+    data,
+    email,
+    employer,
+    entry,
+    home,
+    linked_services,
+    profile,
+    security,
+)
 
 _ACCOUNT = "mon-compte/"
 _SECURITY = f"{_ACCOUNT}securite/"
@@ -70,6 +82,11 @@ urlpatterns = [
     path("oidc/consent", authorize.consent, name="oidc-consent"),
     path("oidc/logout", authorize.sign_out, name="oidc-logout"),
     path("oidc/logout/confirm", authorize.sign_out_confirmed, name="oidc-logout-confirm"),
+    path(f"{_ACCOUNT}accessibilite", accessibility.overview, name="needs"),
+    path(f"{_ACCOUNT}accessibilite/apercu", accessibility.preview, name="needs_preview"),
+    path(f"{_ACCOUNT}accessibilite/apercu/<slug:vocabulary>", accessibility.download, name="needs_download"),
+    path(f"{_ACCOUNT}accessibilite/effacer", accessibility.erase, name="needs_erase"),
+    path(f"{_ACCOUNT}accessibilite/<slug:name>", accessibility.piece, name="needs_piece"),
     path(f"{_ACCOUNT}donnees", data.overview, name="my_data"),
     path(f"{_ACCOUNT}donnees/preuves", data.proofs, name="proofs"),
     path(f"{_ACCOUNT}donnees/telecharger", data.download, name="my_data_download"),

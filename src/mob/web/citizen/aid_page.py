@@ -95,13 +95,14 @@ def context(request: HttpRequest, aid: AidView, funder: FunderView) -> dict[str,
         "back_label": _("Aids {where}").format(where=where_phrase(town.name, language)) if town else _("Aids"),
         "is_here": is_here,
         "is_employer": aid.level is Level.EMPLOYER,
+        "simulates": _simulator(aid, town) if aid.rules else "",
         "has_ended": aid.has_ended_on(today),
         "opens_on": aid.valid_from if aid.valid_from and today < aid.valid_from else None,
         "checks": checks(aid, town, language),
         "buys_after": aid.purchase is PurchaseTiming.AFTER_AGREEMENT,
         "buys_before": aid.purchase is PurchaseTiming.BEFORE_APPLYING,
         "amounts": _amounts(aid, language),
-        "questions": [words.label_and_unit(field)[0] for field in aid.fields],
+        "questions": [words.label_and_unit(field)[0] for field in aid.fields] if is_here else [],
         "proofs": aid.proofs,
         "receives": not is_here or directory.has_usable_key(aid.funder_id),
         "draft": _draft(request, aid) if is_here else None,
@@ -111,6 +112,7 @@ def context(request: HttpRequest, aid: AidView, funder: FunderView) -> dict[str,
         "help": _help(aid, funder),
         "is_stale": aid.verified_on is not None and today - aid.verified_on > STALE,
         "source_site": _site(aid.source_url),
+        "book": catalogue.rule_book(aid.rules.book) if aid.rules and aid.rules.book else None,
     }
 
 
@@ -143,6 +145,11 @@ def territory_words(territories: tuple[TerritoryCode, ...]) -> str:
     if more <= 0:
         return shown
     return ngettext("{names} and {n} other", "{names} and {n} others", more).format(names=shown, n=more)
+
+
+def _simulator(aid: AidView, town: Commune | None) -> str:
+    """The simulator for this aid alone, with the town this page's address already says."""
+    return "/simulateur/?" + urlencode({"aide": aid.slug} | ({"commune": town.code} if town else {}))
 
 
 def _amounts(aid: AidView, language: str) -> list[Any]:

@@ -16,7 +16,10 @@ from mob.web.citizen import (
     withdrawal,
 )
 from mob.web.citizen.apply import autosaving, correction, landing, papers, sending, steps
+from mob.web.citizen.calculators import commute, sticker
 from mob.web.citizen.converters import ReferenceConverter
+from mob.web.citizen.simulator import mailing
+from mob.web.citizen.simulator import pages as simulator
 
 register_converter(ReferenceConverter, "reference")
 
@@ -26,6 +29,9 @@ urlpatterns = [
     path("aides/<slug:slug>", aid_page.page, name="aid"),
     path("aide-page", aid_page.old_page),
     path("aides/<slug:slug>/demander", landing.page, name="apply"),
+    path("simulateur/", simulator.page, name="simulator"),
+    path("simulateur/partage", simulator.shared, name="simulator_shared"),
+    path("simulateur/courriel", mailing.page, name="simulator_mail"),
     path("demandes", applications.listing, name="applications"),
     path("demandes/<reference:reference>", application.detail, name="application"),
     path("demandes/<reference:reference>/beneficiaire", steps.beneficiary, name="apply_beneficiary"),
@@ -53,6 +59,8 @@ urlpatterns = [
     path("demandes/<reference:reference>/retirer", undoing.withdraw, name="application_withdraw"),
     path("demandes/<reference:reference>/supprimer", undoing.discard, name="application_discard"),
     path("demandes/<reference:reference>/reprendre", undoing.resume, name="application_resume"),
+    path("simulateur/ma-vignette", sticker.page, name="sticker"),
+    path("simulateur/mobilite-domicile-travail", commute.page, name="commute"),
     path("mon-dashboard", former.dashboard),
     path("subscriptions/new", former.new_subscription),
 ]

@@ -20,6 +20,7 @@ from mob.kernel.actor import ActorKind
 from mob.kernel.errors import Refused
 from mob.web.citizen import words
 from mob.web.citizen.access import actor_of, language_of, sign_in_address, to
+from mob.web.citizen.apply import bringing
 from mob.web.citizen.apply import journey as journeys
 from mob.web.components import Check
 
@@ -45,9 +46,14 @@ def page(request: HttpRequest, slug: str) -> HttpResponseBase:
 def _start(request: HttpRequest, aid: AidView) -> HttpResponseBase:
     actor = actor_of(request)
     if actor.kind is not ActorKind.CITIZEN or actor.id is None:
+        bringing.wait(request)
         return to(sign_in_address(request.path))
     reference = services.start(actor, slug=aid.slug, language=language_of(request), now=clock.now())
     detail = selectors.by_reference(actor, reference)
+    if answers := bringing.brought(request):
+        bringing.fill(actor, detail, answers, now=clock.now())
+        bringing.forget(request)
+        detail = selectors.by_reference(actor, reference)
     communities = directory.communities_of(detail.funder_id)
     journey = journeys.build(detail, identity.profile_of(actor, actor.id), communities)
     # The draft may belong to a person who had begun: she goes on where she stopped.
@@ -68,6 +74,7 @@ def _context(request: HttpRequest, aid: AidView) -> dict[str, Any]:
         "is_signed_in": is_signed_in,
         "sign_in": sign_in_address(request.path),
         "closed": _why_closed(aid),
+        "brings": bool(bringing.brought(request)),
         "funder": directory.funder(aid.funder_id),
     }
 
