@@ -22,8 +22,8 @@ from mob.identity.models.provider import (
 )
 
 __all__ = [
-    "AccessibilityNeeds",
     "AccessToken",
+    "AccessibilityNeeds",
     "Client",
     "Grant",
     "IDToken",
