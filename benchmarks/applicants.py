@@ -20,7 +20,6 @@ django.setup()
 
 from allauth.core.context import request_context  # noqa: E402
 from django.contrib.auth.models import AnonymousUser  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test import RequestFactory  # noqa: E402
 
@@ -28,6 +27,7 @@ from mob.catalogue import services as catalogue  # noqa: E402
 from mob.config.demo import stage  # noqa: E402
 from mob.identity import services as identity  # noqa: E402
 from mob.identity import sessions  # noqa: E402
+from mob.identity.session_store import SessionStore  # noqa: E402
 from mob.kernel import clock  # noqa: E402
 from mob.kernel.actor import Actor  # noqa: E402
 

@@ -183,6 +183,7 @@ def _count(made: list[Any]) -> None:
                 funder_id=each.funder_id,
                 state=each.state,
                 started_at=each.created_at,
+                citizen_id=each.citizen_id,
                 submitted_at=each.submitted_at,
                 decided_at=each.decided_at,
                 reason="proof_missing" if each.state == "rejected" else "",

@@ -75,6 +75,15 @@ class Client:
         return self.ask(step, "POST", path, urlencode(values).encode())[0]
 
 
+_ANSWERS = (
+    ("fait-type-velo", "electrique"),
+    ("fait-prix-velo", "1490"),
+    ("fait-deja-achete", "no"),
+    ("fait-revenu-fiscal", "14200"),
+    ("fait-parts-fiscales", "1"),
+)
+
+
 def submission(client: Client, upload: bytes, with_pages: bool) -> None:
     """One person's application, from the first click to the receipt."""
 
@@ -88,7 +97,7 @@ def submission(client: Client, upload: bytes, with_pages: bool) -> None:
     base = first.rsplit("/", 1)[0]
     see(f"{base}/beneficiaire")
     client.post("an answer", f"{base}/beneficiaire", kind="self")
-    for code, value in (("prix-velo", "1490"), ("etat-velo", "neuf"), ("deja-achete", "no")):
+    for code, value in _ANSWERS:
         see(f"{base}/question/{code}")
         client.post("an answer", f"{base}/question/{code}", **{f"q-{code}": value})
     see(f"{base}/papiers")

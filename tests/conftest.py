@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mob.web import ending
 from tests.factories.world import World
 from tests.services import MISSING
 
@@ -40,6 +41,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if os.environ.get("CI") == "true":
             pytest.fail(f"{marker}: {reason}; CI must run this test (scripts/test-services)")
         pytest.skip(f"{marker}: {reason}")
+
+
+@pytest.fixture(autouse=True)
+def _no_end_is_announced() -> None:
+    """Pages ask once a minute whether this service ends: tests of pages without a database ask nothing."""
+    ending.know(None, seconds=3600)
 
 
 @pytest.fixture

@@ -162,12 +162,16 @@ class Applicant:
         self._lives("La commune où vous habitez")
         self._next()
 
-    def answers_three_questions(self) -> None:
+    def answers_the_questions(self) -> None:
+        self._pick("Vélo électrique")
+        self._next()
         self._write("Quel est le prix du vélo", "1 490")
         self._next()
-        self._pick("Neuf")
-        self._next()
         self._pick("Non")
+        self._next()
+        self._write("Quel est le revenu fiscal", "14 200")
+        self._next()
+        self._write("Combien de parts", "1")
         self._next()
         self._title("Vos papiers")
 

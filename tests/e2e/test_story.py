@@ -34,7 +34,7 @@ def _apply(applicant: Applicant, files: dict[str, Path]) -> str:
     applicant.finds_the_aid()
     applicant.signs_up_on_the_way()
     applicant.says_who_she_is()
-    applicant.answers_three_questions()
+    applicant.answers_the_questions()
     applicant.sends_a_paper("Devis du vélo", files["quote.heic"])
     applicant.sends_a_paper("Justificatif de domicile", files["home.pdf"])
     return applicant.checks_signs_and_sends()

@@ -16,12 +16,12 @@ from tests.services import POSTGRES_URL
 
 
 class Inspector:
-    """The process that reads the database beside the product."""
+    """The process that reads the database beside the product. `module`: where its commands are."""
 
-    def __init__(self, installation: Installation) -> None:
+    def __init__(self, installation: Installation, module: str = "tests.faults.inspector") -> None:
         environ = {**installation.environ, "DJANGO_SETTINGS_MODULE": "mob.config.settings"}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.inspector"],
+            [sys.executable, "-m", module],
             env=environ,
             cwd=ROOT,
             stdin=subprocess.PIPE,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import django
@@ -121,11 +122,11 @@ def _facts_of_submission_that_are_not_one(sent: dict[str, Any]) -> list[str]:
     return [reference for reference, key in sent.items() if told[f"application:{key}"] != 1]
 
 
-def main() -> None:
+def answer(commands: Mapping[str, Callable[[str], object]]) -> None:
+    """Do what each line asks until there is none."""
     django.setup()
     from django.db import close_old_connections
 
-    commands = {"people": people, "inspect": inspect, "leave": leave, "addresses": addresses}
     for line in sys.stdin:
         name, _, argument = line.strip().partition(" ")
         print(json.dumps(commands[name](argument)), flush=True)
@@ -133,4 +134,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    answer({"people": people, "inspect": inspect, "leave": leave, "addresses": addresses})

@@ -8,14 +8,20 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from mob.config.demo import papers
 
 AID = "/aides/prime-velo-electrique/demander"
-ANSWERS = {"prix-velo": "1490", "etat-velo": "neuf", "deja-achete": "no"}
+ANSWERS = {
+    "fait-type-velo": "electrique",
+    "fait-prix-velo": "1490",
+    "fait-deja-achete": "no",
+    "fait-revenu-fiscal": "14200",
+    "fait-parts-fiscales": "1",
+}
 PAPERS = ("devis", "justificatif-domicile")
 _FORM = "application/x-www-form-urlencoded"
 _PATIENCE = 60.0
@@ -47,7 +53,11 @@ class Acknowledged:
 class Answer:
     status: int
     location: str
-    text: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
 
 
 class Browser:
@@ -62,11 +72,11 @@ class Browser:
     def get(self, path: str) -> Answer:
         return self._insist("GET", path, b"", "")
 
-    def post(self, path: str, fields: Mapping[str, str]) -> Answer:
-        body = urlencode({**fields, "csrfmiddlewaretoken": self._token}).encode()
-        return self._expect(303, self._insist("POST", path, body, _FORM), path)
+    def post(self, path: str, fields: Mapping[str, str | Sequence[str]], *, expect: int = 303) -> Answer:
+        body = urlencode({**fields, "csrfmiddlewaretoken": self._token}, doseq=True).encode()
+        return self._expect(expect, self._insist("POST", path, body, _FORM), path)
 
-    def send_file(self, path: str, content: bytes) -> Answer:
+    def send_file(self, path: str, content: bytes, *, expect: int = 303) -> Answer:
         edge = secrets.token_hex(16)
         parts = [
             f'--{edge}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{self._token}\r\n'.encode(),
@@ -76,7 +86,7 @@ class Browser:
             f"\r\n--{edge}--\r\n".encode(),
         ]
         answer = self._insist("POST", path, b"".join(parts), f"multipart/form-data; boundary={edge}")
-        return self._expect(303, answer, path)
+        return self._expect(expect, answer, path)
 
     def _expect(self, status: int, answer: Answer, path: str) -> Answer:
         if answer.status != status:
@@ -90,7 +100,7 @@ class Browser:
             try:
                 answer = self._once(method, path, body, kind)
             except (OSError, http.client.HTTPException):
-                answer = Answer(0, "", "")
+                answer = Answer(0, "", b"")
             self._told.statuses[answer.status] += 1
             if answer.status not in (0, 503) or time.monotonic() > end:
                 return answer
@@ -102,7 +112,7 @@ class Browser:
             headers = {"Cookie": self._cookies, **({"Content-Type": kind} if kind else {})}
             connection.request(method, path, body or None, headers)
             reply = connection.getresponse()
-            return Answer(reply.status, reply.headers.get("Location", ""), reply.read().decode())
+            return Answer(reply.status, reply.headers.get("Location", ""), reply.read())
         finally:
             connection.close()
 

@@ -14,17 +14,17 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mob.applications import appeals, check_words, checks, lifecycle
+from mob.applications import appeals, check_words, checks, lifecycle, verdicts
 from mob.applications.events import ChecksRun
 from mob.applications.models import Application, CheckRun
 from mob.applications.services import dossier, review
 from mob.applications.types import AwardTerms, Defer, PaymentMode, RejectionReason, State
 from mob.catalogue import selectors as catalogue
-from mob.catalogue.types import AidTerms
+from mob.catalogue.types import AidTerms, AutomaticCheck
 from mob.directory import selectors as directory
 from mob.directory.types import DelegationView, FunderView
 from mob.eligibility.rules import conclude
-from mob.eligibility.types import Check, CheckCode, Conclusion
+from mob.eligibility.types import Check, CheckCode, Conclusion, Verdict
 from mob.kernel.actor import Actor
 from mob.kernel.clock import civil_date
 from mob.kernel.errors import Refused
@@ -35,6 +35,7 @@ STUCK = timedelta(hours=6)
 _REASONS = {
     CheckCode.PROOFS: RejectionReason.PROOF_MISSING,
     CheckCode.OTHER_APPLICATION: RejectionReason.ALREADY_GRANTED,
+    CheckCode.FREQUENCY: RejectionReason.ALREADY_GRANTED,
 }
 
 
@@ -48,7 +49,7 @@ def run(application_id: UUID, *, now: datetime) -> None:
         view = catalogue.terms(row.aid_version_id)
         made = checks.ordered(row, [CheckCode(check.value) for check in view.automatic_checks])
         conclusion, rule = conclude(made)
-        terms = award_of(view)
+        terms = award_of(view, verdicts.kept(row))
         under = directory.signatory(row.funder_id, row.aid_id, amount=terms.amount, on=civil_date(now))
         if under is None:
             conclusion = Conclusion.DEFERRED
@@ -56,9 +57,15 @@ def run(application_id: UUID, *, now: datetime) -> None:
         _act(row, fact, rule, terms, under, now)
 
 
-def award_of(view: AidTerms) -> AwardTerms:
-    """What an automatic aid grants: its maximum in one payment, or a service."""
-    return AwardTerms(PaymentMode.SINGLE, view.max_amount) if view.max_amount else AwardTerms(PaymentMode.NONE)
+def award_of(view: AidTerms, computed: Verdict | None = None) -> AwardTerms:
+    """What an automatic aid grants in one payment: what its rules compute, never above its maximum, or its maximum.
+
+    Rules that the program does not check grant nothing of their own.
+    """
+    amount = view.max_amount
+    if computed and computed.amount and AutomaticCheck.RULES in view.automatic_checks:
+        amount = min(computed.amount, view.max_amount or computed.amount)
+    return AwardTerms(PaymentMode.SINGLE, amount) if amount else AwardTerms(PaymentMode.NONE)
 
 
 def _keep(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -35,16 +38,37 @@ def _rule(code: CheckCode) -> str:
         CheckCode.PROOFS: _("every required paper"),
         CheckCode.OTHER_APPLICATION: _("no other application for the same aid under way"),
         CheckCode.IDENTITY: _("a certified identity"),
+        CheckCode.RULES: _("every condition of its rules"),
+        CheckCode.FREQUENCY: _("not to have received it too recently"),
     }[code]
 
 
 def _why(rule: Check) -> str:
     params = dict(rule.params)
+    if rule.reason == "rules_not_met":
+        return _not_met(str(params["why"]), str(params["source"]))
+    if rule.reason == "received_lately":
+        params |= {name: _day(str(params[name])) for name in ("last", "again")}
     sentences = {
         "commune_outside": _("You declared that you live in %(commune)s, which it does not cover."),
         "too_young": _("You were %(age)s years old on the day you applied, and %(least)s are needed."),
         "answers_missing": _("Answers missing: %(count)s."),
         "proofs_missing": _("Papers missing: %(count)s."),
         "other_live": _("Another of your applications for this aid is under way."),
+        "received_lately": _("You received it on %(last)s; you may ask for it again from %(again)s."),
+        "says_received": _("You declared that it was already received in the last %(months)s months."),
     }
     return sentences[rule.reason] % params if rule.reason in sentences else ""
+
+
+def _not_met(why: str, source: str) -> str:
+    """The condition of the rules that fails, as it reads, and where it is written."""
+    if not why:
+        return _("With your answers, the amount is nought.")
+    first = _("This condition is not met: %(why)s.") % {"why": why}
+    return f"{first} {_('It is written there: %(source)s.') % {'source': source}}" if source else first
+
+
+def _day(iso: str) -> str:
+    """`3 mars 2026`: a decision is in French."""
+    return format_date(date.fromisoformat(iso), "j F Y")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from mob.applications import answers
+from mob.applications import answers, verdicts
 from mob.applications.models import Application, CheckRun, Proof
 from mob.applications.selectors import visible_to
 from mob.applications.types import State
@@ -48,7 +48,7 @@ def checks_of(actor: Actor, application_id: UUID) -> tuple[Check, ...]:
 def ordered(row: Application, codes: Sequence[CheckCode]) -> tuple[Check, ...]:
     """The checks of these codes, in that order, on what was submitted. The caller has the right to read the row."""
     made = {check.code: check for check in checks(_facts(row, catalogue.terms(row.aid_version_id)))}
-    return tuple(made[code] for code in codes)
+    return tuple(made.get(code) or Check(code, Outcome.UNKNOWN, "not_made") for code in codes)
 
 
 def recorded(actor: Actor, application_id: UUID) -> Recorded | None:
@@ -70,6 +70,7 @@ def _facts(row: Application, view: AidTerms) -> CheckFacts:
     found = geography.commune(commune) if commune else None
     containing = geography.territories_of(commune) if found and commune else None
     live = list(Proof.objects.filter(application=row, replaced_at=None))
+    frequency = view.rules.frequency if view.rules else None
     return CheckFacts(
         on=civil_date(row.submitted_at or row.created_at),
         covered=frozenset(f"{t.kind}:{t.code}" for t in view.territories),
@@ -82,6 +83,10 @@ def _facts(row: Application, view: AidTerms) -> CheckFacts:
         unscanned_proofs=_unscanned(row, {proof.document_id for proof in live}),
         has_other_live=_has_other_live(row),
         is_identity_certified=_is_certified(row.snapshot),
+        verdict=verdicts.kept(row) or verdicts.again(row, view),
+        frequency=frequency,
+        last_granted_on=verdicts.last_granted_on(row) if frequency else None,
+        says_received=verdicts.says_received(row, view) if frequency else None,
     )
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from mob.applications import award_terms, lifecycle
+from mob.applications import award_terms, lifecycle, verdicts
 from mob.applications.models import Application, ChangeRequest, Decision, Proof, Proposal
 from mob.applications.permissions import allowed
 from mob.applications.services import dossier
 from mob.applications.services.proofs import INVOICE
 from mob.applications.types import AwardTerms, RejectionReason, Snapshot, State, WithdrawalGround
 from mob.applications.views import (
+    ComputedView,
     DecisionView,
     Detail,
     MessageView,
@@ -26,6 +28,7 @@ from mob.applications.views import (
 from mob.catalogue.types import AidView
 from mob.directory.types import FunderKind
 from mob.documents import selectors as documents
+from mob.eligibility import keeping
 from mob.journal import selectors as journal
 from mob.kernel.actor import Actor, ActorKind
 
@@ -74,6 +77,7 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
         silence_paused_on=row.silence_paused_on,
         authority=app.authority,
         withdrawal=_withdrawal(row) if decision and decision.is_approval else None,
+        computed=_computed(row, aid) if actor.kind is ActorKind.STAFF else None,
         proposal=_proposal(row, aid) if actor.kind is ActorKind.STAFF and app.state.is_with_funder else None,
     )
 
@@ -141,6 +145,16 @@ def _request(row: ChangeRequest) -> RequestView:
 def _proposal(row: Application, aid: AidView) -> ProposalView | None:
     found = row.proposals.filter(closed_at=None).first()
     return proposal_view(found, title=aid.title) if found else None
+
+
+def _computed(row: Application, aid: AidView) -> ComputedView | None:
+    """The verdict of the submission and, where it would lead elsewhere, what is computed now."""
+    kept = verdicts.kept(row)
+    if kept is None:
+        return None
+    again = verdicts.again(row, aid)
+    changed = again if again is not None and keeping.differs(kept, again) else None
+    return ComputedView(date.fromisoformat(row.verdict["on"]), kept, changed)
 
 
 def _withdrawal(row: Application) -> WithdrawalView | None:

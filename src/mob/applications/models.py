@@ -31,6 +31,8 @@ class Application(models.Model):
     applicant_key = models.CharField(max_length=220, blank=True)
     contact_email = models.EmailField(max_length=254, blank=True)
     language = models.CharField(max_length=2, default="fr")
+    # Facts, verdict and engine at submission (`verdicts.py`); empty when the aid computes nothing.
+    verdict = models.JSONField(default=dict)
     declaration = models.JSONField(default=dict)
     manifest = models.TextField(blank=True)
     created_at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""What an aid needs to know of the person's profile, and no more. Pure; the aid's own questions are in `answers`."""
+"""What an aid needs to know of the person's profile, and no more. The aid's own questions are in `answers`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from mob.catalogue.types import AidTerms, Audience
+from mob.eligibility import questions
 from mob.identity.types import ClaimName, ProfileView
 
 
@@ -24,7 +25,8 @@ _BY_OCCUPATION = frozenset({Audience.EMPLOYEE, Audience.STUDENT, Audience.JOB_SE
 def profile_parts(view: AidTerms) -> tuple[ProfilePart, ...]:
     """The parts of the profile this aid is decided on, in the order they are asked."""
     parts = [ProfilePart.NAMES, ProfilePart.BIRTH_DATE]
-    if any(territory.kind != "country" for territory in view.territories):
+    is_local = any(territory.kind != "country" for territory in view.territories)
+    if is_local or (view.rules is not None and questions.needs_place(view.rules)):
         parts.append(ProfilePart.COMMUNE)
     if _BY_OCCUPATION.intersection(view.audiences):
         parts.append(ProfilePart.OCCUPATION)

@@ -102,6 +102,7 @@ def content(row: Application) -> dict[str, Any]:
         "beneficiary": row.beneficiary,
         "answers": row.answers,
         "sent_profile": row.snapshot,
+        "eligibility": row.verdict,
         "declaration": row.declaration,
         "papers": [_paper(document) for document in documents.documents_of(row.id)],
         "messages": [

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from mob.applications import answers, counters, detail
-from mob.applications.models import Application, Proof
+from mob.applications import answers, counters, detail, verdicts
+from mob.applications.models import Application, Proof, Withdrawal
 from mob.applications.permissions import allowed
 from mob.applications.services import dossier
 from mob.applications.types import Action, RejectionReason, Snapshot, State
@@ -52,6 +52,12 @@ def id_of(actor: Actor, reference: str) -> UUID:
     return found
 
 
+def under_notice(application_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those whose award may be taken back: a notice runs. The caller has checked that the actor may read them."""
+    open_ones = Withdrawal.objects.filter(application_id__in=list(application_ids), closed_at=None)
+    return frozenset(open_ones.values_list("application_id", flat=True))
+
+
 def state_of(actor: Actor, application_id: UUID) -> State:
     """Where an application stands. Raises NotFound."""
     found = visible_to(actor).filter(id=application_id).values_list("state", flat=True).first()
@@ -86,21 +92,25 @@ def live_draft_of(actor: Actor, aid_id: UUID) -> str | None:
 def earlier_answers(actor: Actor, application_id: UUID) -> dict[str, Any]:
     """What the person last answered this funder under the same question codes, where it still fits the question.
 
-    Proposed on the pages of a draft, never stored before she sends the page.
+    Proposed on the pages of a draft, never stored before she sends the page. Never what another funder was told; nor a
+    fact that lasts no longer than an application, or that has had the time to change.
     """
     row = visible_to(actor).filter(id=application_id).first()
     if row is None or actor.kind is not ActorKind.CITIZEN:
         return {}
     others = visible_to(actor).filter(funder_id=row.funder_id, submitted_at__isnull=False).exclude(id=row.id)
-    last = others.order_by("-submitted_at").values_list("answers", flat=True).first() or {}
-    fields = catalogue.terms(row.aid_version_id).fields
-    return {f.code: last[f.code] for f in fields if f.code in last and answers.fits(f, last[f.code])}
+    last = others.order_by("-submitted_at").values_list("answers", "submitted_at").first()
+    if last is None or last[1] is None:
+        return {}
+    given, given_on = last[0], clock.civil_date(last[1])
+    fields = [f for f in catalogue.terms(row.aid_version_id).fields if verdicts.lasts(f, given_on, clock.now())]
+    return {f.code: given[f.code] for f in fields if f.code in given and answers.fits(f, given[f.code])}
 
 
 def rows_of(rows: QuerySet[Application], language: str = "fr") -> list[Row]:
     """List rows of a queryset that came from `visible_to`: four queries whatever the number."""
     # Not a join: beside another table, SQLite would sort every row rather than walk the order's index.
-    unseen = ("manifest", "snapshot", "answers", "beneficiary", "declaration")
+    unseen = ("manifest", "snapshot", "answers", "verdict", "beneficiary", "declaration")
     found = list(rows.prefetch_related("funder").defer(*unseen))
     titles = catalogue.titles([row.aid_version_id for row in found], language=language)
     awards = detail.awards([row.id for row in found])

@@ -10,6 +10,7 @@ from uuid import UUID
 from mob.applications.types import Action, AwardTerms, RejectionReason, State, WithdrawalGround
 from mob.catalogue.types import AidView
 from mob.directory.types import DelegationView
+from mob.eligibility.types import Verdict
 from mob.journal.types import FactView
 from mob.kernel.actor import Role
 
@@ -153,6 +154,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class ComputedView:
+    """What the rules said when it was sent, on that civil day. `again`: what they say now, when it differs."""
+
+    on: date
+    kept: Verdict
+    again: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """One application, whole, as its actor may see it. Notes are empty for the person.
 
@@ -197,4 +207,5 @@ class Detail:
     silence_paused_on: date | None
     authority: tuple[DelegationView, ...] = ()
     proposal: ProposalView | None = None
+    computed: ComputedView | None = None
     withdrawal: WithdrawalView | None = None

@@ -15,6 +15,7 @@ from mob.catalogue.types import (
     AidContent,
     AidTexts,
     Audience,
+    AutomaticCheck,
     FieldContent,
     FieldKind,
     FunderFacts,
@@ -261,6 +262,10 @@ def _blind_machine(content: AidContent) -> Iterator[Problem]:
         yield Problem("aid_automatic_without_checks", "automatic_checks")
     if content.is_automatic and content.processing is not Processing.HERE:
         yield Problem("aid_automatic_elsewhere", "is_automatic")
+    if AutomaticCheck.RULES in content.automatic_checks and content.rules is None:
+        yield Problem("aid_automatic_without_rules", "automatic_checks")
+    if AutomaticCheck.FREQUENCY in content.automatic_checks and not (content.rules and content.rules.frequency):
+        yield Problem("aid_automatic_without_frequency", "automatic_checks")
 
 
 def _no_way_to_apply(content: AidContent, *, funder: FunderFacts) -> Iterator[Problem]:

@@ -45,12 +45,12 @@ def count(year: int, payments: Sequence[Payment]) -> tuple[tuple[Line, ...], Spl
     Raises `Invalid` for a payment of another year, an amount below nought, a ticket without price or over it.
     """
     _check(year, payments)
-    ordered = sorted(payments, key=lambda payment: payment.on)
-    lines = tuple(Line(payment, _split(year, ordered[: place + 1])) for place, payment in enumerate(ordered))
-    return lines, lines[-1].so_far if lines else _split(year, [])
+    rate, ordered = _exempt_rate(), sorted(payments, key=lambda payment: payment.on)
+    lines = tuple(Line(payment, _split(year, ordered[: place + 1], rate)) for place, payment in enumerate(ordered))
+    return lines, lines[-1].so_far if lines else _split(year, [], rate)
 
 
-def _split(year: int, payments: Sequence[Payment]) -> Split:
+def _split(year: int, payments: Sequence[Payment], rate: float) -> Split:
     tickets = [payment for payment in payments if payment.kind is PaymentKind.TICKET]
     ticket = Cents(sum(payment.amount for payment in tickets))
     others = Cents(sum(payment.amount for payment in payments if payment.kind is not PaymentKind.TICKET))
@@ -58,7 +58,7 @@ def _split(year: int, payments: Sequence[Payment]) -> Split:
         {
             "paiement . date": date(year, 12, 31),
             "titre de transport . payé": ticket / 100,
-            "titre de transport . exonéré": sum(_exempt(payment) for payment in tickets) / 100,
+            "titre de transport . exonéré": sum(_exempt(payment, rate) for payment in tickets) / 100,
             "forfait mobilités durables . montant": others / 100,
         }
     )
@@ -66,11 +66,17 @@ def _split(year: int, payments: Sequence[Payment]) -> Split:
     return split_of(asked, ticket=ticket, others=others, is_verified=not (tickets and (doubtful or year == FIRST_YEAR)))
 
 
-def _exempt(payment: Payment) -> Cents:
-    """What of a ticket payment is exempt: up to 75 % of that ticket."""
-    rate = shipped.engine("employeur").evaluate({"valeur": "titre de transport . taux exonéré", "unité": "%"}).value
-    assert isinstance(rate, float)
+def _exempt(payment: Payment, rate: float) -> Cents:
+    """What of a ticket payment is exempt: up to that share of that ticket's price."""
     return Cents(min(payment.amount, rounded(payment.price * rate / 10_000)))
+
+
+def _exempt_rate() -> float:
+    """In per cent."""
+    asked = shipped.engine("employeur").with_situation({})
+    rate = asked.evaluate({"valeur": "titre de transport . taux exonéré", "unité": "%"}).value
+    assert isinstance(rate, float)
+    return rate
 
 
 def _check(year: int, payments: Sequence[Payment]) -> None:

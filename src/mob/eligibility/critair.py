@@ -150,7 +150,7 @@ def _row(level: Level, basis: Basis, kind: str, fuel: str) -> Sticker:
 
 def _thresholds(kind: str, fuel: str) -> dict[Level, date]:
     """The first day of each class of a column, best class first."""
-    engine = shipped.engine("critair")
+    engine = shipped.engine("critair").with_situation({})
     found: dict[Level, date] = {}
     for level in Level:
         name = f"dates . {kind} . {fuel} . classe {level.value}"

@@ -9,7 +9,7 @@ from typing import Final
 
 from mob.catalogue.types import AidContent, FieldContent, Problem, RuleExample, RulesContent
 from mob.catalogue.types import Outcome as Standing
-from mob.eligibility import engines, facts, questions
+from mob.eligibility import engines, facts, frequency, questions
 from mob.eligibility.types import FactKind, Outcome, Verdict
 from mob.eligibility.verdicts import Case
 from mob.kernel.errors import Invalid, NotFound
@@ -49,7 +49,7 @@ class Desk:
         return tuple(
             facts.field(kind, is_required=not engine.inference.nullable.get(kind.name, False))
             for kind in _apart(questions.asked(engine, rules.target))
-        )
+        ) + frequency.questions(rules.frequency)
 
 
 def mistakes(rules: RulesContent) -> list[Diagnostic]:

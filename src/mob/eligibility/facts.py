@@ -73,7 +73,7 @@ def field(kind: FactKind, *, is_required: bool = True) -> FieldContent:
     return FieldContent(
         code=f"fait-{kind.code}",
         kind=kind.kind if kind.kind is not FieldKind.CHOICE or len(choices) > 1 else FieldKind.TEXT,
-        label=_cut(kind.question, _LABEL),
+        label=_asked_in(kind.question, kind.unit),
         hint=_cut(kind.hint, _HINT),
         is_required=is_required,
         choices=choices,
@@ -187,6 +187,7 @@ def _of_rule(engine: Engine, name: str) -> FactKind:
         kind=kind_of(engine, name),
         title=Words(rule.title),
         question=words,
+        hint=Words(str(rule.raw.get("description", "")).strip()) if question is not None else Words(""),
         unit="" if unit is None else unit.text,
         choices=tuple(_choice(value) for value in choices_of(rule)),
     )
@@ -220,6 +221,13 @@ def _worded(kind: FactKind, written: Mapping[str, Any], at: int) -> FactKind:
         lasts_months=written.get("lasts_months", 0),
         order=at,
     )
+
+
+def _asked_in(words: Words, unit: str) -> Words:
+    """An amount of money says so: pages then show its unit beside the field."""
+    mark = " (€)" if unit.startswith("€") else ""
+    short = _cut(words, _LABEL - len(mark))
+    return Words(short.fr + mark, short.en + mark if short.en else "")
 
 
 def _cut(words: Words, longest: int) -> Words:

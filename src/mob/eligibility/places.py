@@ -43,5 +43,5 @@ def name_of(fact: str, value: str) -> str:
 def _spelled(siren: str | None, rules: RulesContent) -> str:
     if siren is None:
         return NOWHERE
-    names: dict[str, str] = getattr(catalogue.rule_book(rules.book), "places", None) or {} if rules.book else {}
-    return names.get(siren) or geography.territory_name("epci", siren) or NOWHERE
+    spelled = catalogue.rule_book(rules.book).places.get(siren) if rules.book else None
+    return spelled or geography.territory_name("epci", siren) or NOWHERE

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mob.eligibility import facts
+from mob.catalogue.types import RulesContent
+from mob.eligibility import engines, facts
 from mob.eligibility.types import FactKind, KnownBy
+from mob.kernel.errors import NotFound
 from publicodes import Engine, PublicodesError
 from publicodes.nodes import Default, Node, Ref, Situated, children
 from publicodes.rules import SEPARATOR
@@ -17,6 +19,16 @@ def asked(engine: Engine, target: str) -> tuple[FactKind, ...]:
     found = (facts.fact(engine, name) for name in needed(engine, target))
     kinds = [kind for kind in found if kind is not None and kind.known_by is KnownBy.ANSWER]
     return tuple(sorted(kinds, key=lambda kind: kind.order))
+
+
+def needs_place(rules: RulesContent) -> bool:
+    """Whether rules look at where the person lives. False for rules that cannot be read."""
+    try:
+        engine = engines.engine_for(rules)
+    except (PublicodesError, NotFound):
+        return False
+    kinds = (facts.known(name) for name in needed(engine, rules.target))
+    return any(kind is not None and kind.known_by is KnownBy.PLACE for kind in kinds)
 
 
 @lru_cache(maxsize=4096)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mob.eligibility.types import Check, CheckCode, CheckFacts, Conclusion, Outcome
-from mob.kernel.clock import age_on
+from mob.catalogue.types import Frequency, FrequencyUnit
+from mob.catalogue.types import Outcome as Standing
+from mob.eligibility.types import Check, CheckCode, CheckFacts, Conclusion, Outcome, Verdict
+from mob.kernel.clock import add_months, age_on
+from mob.kernel.money import format_euros
 
 
 def checks(facts: CheckFacts) -> tuple[Check, ...]:
-    """Every check in the order an agent reads them."""
+    """Every check in the order an agent reads them; those of rules where the aid has some."""
     return (
         _territory(facts),
         _age(facts),
@@ -17,6 +20,8 @@ def checks(facts: CheckFacts) -> tuple[Check, ...]:
         _proofs(facts),
         _other_application(facts),
         _identity(facts),
+        *((_rules(facts.verdict),) if facts.verdict else ()),
+        *((_frequency(facts, facts.frequency),) if facts.frequency else ()),
     )
 
 
@@ -82,3 +87,41 @@ def _identity(facts: CheckFacts) -> Check:
         return Check(CheckCode.IDENTITY, Outcome.MET, "identity_certified")
     # Declared is not wrong: it is for the agent to compare with the papers.
     return Check(CheckCode.IDENTITY, Outcome.UNKNOWN, "identity_declared")
+
+
+def _rules(verdict: Verdict) -> Check:
+    if verdict.outcome is Standing.UNDETERMINED:
+        missing = len(verdict.missing)
+        if not missing:
+            return Check(CheckCode.RULES, Outcome.UNKNOWN, "rules_failed")
+        return Check(CheckCode.RULES, Outcome.UNKNOWN, "rules_missing", (("count", missing),))
+    if verdict.outcome is Standing.INELIGIBLE:
+        return Check(CheckCode.RULES, Outcome.NOT_MET, "rules_not_met", _first_failing(verdict))
+    if verdict.amount is None:
+        return Check(CheckCode.RULES, Outcome.MET, "rules_met")
+    return Check(CheckCode.RULES, Outcome.MET, "rules_amount", (("amount", format_euros(verdict.amount)),))
+
+
+def _first_failing(verdict: Verdict) -> tuple[tuple[str, str | int], ...]:
+    """The condition that is not met and the page that says it."""
+    found = next((reason for reason in verdict.reasons if reason.outcome is Outcome.NOT_MET), None)
+    if found is None:
+        return (("why", ""), ("source", ""))
+    return (("why", found.text), ("source", found.source_title or found.source_url))
+
+
+def _frequency(facts: CheckFacts, frequency: Frequency) -> Check:
+    """Once in so many months: for a person, her files here tell; for a household or a vehicle, her word."""
+    months = (("months", frequency.months),)
+    if facts.last_granted_on and (again := add_months(facts.last_granted_on, frequency.months)) > facts.on:
+        dates = (("last", facts.last_granted_on.isoformat()), ("again", again.isoformat()))
+        return Check(CheckCode.FREQUENCY, Outcome.NOT_MET, "received_lately", (*months, *dates))
+    if facts.has_other_live is None:
+        return Check(CheckCode.FREQUENCY, Outcome.UNKNOWN, "others_unknown")
+    if frequency.per is FrequencyUnit.PERSON:
+        return Check(CheckCode.FREQUENCY, Outcome.MET, "not_received", months)
+    if facts.says_received is None:
+        return Check(CheckCode.FREQUENCY, Outcome.UNKNOWN, "received_unknown", months)
+    if facts.says_received:
+        return Check(CheckCode.FREQUENCY, Outcome.NOT_MET, "says_received", months)
+    return Check(CheckCode.FREQUENCY, Outcome.MET, "says_not_received", months)

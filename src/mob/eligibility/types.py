@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from mob.catalogue.types import FieldKind, Words
+from mob.catalogue.types import Answer, FieldKind, Frequency, Words
 from mob.catalogue.types import Outcome as Standing
 from mob.kernel.money import Cents
 
@@ -18,6 +18,8 @@ class CheckCode(StrEnum):
     PROOFS = "proofs"
     OTHER_APPLICATION = "other_application"
     IDENTITY = "identity"
+    RULES = "rules"
+    FREQUENCY = "frequency"
 
 
 class Outcome(StrEnum):
@@ -51,7 +53,8 @@ class CheckFacts:
     """What is known of an application. None means not known.
 
     `containing` holds the `kind:code` of every territory that contains the person's commune; `covered` those the aid
-    covers. `on` is the civil date of submission: rules hold on that day.
+    covers. `on` is the civil date of submission: rules hold on that day. `verdict`: None when the aid computes nothing.
+    `last_granted_on`: when the person last had this aid; `says_received`: her own word, for a household or a vehicle.
     """
 
     on: date
@@ -65,6 +68,10 @@ class CheckFacts:
     unscanned_proofs: int
     has_other_live: bool | None
     is_identity_certified: bool | None
+    verdict: Verdict | None = None
+    frequency: Frequency | None = None
+    last_granted_on: date | None = None
+    says_received: bool | None = None
 
 
 NO_WORDS = Words("")
@@ -145,3 +152,27 @@ class Verdict:
     missing: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     engine: str = ""
+
+
+class FactSource(StrEnum):
+    """Who says a fact: the person for this application, her account as she wrote it, or an identity provider."""
+
+    DECLARED = "declared"
+    ACCOUNT = "account"
+    CERTIFIED = "certified"
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the person's own, kept in her account for her to give."""
+        return self is not FactSource.DECLARED
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFact:
+    """A fact with what may be done of it. `purpose`: what it was obtained for; `recipients`: ids of who may use it."""
+
+    value: Answer
+    source: FactSource
+    certified_at: datetime | None
+    purpose: str
+    recipients: frozenset[str]

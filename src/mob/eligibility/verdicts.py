@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
@@ -19,6 +20,7 @@ from publicodes.explanation import Explanation
 from publicodes.requirements import Requirement
 from publicodes.rules import SEPARATOR
 
+_NAMED: Final = re.compile("« ([^»]+) »")
 logger = logging.getLogger(__name__)
 MAX_STEPS: Final = 12
 _FAILED: Final = "Le calcul n’a pas abouti. Cela ne vient pas de vos réponses : une personne examinera la demande."
@@ -152,6 +154,8 @@ def _page(engine: Engine, name: str, source: Source) -> Source:
         for title, url in _links(rule.raw.get("références", rule.raw.get("lien"))):
             if is_web_address(url):
                 return Source(title, url)
+            if title:
+                return Source(title)
         above = rule.parent
     return source
 
@@ -160,13 +164,25 @@ def _links(raw: object) -> list[tuple[str, str]]:
     """Titles and addresses as authors write them: `titre: adresse`, a list, or one address."""
     if isinstance(raw, Mapping):
         return [(str(title), str(url)) for title, url in raw.items()]
-    return [("", str(url)) for url in (raw if isinstance(raw, list) else [raw])]
+    written = [str(each) for each in (raw if isinstance(raw, list) else [raw]) if each]
+    return [("", each) if is_web_address(each) or ":" in each else (each, "") for each in written]
 
 
 def _steps(engine: Engine, target: str) -> tuple[str, ...]:
     """The first sentences of the computation, from the amount down. Conditions are told by the reasons."""
-    told = dict.fromkeys(_sentences(engine.explain(target)))
-    return tuple(told)[:MAX_STEPS]
+    told = (_plain(engine, sentence) for sentence in _sentences(engine.explain(target)))
+    return tuple(dict.fromkeys(filter(None, told)))[:MAX_STEPS]
+
+
+def _plain(engine: Engine, sentence: str) -> str:
+    """Without what the reasons already tell, and with what people call each name of the rules."""
+    kept = sentence.replace("Les conditions sont remplies. ", "")
+    return _NAMED.sub(lambda found: _titled(engine, found[1]), kept)
+
+
+def _titled(engine: Engine, name: str) -> str:
+    known = name in engine.rules and SEPARATOR in name
+    return f"« {wording.lowered(facts.title_of(engine, name))} »" if known else f"« {name} »"
 
 
 def _sentences(step: Explanation) -> Iterator[str]:

@@ -48,13 +48,13 @@ class _Teller:
             case Many(kind="toutes" | "une" as kind, items=items):
                 return self.several(kind, items, wanted)
             case Ref():
-                return self.title(node) if wanted else f"Sauf : {_lowered(self.title(node))}"
+                return self.title(node) if wanted else f"Sauf : {lowered(self.title(node))}"
             case IsApplicable(node=Ref() as ref, negated=negated) | IsDefined(node=Ref() as ref, negated=negated):
                 return self.told(ref, wanted is not negated)
         return written(node) if wanted else f"Sauf : {written(node)}"
 
     def several(self, kind: str, items: tuple[Node, ...], wanted: bool) -> str:
-        parts = " ; ".join(_lowered(self.told(item, True)) for item in items)
+        parts = " ; ".join(lowered(self.told(item, True)) for item in items)
         if len(parts) > SHORT:
             return _MANY[kind, wanted]
         if wanted:
@@ -86,7 +86,7 @@ class _Teller:
             return self.shown(node.value, node.unit, self.kind(beside))
         value, unit = self.computed(node)
         if value is None or value is UNDEFINED:
-            return _lowered(self.title(node))
+            return lowered(self.title(node))
         return self.shown(value, unit, self.kind(beside))
 
     def shown(self, value: Value, unit: Unit | None, kind: FactKind | None) -> str:
@@ -129,9 +129,9 @@ def _labelled(value: str, kind: FactKind | None) -> str:
     if kind is None:
         return f"« {value} »"
     found = next((choice for choice in kind.choices if choice.value == value), None)
-    return _lowered(found.label.fr) if found else places.name_of(kind.name, value)
+    return lowered(found.label.fr) if found else places.name_of(kind.name, value)
 
 
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
     """In the middle of a sentence; an acronym keeps its capitals."""
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text

@@ -105,7 +105,10 @@ class AuthorizationRequest:
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """The sign-in behind an authorization: when the person last proved who she is, and whether twice."""
+    """The sign-in behind an authorization: when the person last proved who she is, and whether twice.
+
+    `session_key`: the hash under which the session is kept, so that its tokens end with it.
+    """
 
     user_id: UUID
     auth_time: datetime

@@ -1,6 +1,6 @@
 """The session of a browser: how it begins, how strong it is, where else the account is open, how it ends.
 
-The one module of identity that takes requests. allauth runs the login stages and keeps the register of sessions.
+With `session_register`, the one module of identity that takes requests. allauth runs the login stages.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from mob.identity import session_register as register
 from mob.identity.events import SessionsEnded
 from mob.identity.models import User
 from mob.identity.network import client_address
@@ -114,6 +115,7 @@ def _enter(request: HttpRequest, response: HttpResponse, *, now: datetime) -> Ht
         request.session[_SIGNED_IN] = request.session[_PROVED] = now.timestamp()
         request.session[_PROVED_STRONGLY] = now.timestamp() if is_strong(request) else 0
         _remember_device(request, response, request.user.pk)
+        _note(request, now=now)
     return response
 
 
@@ -165,22 +167,23 @@ def user_id_of(request: HttpRequest) -> UUID:
 def sign_in_of(request: HttpRequest) -> SignIn:
     """The sign-in behind this request, for the services it opens. Raises Forbidden when nobody is signed in."""
     proved = datetime.fromtimestamp(request.session.get(_PROVED, 0), UTC)
-    return SignIn(user_id_of(request), proved, is_strong(request), request.session.session_key or "")
+    return SignIn(user_id_of(request), proved, is_strong(request), register.key_of(request))
 
 
 def end(request: HttpRequest, *, now: datetime) -> None:
     """Sign out: the session is emptied and forgotten, here, in the register, and by the services it opened."""
+    key = register.key_of(request)
     if isinstance(request.user, User):
-        tokens.end_session(Actor.citizen(request.user.id), request.session.session_key or "", now=now)
-    UserSession.objects.filter(session_key=request.session.session_key or "").delete()
+        tokens.end_session(Actor.citizen(request.user.id), key, now=now)
+    register.forget(key)
     logout(request)
 
 
 def keep_after_password_change(request: HttpRequest) -> None:
     """A new password signs every other browser out, not this one."""
-    before = request.session.session_key
+    before = register.key_of(request)
     update_session_auth_hash(request, User.objects.get(id=user_id_of(request)))
-    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
+    register.rename(before, register.key_of(request))
 
 
 def touch(request: HttpRequest, *, now: datetime) -> None:
@@ -189,13 +192,18 @@ def touch(request: HttpRequest, *, now: datetime) -> None:
     if now.timestamp() - seen < _SEEN_EVERY.total_seconds():
         return
     request.session["seen_at"] = int(now.timestamp())
-    UserSession.objects.create_from_request(request)
+    _note(request, now=now)
+
+
+def _note(request: HttpRequest, *, now: datetime) -> None:
+    address = client_address(request.META, trusted=settings.ENV.trusted_proxies)
+    register.note(request, user_id_of(request), address, now=now)
 
 
 def sessions_of(request: HttpRequest) -> list[DeviceSession]:
     """Where the account is open, this browser first."""
-    rows = UserSession.objects.purge_and_list(request.user)
-    views = [_session_view(row, request.session.session_key or "") for row in rows]
+    rows = register.open_sessions(user_id_of(request))
+    views = [_session_view(row, register.key_of(request)) for row in rows]
     return sorted(views, key=lambda view: (not view.is_current, -view.last_seen_at.timestamp()))
 
 
@@ -205,17 +213,17 @@ def end_session(request: HttpRequest, session_id: int, *, now: datetime) -> None
     if row is None:
         raise NotFound("session_unknown")
     tokens.end_session(Actor.citizen(row.user_id), row.session_key, now=now)
-    row.end()
+    register.end([row])
 
 
 def end_other_sessions(actor: Actor, request: HttpRequest, *, now: datetime) -> int:
     """Close the account everywhere but here, told by mail. How many places it was."""
     user = User.objects.get(id=person(actor))
-    rows = list(UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key))
+    rows = list(UserSession.objects.filter(user=user).exclude(session_key=register.key_of(request)))
     with transaction.atomic():
         for row in rows:
             tokens.end_session(actor, row.session_key, now=now)
-            row.end()
+        register.end(rows)
         journal.append(actor, stream=f"account:{user.id}", events=[SessionsEnded(len(rows))], now=now)
         mailer = ports.serve(AccountMailer)  # type: ignore[type-abstract]
         mailer.send(AccountMail.SIGNED_OUT_EVERYWHERE, user.email, user.language, {})

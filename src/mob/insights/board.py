@@ -70,7 +70,10 @@ class Delays:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everything the page shows. `started` counts drafts too; `stops` is empty below `LEAST_DRAFTS`."""
+    """Everything the page shows. `started` counts drafts too; `stops` is empty below `LEAST_DRAFTS`.
+
+    `people`: distinct authors of what was received, None where they cannot be told. `cents`: whole awards.
+    """
 
     years: tuple[int, ...]
     states: Mapping[State, int]
@@ -83,13 +86,20 @@ class Board:
     reasons: Mapping[RejectionReason, int]
     delays: Delays
     stops: Mapping[DraftStop, int] = field(default_factory=dict)
+    people: int | None = None
 
     @property
     def to_do(self) -> int:
         return sum(self.states.get(state, 0) for state in TO_DO)
 
 
-def add_up(cells: Sequence[Cell], days: Mapping[int, int], stops: Mapping[DraftStop, int], scope: Scope) -> Board:
+def add_up(
+    cells: Sequence[Cell],
+    days: Mapping[int, int],
+    stops: Mapping[DraftStop, int],
+    scope: Scope,
+    people: int | None = None,
+) -> Board:
     """The dashboard. `cells` hold every period, already narrowed to aid and community; `days` and `stops` to all."""
     inside = [cell for cell in cells if scope.holds(cell.when)]
     sent = [cell for cell in inside if cell.state is not State.DRAFT]
@@ -107,6 +117,7 @@ def add_up(cells: Sequence[Cell], days: Mapping[int, int], stops: Mapping[DraftS
         reasons=_reasons(sent),
         delays=delays_of(days),
         stops=stops if sum(stops.values()) >= LEAST_DRAFTS else {},
+        people=people,
     )
 
 

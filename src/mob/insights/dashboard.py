@@ -11,7 +11,7 @@ from mob.applications.stops import DraftStop
 from mob.applications.types import RejectionReason, State
 from mob.insights.board import Board, Cell, Scope, add_up
 from mob.insights.cells import Half
-from mob.insights.models import DelayCell, FunderCell, StoppedDrafts
+from mob.insights.models import DelayCell, FunderCell, PeopleCell, StoppedDrafts
 from mob.kernel.actor import Actor, ActorKind, Role
 
 
@@ -24,7 +24,7 @@ def board(actor: Actor, scope: Scope) -> Board:
     if scope.half:
         delays = delays.filter(half=scope.half)
     days = dict(delays.values_list("days").annotate(total=Sum("count")).filter(total__gt=0).order_by())
-    return add_up(cells, days, _stops(actor, scope), scope)
+    return add_up(cells, days, _stops(actor, scope), scope, people=_people(actor, scope))
 
 
 def visible_cells(actor: Actor) -> QuerySet[FunderCell]:
@@ -38,13 +38,43 @@ def visible_delays(actor: Actor) -> QuerySet[DelayCell]:
 
 
 def _seen(actor: Actor) -> Q:
-    sees = actor.kind is ActorKind.STAFF and actor.funder_id and actor.has(Role.CASE_MANAGER, Role.SUPERVISOR)
-    if not sees:
-        return Q(pk__in=[])
-    ours = Q(funder_id=actor.funder_id)
+    ours = _is_ours(actor)
     if actor.community_ids is None:
         return ours
     return ours & Q(community_key__in=[str(key) for key in actor.community_ids])
+
+
+def _is_ours(actor: Actor) -> Q:
+    """Rows of the funder whose files the actor processes; none for anybody else."""
+    sees = actor.kind is ActorKind.STAFF and actor.funder_id and actor.has(Role.CASE_MANAGER, Role.SUPERVISOR)
+    return Q(funder_id=actor.funder_id) if sees else Q(pk__in=[])
+
+
+def _sees_community(actor: Actor, community: UUID) -> bool:
+    return actor.community_ids is None or community in actor.community_ids
+
+
+def _people(actor: Actor, scope: Scope) -> int | None:
+    """Distinct people of the scope. None for who sees several communities and not all: they share people."""
+    community = scope.community_id
+    if community is None and actor.community_ids is not None:
+        if len(actor.community_ids) != 1:
+            return None
+        (community,) = actor.community_ids
+    if community is not None and not _sees_community(actor, community):
+        return 0
+    rows = PeopleCell.objects.filter(_is_ours(actor), **_place(scope, community))
+    return rows.values_list("count", flat=True).first() or 0
+
+
+def _place(scope: Scope, community: UUID | None) -> dict[str, Any]:
+    """The cell of a scope."""
+    return {
+        "aid_key": str(scope.aid_id or ""),
+        "community_key": str(community or ""),
+        "year": scope.year or 0,
+        "half": scope.half or 0,
+    }
 
 
 def _narrowed(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:

@@ -18,6 +18,8 @@ class CaseFigures(models.Model):
     community_id = models.UUIDField(null=True)
     state = models.CharField(max_length=20)
     started_at = models.DateTimeField()
+    # Null in a row that an older version wrote: the daily count derives it again.
+    citizen_id = models.UUIDField(null=True)
     submitted_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=30, blank=True)
@@ -30,6 +32,7 @@ class CaseFigures(models.Model):
         indexes = [
             models.Index(fields=["funder_id", "submitted_at"], name="case_figures_sent"),
             models.Index(fields=["funder_id", "decided_at"], name="case_figures_decided"),
+            models.Index(fields=["funder_id", "citizen_id"], name="case_figures_person"),
         ]
 
 
@@ -72,6 +75,25 @@ class DelayCell(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["funder_id", "aid_id", "community_key", "year", "half", "days"], name="delay_cell_once"
+            )
+        ]
+
+
+class PeopleCell(models.Model):
+    """Distinct people who sent something to a funder within one scope (`people.PeopleKey`); 0 and "" stand for all."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    funder_id = models.UUIDField()
+    aid_key = models.CharField(max_length=36, blank=True)
+    community_key = models.CharField(max_length=36, blank=True)
+    year = models.PositiveSmallIntegerField(default=0)
+    half = models.PositiveSmallIntegerField(default=0)
+    count = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["funder_id", "aid_key", "community_key", "year", "half"], name="people_cell_once"
             )
         ]
 

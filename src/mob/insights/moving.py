@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
-from mob.insights import cells
+from mob.insights import cells, people
 from mob.insights.cells import CellKey, DelayKey
-from mob.insights.models import CaseFigures, DelayCell, FunderCell
+from mob.insights.models import CaseFigures, DelayCell, FunderCell, PeopleCell
+from mob.insights.people import PeopleKey
 from mob.insights.rows import case_of
 from mob.insights.types import Case
 
@@ -28,7 +30,14 @@ def move(before: Case | None, after: Case | None) -> None:
         _add(DelayCell, columns, count=count)
 
 
-def _add(table: type[FunderCell] | type[DelayCell], columns: dict[str, Any], **steps: int) -> None:
+def follow_people(others: list[Case], before: Case | None, after: Case) -> None:
+    """Count the author of an application where she now is. `others`: hers at that funder, held by the caller too."""
+    found = [(people_columns_of(key), step) for key, step in people.steps(others, before, after).items()]
+    for columns, step in sorted(found, key=lambda each: sorted(map(str, each[0].values()))):
+        _add(PeopleCell, columns, count=step)
+
+
+def _add(table: type[FunderCell] | type[DelayCell] | type[PeopleCell], columns: dict[str, Any], **steps: int) -> None:
     changes = {name: F(name) + step for name, step in steps.items()}
     rows: QuerySet[Any] = table._default_manager.filter(**columns)
     if rows.update(**changes):
@@ -44,10 +53,14 @@ def recount() -> None:
         counted, delays = cells.added(_cases())
         FunderCell.objects.all().delete()
         DelayCell.objects.all().delete()
+        PeopleCell.objects.all().delete()
         made = [FunderCell(**columns_of(key), count=count, cents=cents) for key, (count, cents) in counted.items()]
         FunderCell.objects.bulk_create(made, batch_size=_BATCH)
         slow = [DelayCell(**delay_columns_of(key), count=count) for key, count in delays.items()]
         DelayCell.objects.bulk_create(slow, batch_size=_BATCH)
+        counts = people.counted(cases for _, cases in groupby(_by_person(), lambda case: case.citizen_id))
+        several = [PeopleCell(**people_columns_of(key), count=count) for key, count in counts.items()]
+        PeopleCell.objects.bulk_create(several, batch_size=_BATCH)
 
 
 def _hold_figures() -> None:
@@ -59,6 +72,13 @@ def _hold_figures() -> None:
 
 def _cases() -> Iterator[Case]:
     for row in CaseFigures.objects.order_by().iterator(_BATCH):
+        yield case_of(row)
+
+
+def _by_person() -> Iterator[Case]:
+    """What was sent, the applications of one person to one funder together."""
+    rows = CaseFigures.objects.filter(citizen_id__isnull=False, submitted_at__isnull=False)
+    for row in rows.order_by("citizen_id", "funder_id").iterator(_BATCH):
         yield case_of(row)
 
 
@@ -82,4 +102,14 @@ def delay_columns_of(key: DelayKey) -> dict[str, Any]:
         "year": key.when.year,
         "half": key.when.half,
         "days": key.days,
+    }
+
+
+def people_columns_of(key: PeopleKey) -> dict[str, Any]:
+    return {
+        "funder_id": key.funder_id,
+        "aid_key": str(key.aid_id or ""),
+        "community_key": str(key.community_id or ""),
+        "year": key.year or 0,
+        "half": key.half or 0,
     }

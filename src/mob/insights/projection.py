@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from mob.applications.events import ApplicationStarted
 from mob.applications.lifecycle import AFTER
-from mob.applications.types import RejectionReason, State
+from mob.applications.types import AwardTerms, Frequency, PaymentMode, RejectionReason, State
 from mob.insights.types import Case
 from mob.journal.types import FactView
+from mob.kernel.clock import civil_date
 from mob.kernel.money import Cents
+from mob.payments import schedule
 
 KINDS = frozenset(AFTER)
 _WITH_THE_PERSON = (State.CHANGES_REQUESTED, State.CLOSED_INCOMPLETE)
@@ -36,12 +38,15 @@ def project(case: Case | None, fact: FactView) -> Case | None:
     if fact.seq <= case.seq:
         return case
     state = AFTER[fact.kind]
+    if state is case.state and state in _DECIDED:
+        # A notice that the award may be taken back, its answer, its end: the decision stands, as it was and when it was.
+        return dataclasses.replace(case, seq=fact.seq)
     return dataclasses.replace(
         _timed(case, state, fact.at),
         seq=fact.seq,
         state=state,
         community_id=_uuid(fact.data, "community_id") or case.community_id,
-        **_decision(state, fact.data),
+        **_decision(state, fact),
     )
 
 
@@ -54,6 +59,7 @@ def _started(fact: FactView) -> Case:
         funder_id=UUID(fact.data["funder_id"]),
         state=State.DRAFT,
         started_at=fact.at,
+        citizen_id=_uuid(fact.data, "citizen_id"),
     )
 
 
@@ -72,14 +78,27 @@ def _timed(case: Case, state: State, at: datetime) -> Case:
     )
 
 
-def _decision(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
+def _decision(state: State, fact: FactView) -> dict[str, Any]:
     """Reason or amount of a decision that stands; nothing as soon as it stands no longer."""
-    reason = data.get("reason") if state is State.REJECTED else None
-    amount = data.get("amount_cents") if state is State.APPROVED else None
+    reason = fact.data.get("reason") if state is State.REJECTED else None
     return {
         "reason": RejectionReason(reason) if reason else None,
-        "amount": None if amount is None else Cents(amount),
+        "amount": _award(fact.data, fact.at) if state is State.APPROVED else None,
     }
+
+
+def _award(data: Mapping[str, Any], at: datetime) -> Cents | None:
+    """All the payments of an award together, as `payments` plans them; None where no money is paid."""
+    if data.get("amount_cents") is None:
+        return None
+    last = data.get("last_payment_on")
+    terms = AwardTerms(
+        mode=PaymentMode(data.get("mode", PaymentMode.SINGLE.value)),
+        amount=Cents(data["amount_cents"]),
+        frequency=Frequency(data["frequency"]) if data.get("frequency") else None,
+        last_payment_on=date.fromisoformat(last) if last else None,
+    )
+    return schedule.total(schedule.instalments(terms, civil_date(at)))
 
 
 def _uuid(data: Mapping[str, Any], name: str) -> UUID | None:

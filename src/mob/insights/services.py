@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from mob.applications import stops
+from mob.applications.types import State
 from mob.insights import counting, moving
 from mob.insights.disclosure import has_moved
 from mob.insights.models import CaseFigures, PublishedFigures, StoppedDrafts
@@ -29,12 +31,27 @@ _UNTOUCHED = timedelta(days=7)
 def tell(fact: FactView) -> None:
     """Bring the figures of one application up to a fact. Figures that are missing are read from the beginning."""
     with transaction.atomic():
-        row = CaseFigures.objects.select_for_update().filter(application_id=fact.owner_id).first()
+        row, others = _held(fact.owner_id)
         facts = journal.stream_facts(Actor.system(), fact.stream) if row is None else [fact]
-        case = replay(facts, case_of(row) if row else None)
+        before = case_of(row) if row else None
+        case = replay(facts, before)
+        if row is None and case is not None and case.state is not State.DRAFT:
+            others = list(CaseFigures.objects.filter(funder_id=case.funder_id, citizen_id=case.citizen_id))
         if case is not None and (row is None or case.seq > row.seq):
-            moving.move(case_of(row) if row else None, case)
+            moving.move(before, case)
+            moving.follow_people([case_of(each) for each in others], before, case)
             CaseFigures(**columns_of(case)).save(force_insert=row is None)
+
+
+def _held(application_id: UUID) -> tuple[CaseFigures | None, list[CaseFigures]]:
+    """The figures of an application and of its author's others at that funder, locked in one order."""
+    found = CaseFigures.objects.filter(application_id=application_id).values("funder_id", "citizen_id").first()
+    if found is None:
+        return None, []
+    hers = Q(**found) if found["citizen_id"] else Q()
+    rows = CaseFigures.objects.select_for_update().filter(Q(application_id=application_id) | hers)
+    held = {row.application_id: row for row in rows.order_by("application_id")}
+    return held.pop(application_id, None), list(held.values())
 
 
 def rebuild() -> int:
@@ -76,7 +93,12 @@ def _rebuild(streams: Sequence[str]) -> None:
 
 
 def refresh(*, now: datetime) -> None:
-    """Count what the public reads, up to the end of yesterday. Tables stay as they are until enough has changed."""
+    """Count what the public reads, up to the end of yesterday. Tables stay as they are until enough has changed.
+
+    Figures that an older version of the program wrote are derived again first.
+    """
+    if CaseFigures.objects.filter(citizen_id=None).exists():
+        rebuild()
     day = civil_date(now) - timedelta(days=1)
     counts = counting.counts_until(day)
     shown = {"refreshed_at": now, "coverage": dataclasses.asdict(counting.coverage(civil_date(now)))}

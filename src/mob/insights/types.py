@@ -30,7 +30,8 @@ class Outcome(StrEnum):
 class Case:
     """An application as its facts tell it. `seq`: the last fact read. `waited`: time it was with the person.
 
-    `waits_since` is set while it is with her. `took` is the time the funder had it, once it has decided.
+    `waits_since` is set while it is with her. `took` is the time the funder had it, once it has decided. `amount`: the
+    whole award, all its payments together. `citizen_id` only tells people apart.
     """
 
     application_id: UUID
@@ -48,6 +49,7 @@ class Case:
     waits_since: datetime | None = None
     waited: timedelta = timedelta(0)
     took: timedelta | None = None
+    citizen_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

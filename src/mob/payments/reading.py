@@ -26,7 +26,7 @@ def details_of(award: Award) -> BankDetails | None:
     return next((row for row in award.bank_details.all() if row.replaced_at is None), None)
 
 
-def snapshot(award: Award) -> Snapshot:
+def snapshot(award: Award, *, is_under_notice: bool) -> Snapshot:
     details = details_of(award)
     unpaid = {state.value for state in UNPAID}
     return Snapshot(
@@ -40,6 +40,7 @@ def snapshot(award: Award) -> Snapshot:
         invoice=InvoiceState(award.invoice_state),
         invoice_due_on=award.invoice_due_on,
         details=details_view(details) if details else None,
+        is_under_notice=is_under_notice,
     )
 
 

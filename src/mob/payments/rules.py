@@ -38,10 +38,14 @@ def usable_from(now: datetime, *, is_change: bool) -> datetime:
 
 
 def waits(award: Snapshot, state: OrderState, due_on: date, now: datetime) -> tuple[Wait, ...]:
-    """What a payment waits for before it may be handed over; empty when it may. Nothing for what is settled."""
+    """What a payment waits for before it may be handed over; empty when it may. Nothing for what is settled.
+
+    While a notice of withdrawal runs nothing is paid: it would have to be claimed back the day after.
+    """
     if state not in (OrderState.OPEN, OrderState.REJECTED):
         return ()
-    found = [*_details_waits(award.details, now), *_invoice_waits(award.invoice)]
+    found = [Wait.NOTICE] if award.is_under_notice else []
+    found += [*_details_waits(award.details, now), *_invoice_waits(award.invoice)]
     if state is OrderState.REJECTED:
         found.append(Wait.REJECTED)
     if due_on > clock.civil_date(now):

@@ -61,7 +61,7 @@ def award_of(actor: Actor, application_id: UUID, *, now: datetime) -> AwardView 
 
 
 def _award_view(actor: Actor, row: Award, now: datetime) -> AwardView:
-    award = reading.snapshot(row)
+    award = reading.snapshot(row, is_under_notice=bool(applications.under_notice([row.application_id])))
     orders = reading.order_views(list(row.orders.all()), award, now)
     return AwardView(
         id=row.id,
@@ -91,7 +91,8 @@ def asked_of(actor: Actor, *, now: datetime) -> dict[UUID, tuple[Wait, date | No
     rows = visible_to(actor).filter(ended_at=None).exclude(application__citizen=None).select_related("application")
     found: dict[UUID, tuple[Wait, date | None]] = {}
     for row in rows.prefetch_related("orders", "bank_details"):
-        award = reading.snapshot(row)
+        # A notice changes nothing in what is asked of her.
+        award = reading.snapshot(row, is_under_notice=False)
         if award.has_unpaid and (asked := _asked(award.details is None, row)):
             found[row.application_id] = asked
     return found
@@ -130,13 +131,19 @@ def pay_lines(actor: Actor, order_ids: Iterable[UUID], *, now: datetime, languag
 
 def _lines(rows: list[Order], now: datetime, language: str) -> list[PayLine]:
     titles = catalogue.titles({row.award.application.aid_version_id for row in rows}, language=language)
-    return [_line(row, titles[row.award.application.aid_version_id].title, now) for row in rows]
+    noticed = applications.under_notice({row.application_id for row in rows})
+    return [
+        _line(
+            row, titles[row.award.application.aid_version_id].title, now, is_under_notice=row.application_id in noticed
+        )
+        for row in rows
+    ]
 
 
-def _line(row: Order, aid_title: str, now: datetime) -> PayLine:
+def _line(row: Order, aid_title: str, now: datetime, *, is_under_notice: bool) -> PayLine:
     award, application, envelope = row.award, row.award.application, row.award.envelope
     details = reading.details_of(award)
-    known = reading.snapshot(award)
+    known = reading.snapshot(award, is_under_notice=is_under_notice)
     return PayLine(
         order=reading.order_view(row, known, now),
         award_id=award.id,
@@ -167,6 +174,16 @@ def envelopes(actor: Actor, *, today: date, language: str = "fr") -> list[Envelo
     paces = _paces([row.id for row in rows], today)
     found = [_with_pace(row, titles[row.aid_id].title if row.aid_id in titles else "", paces, today) for row in rows]
     return sorted(found, key=lambda view: (-view.year, view.aid_title))
+
+
+def envelopes_of_year(actor: Actor, year: int, *, language: str = "fr") -> list[EnvelopeView]:
+    """The funder's envelopes of one year by title of aid, without outlook: two questions however much was granted."""
+    if actor.funder_id is None or not reads_envelopes(actor, actor.funder_id):
+        return []
+    rows = list(Envelope.objects.filter(funder_id=actor.funder_id, year=year).order_by("id"))
+    titles = catalogue.aids_given_by(actor.funder_id, language=language) if rows else {}
+    found = [reading.envelope_view(row, titles[row.aid_id].title if row.aid_id in titles else "") for row in rows]
+    return sorted(found, key=lambda view: view.aid_title)
 
 
 def envelope(actor: Actor, envelope_id: UUID, *, today: date, language: str = "fr") -> EnvelopeView:

@@ -61,8 +61,9 @@ class InvoiceState(StrEnum):
 
 
 class Wait(StrEnum):
-    """What a payment still waits for, in the order people are told."""
+    """What a payment still waits for, in the order people are told. `notice`: the award may be taken back."""
 
+    NOTICE = "notice"
     DETAILS = "details"
     DETAILS_CHECK = "details_check"
     DETAILS_DELAY = "details_delay"
@@ -107,7 +108,7 @@ class DetailsView:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All that the rules look at."""
+    """All that the rules look at. `is_under_notice`: its withdrawal was announced, and is not decided yet."""
 
     id: UUID
     application_id: UUID
@@ -119,6 +120,7 @@ class Snapshot:
     invoice: InvoiceState
     invoice_due_on: date | None
     details: DetailsView | None
+    is_under_notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

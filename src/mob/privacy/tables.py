@@ -290,6 +290,7 @@ _APPLICATIONS = (
             Datum(
                 "snapshot applicant_name applicant_key", _("what the profile said when the file was sent"), F, End.FILE
             ),
+            Datum("verdict", _("facts the rules of the aid used, what they computed"), F, End.FILE),
             Datum("contact_email language", _("where to answer"), F, End.FILE),
             Datum("declaration manifest", _("sworn declaration that was signed, list of papers"), F, End.FILE),
             Datum("assignee", _("the agent who holds the file"), T, End.FILE),
@@ -453,10 +454,11 @@ _EDITORIAL = (
 _INSIGHTS = (
     Table(
         "insights.CaseFigures",
-        (Datum("application_id", _("one application in figures: an id, dates, an amount"), H, End.ALWAYS),),
+        (Datum("application_id citizen_id", _("one application in figures: ids, dates, an amount"), H, End.ALWAYS),),
         "seq aid_id version_id funder_id community_id state started_at submitted_at decided_at reason amount_cents "
         "waits_since waited took",
     ),
+    Table("insights.PeopleCell", plain="id funder_id aid_key community_key year half count"),
     Table("insights.FunderCell", plain="id funder_id aid_id community_key year half state reason count cents"),
     Table("insights.DelayCell", plain="id funder_id aid_id community_key year half days count"),
     Table("insights.StoppedDrafts", plain="id funder_id aid_id stop count"),

@@ -38,9 +38,9 @@ class Column:
     shown: str
 
 
-def bars(name: str, title: str, description: str, rows: Sequence[Bar]) -> SafeString:
-    """Horizontal bars, the longest as wide as the picture. `name`: unique on the page."""
-    most = max((row.value for row in rows), default=0)
+def bars(name: str, title: str, description: str, rows: Sequence[Bar], most: float | None = None) -> SafeString:
+    """Horizontal bars. `most`: the value as wide as the picture, the longest unless told. `name`: unique on the page."""
+    most = max((row.value for row in rows), default=0) if most is None else most
     drawn = format_html_join("", "{}", ((_bar(n, row, most),) for n, row in enumerate(rows)))
     return _picture(name, title, description, max(1, len(rows)) * _ROW, drawn)
 

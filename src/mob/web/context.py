@@ -8,10 +8,19 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from mob.kernel import clock
+from mob.web import ending
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`shows_demo` (bool), `language` (fr or en), `path_here` (where a form may come back to), `theme_colour`."""
+    """`shows_demo` (bool), `language` (fr or en), `path_here` (where a form may come back to), `theme_colour`.
+
+    `closes_on` (date or None) and `is_over` (bool): the announced end of the service.
+    """
+    closes_on = ending.last_day()
     return {
+        "closes_on": closes_on,
+        "is_over": closes_on is not None and clock.civil_date(clock.now()) > closes_on,
         "shows_demo": settings.ENV.shows_demo,
         "language": (get_language() or "fr")[:2],
         "path_here": request.get_full_path() if request.method == "GET" else request.path,

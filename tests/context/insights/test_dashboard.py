@@ -17,7 +17,7 @@ from mob.insights import moving, services
 from mob.insights.board import Scope
 from mob.insights.cells import Half
 from mob.insights.dashboard import board
-from mob.insights.models import CaseFigures, DelayCell, FunderCell, StoppedDrafts
+from mob.insights.models import CaseFigures, DelayCell, FunderCell, PeopleCell, StoppedDrafts
 from mob.journal import runner
 from mob.kernel.actor import Actor, ActorKind, Role
 from mob.kernel.money import Cents
@@ -56,6 +56,30 @@ def test_the_board_follows_what_happens_to_files(office: Office) -> None:
     assert [line.key for line in found.aids] == [office.aid.id]
 
 
+def test_people_are_counted_once_however_often_they_apply(office: Office) -> None:
+    person = office.world.citizen()
+    other_aid = office.world.aid(office.funder)
+    for aid, citizen in ((office.aid, person), (other_aid, person), (office.aid, None)):
+        dossiers.sent(office.world, aid, citizen)
+    runner.run_due(office.world.later(minutes=1))
+    found = [board(office.agent, scope).people for scope in (EVERYTHING, Scope(aid_id=other_aid.id), Scope(year=2025))]
+    assert found == [2, 1, 0]
+    here, there = (office.world.community(office.funder).id for _ in range(2))
+    narrow = dataclasses.replace(office.agent, community_ids=frozenset({here}))
+    assert board(narrow, EVERYTHING).people == board(narrow, Scope(community_id=there)).people == 0
+    assert board(dataclasses.replace(narrow, community_ids=frozenset({here, there})), EVERYTHING).people is None
+
+
+def test_figures_of_an_older_version_are_derived_again_by_the_daily_count(office: Office) -> None:
+    lived(office)
+    before = board(office.agent, EVERYTHING)
+    CaseFigures.objects.update(citizen_id=None, amount_cents=1)
+    moving.recount()
+    assert board(office.agent, EVERYTHING) != before
+    services.refresh(now=office.world.later(days=22))
+    assert board(office.agent, EVERYTHING) == before
+
+
 def test_another_period_or_aid_is_another_board(office: Office) -> None:
     lived(office)
     assert board(office.agent, Scope(year=2025)).received == 0
@@ -71,6 +95,7 @@ def test_counting_again_finds_what_moving_had_found(office: Office) -> None:
     assert board(office.agent, EVERYTHING) == before
     FunderCell.objects.all().delete()
     DelayCell.objects.all().delete()
+    PeopleCell.objects.all().delete()
     CaseFigures.objects.all().delete()
     services.rebuild()
     assert board(office.agent, EVERYTHING) == before
@@ -95,15 +120,16 @@ def test_each_funder_and_each_community_sees_its_own(office: Office) -> None:
     for other in (stranger, elsewhere, editor, office.world.citizen(), Actor.anonymous(), Actor.system()):
         assert board(other, EVERYTHING).started == 0
         assert board(other, EVERYTHING).delays.decided == 0
+        assert not board(other, EVERYTHING).people
 
 
-def test_a_board_asks_the_same_three_questions_however_much_there_is(office: Office) -> None:
+def test_a_board_asks_the_same_four_questions_however_much_there_is(office: Office) -> None:
     lived(office)
     with CaptureQueriesContext(
         connection,
     ) as queries:
         board(office.agent, EVERYTHING)
-    assert len(queries) == 3
+    assert len(queries) == 4
 
 
 def test_drafts_nobody_touches_are_counted_by_the_page_they_stopped_at(office: Office) -> None:

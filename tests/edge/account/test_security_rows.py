@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.test import Client, override_settings
 from django.urls import URLPattern
 
 from mob.identity.models import User
+from mob.identity.session_store import row_key
+from mob.kernel import clock
 from mob.web.account.urls import urlpatterns
 from tests.factories.accounts import Mailbox, sign_in
 from tests.factories.world import World
@@ -98,7 +102,7 @@ def test_row_55_a_planted_session_does_not_follow_and_a_closed_one_opens_nothing
     assert planted.get("/mon-compte/").status_code == 302
     opened = victim.cookies["mob_session"].value
     victim.post("/deconnexion")
-    assert not Session.objects.filter(session_key=opened).exists()
+    assert not Session.objects.filter(session_key=row_key(opened)).exists()
     assert victim.cookies["mob_session"].value in ("", key) or victim.cookies["mob_session"].value != opened
 
 
@@ -123,9 +127,32 @@ def test_row_55_a_new_password_signs_the_other_browsers_out(world: World, mailbo
     assert lost.get("/mon-compte/").status_code == 302
 
 
-def test_nobody_ends_the_session_of_somebody_else(world: World, mailbox: Mailbox) -> None:
-    from allauth.usersessions.models import UserSession
+def test_nothing_in_the_database_opens_a_session(mailbox: Mailbox) -> None:
+    """Whoever has a back-up and its private key has every row: none of them is a cookie, and none can be made one."""
+    browser = Client()
+    enter(browser, mailbox)
+    cookie = browser.cookies["mob_session"].value
+    assert cookie not in {
+        str(value) for model in apps.get_models() for row in model.objects.values() for value in row.values()
+    }
+    thief = Client()
+    for key in [*Session.objects.values_list("session_key", flat=True), row_key(cookie)]:
+        thief.cookies["mob_session"] = key
+        assert thief.get("/mon-compte/").status_code == 302
+    assert browser.get("/mon-compte/").status_code == 200
 
+
+def test_a_new_password_leaves_this_browser_alone_in_the_list(mailbox: Mailbox) -> None:
+    mine, lost = Client(), Client()
+    enter(mine, mailbox)
+    enter(lost, mailbox)
+    mine.post("/mon-compte/securite/mot-de-passe", {"password": "tilleul-gare-pluie-rame"})
+    page = mine.get("/mon-compte/securite/appareils").content.decode()
+    assert page.count("/deconnecter") == 0
+    assert UserSession.objects.count() == Session.objects.filter(expire_date__gt=clock.now()).count() - 1 == 1
+
+
+def test_nobody_ends_the_session_of_somebody_else(world: World, mailbox: Mailbox) -> None:
     owner, stranger = Client(), Client()
     enter(owner, mailbox)
     enter(stranger, mailbox, "autre@exemple.fr")
@@ -195,6 +222,7 @@ def _paths() -> list[str]:
     samples = {
         "<slug:name>": "nom",
         "<slug:slug>": "entreprise-voisine",
+        "<slug:vocabulary>": "netex",
         "<int:passkey_id>": "1",
         "<int:session_id>": "1",
         "<str:token>": "x",

@@ -128,3 +128,8 @@ def test_answers_are_kept_nowhere_and_an_address_says_nothing(client: Client, pa
     assert "Vos réponses ne sont gardées nulle part." in page
     assert text(client.get(path, form).content.decode()) == text(client.get(path).content.decode())
     assert "checked" not in client.get(path).content.decode()
+
+
+def test_the_simulator_leads_to_both_once(client: Client) -> None:
+    main = client.get("/simulateur/").content.decode().partition("<main")[2].partition("</main>")[0]
+    assert [main.count(f'href="{path}"') for path in (STICKER, COMMUTE)] == [1, 1]

@@ -8,7 +8,9 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from mob.applications import services
 from mob.applications.models import Consultation
+from mob.applications.types import AwardTerms, PaymentMode, WithdrawalGround
 from mob.directory.models import Membership
 from mob.identity.models import User
 from mob.journal.selectors import stream_facts
@@ -19,6 +21,7 @@ from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 FILE, APPROVE = "/gestion/demandes/{}", "/gestion/demandes/{}/accorder"
+NOTICE = "/gestion/demandes/{}/retrait"
 
 
 class Clock:
@@ -41,6 +44,22 @@ def text_of(browser: Client, path: str) -> str:
     page = browser.get(path)
     assert page.status_code == 200
     return unescape(page.content.decode())
+
+
+@pytest.mark.parametrize("path", [NOTICE, f"{NOTICE}/retirer", f"{NOTICE}/maintenir", f"{FILE}/decision"])
+def test_looking_at_an_award_or_at_what_may_take_it_back_is_looking_at_the_file(
+    world: World, clock: Clock, path: str
+) -> None:
+    funder = world.funder("Métropole de Valmont")
+    dossier, agent = dossiers.sent(world, world.aid(funder)), world.staff(funder)
+    services.approve(agent, application_id=dossier.id, terms=AwardTerms(PaymentMode.NONE), now=world.now)
+    if path.startswith(f"{NOTICE}/"):
+        ground = WithdrawalGround.FRAUD
+        services.notify_withdrawal(agent, application_id=dossier.id, ground=ground, text="Faux.", now=world.now)
+    assert browser_of(world.staff(funder), strong=True).get(path.format(dossier.reference)).status_code == 200
+    assert Consultation.objects.filter(application_id=dossier.id).count() == 1
+    page = text_of(browser_of(dossier.citizen), dossier.path("consultations"))
+    assert "Métropole de Valmont" in page
 
 
 def test_each_opening_is_kept_once_an_agent_and_day_and_journaled(world: World, clock: Clock) -> None:

@@ -10,8 +10,10 @@ import pytest
 from mob.applications import services as applications
 from mob.applications.types import AwardTerms, PaymentMode, RejectionReason
 from mob.journal import runner
+from mob.kernel.actor import Role
 from mob.kernel.money import Cents
 from tests.edge.funder.conftest import Desk
+from tests.factories.money import Town
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/gestion/tableau-de-bord"
@@ -53,6 +55,28 @@ def test_figures_are_drawn_and_told_in_tables_without_inline_style(desk: Desk) -
     assert "1\u202f234,50\u00a0€" in page
     assert " style=" not in page
     assert "Un justificatif n’est pas valable" in page
+
+
+def test_the_money_of_the_year_opens_its_envelope(desk: Desk) -> None:
+    town = Town(desk.world, desk.funder, desk.aid, desk.agent, desk.colleague(Role.SUPERVISOR))
+    envelope = town.envelope(200_000)
+    lived(desk)
+    page = desk.browser.get(ADDRESS).text
+    for shown in ("2\u202f000\u00a0€", "1\u202f234,50\u00a0€", "0\u00a0€", "765,50\u00a0€"):
+        assert f'<a href="/gestion/enveloppes#enveloppe-{envelope.id}">{shown}</a>' in page
+    assert "62\u00a0%" in page
+    assert f'id="enveloppe-{envelope.id}"' in desk.browser.get("/gestion/enveloppes").text
+    assert "enveloppe-" not in desk.browser.get(f"{ADDRESS}?annee=2025").text
+
+
+def test_people_are_counted_beside_applications(desk: Desk) -> None:
+    lived(desk)
+    assert "Personnes qui ont fait une demande" in desk.browser.get(ADDRESS).text
+
+
+@pytest.mark.parametrize("year", ["0000", "9999"])
+def test_a_year_of_no_calendar_is_no_error(desk: Desk, year: str) -> None:
+    assert desk.browser.get(f"{ADDRESS}?annee={year}&semestre=2").status_code == 200
 
 
 def test_a_desk_without_files_says_so(desk: Desk) -> None:

@@ -11,6 +11,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from mob.applications import services as applications
+from mob.applications.types import WithdrawalGround
 from mob.kernel.actor import Role
 from mob.payments import services
 from mob.payments.models import Award, BankDetails, Envelope, Order
@@ -146,6 +148,25 @@ def test_an_invoice_is_asked_again_in_words_then_accepted(office: Office) -> Non
     services.send_invoice(office.town.owner(award), award_id=award.id, raw=PDF, now=now)
     assert office.browser.post(f"{base}/facture/accepter").status_code == 303
     assert "Facture acceptée" in office.read(base)
+
+
+@pytest.mark.usefixtures("_granted_now")
+def test_while_a_notice_of_withdrawal_runs_nothing_is_paid_and_the_list_says_why(office: Office, desk: Desk) -> None:
+    award, now = ready(office), desk.world.later(hours=2)
+    code, key = award.orders.get().code, award.application_id
+    ground = WithdrawalGround.FRAUD
+    applications.notify_withdrawal(desk.agent, application_id=key, ground=ground, text="Le vélo est volé.", now=now)
+    assert code not in office.read("/gestion/a-payer")
+    assert "la fin du préavis de retrait" in office.read("/gestion/a-payer?vue=en-attente")
+    assert "la fin du préavis de retrait" in office.read(f"/gestion/demandes/{award.application.reference}")
+    mark = {"vue": "a-payer", "acte": "remettre", "choix": str(award.orders.get().id)}
+    office.browser.post("/gestion/a-payer/marquer", mark)
+    assert award.orders.get().state == OrderState.OPEN.value
+    owner = desk.browser_of(office.town.owner(award))
+    page = html.unescape(owner.get(f"/demandes/{award.application.reference}").text)
+    assert "rien n’est versé avant sa décision" in page
+    applications.drop_withdrawal(desk.agent, application_id=key, now=now)
+    assert code in office.read("/gestion/a-payer")
 
 
 def test_a_supervisor_opens_an_envelope_and_sees_it_run(office: Office, desk: Desk) -> None:

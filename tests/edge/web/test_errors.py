@@ -69,7 +69,7 @@ def test_a_breakdown_of_the_database_is_told_without_asking_who_it_is_for(
     def down(*_args: object, **_kwargs: object) -> None:
         raise OperationalError("no database")
 
-    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore._get_session_from_db", down)
+    monkeypatch.setattr("mob.identity.session_store.SessionStore._get_session_from_db", down)
     response = client.get("/qui")
     assert response.status_code == 503
     assert "Le service marque l’arrêt" in response.content.decode()

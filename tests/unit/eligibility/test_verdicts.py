@@ -6,7 +6,7 @@ import logging
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mob.catalogue.types import Outcome as Standing
@@ -157,7 +157,8 @@ def test_a_person_of_an_arrondissement_lives_in_its_commune_and_nowhere_is_nothi
     assert places.located("00000", RULES) == {}
 
 
-@settings(max_examples=50)
+# A loaded machine is not a wrong answer.
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.fixed_dictionaries(
         {},

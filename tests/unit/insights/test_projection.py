@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 from typing import Any
 
@@ -9,18 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mob.applications.lifecycle import AFTER
-from mob.applications.types import RejectionReason, State
+from mob.applications.types import AwardTerms, Frequency, PaymentMode, RejectionReason, State
 from mob.insights.projection import KINDS, project, replay
 from mob.insights.types import Case
 from mob.journal.types import FactView
+from mob.kernel.clock import civil_date
 from mob.kernel.ids import uuid7
+from mob.kernel.money import Cents
+from mob.payments import schedule
 from tests.factories.world import NOW
 
-ID, AID, FUNDER = uuid7(), uuid7(), uuid7()
+ID, AID, FUNDER, VERSION = uuid7(), uuid7(), uuid7(), uuid7()
 
 
 def fact(seq: int, kind: str, *, hours: float = 0, **data: Any) -> FactView:
-    first = {"aid_id": str(AID), "version_id": str(uuid7()), "funder_id": str(FUNDER)}
+    first = {"aid_id": str(AID), "version_id": str(VERSION), "funder_id": str(FUNDER)}
     more = first | data if kind == "application_started" else data
     return FactView(uuid7(), f"application:{ID}", seq, kind, more, "system", NOW + timedelta(hours=hours))
 
@@ -30,6 +34,35 @@ def told(*kinds: tuple[str, float, dict[str, Any]]) -> Case:
     case = replay(facts)
     assert case is not None
     return case
+
+
+def test_an_award_in_several_payments_counts_all_of_them() -> None:
+    plan = {"mode": "recurring", "amount_cents": 2_501, "frequency": "monthly", "last_payment_on": "2026-12-31"}
+    case = told(("application_started", 0, {}), ("application_submitted", 1, {}), ("application_approved", 2, plan))
+    assert case.amount == 10 * 2_501, "March to December"
+
+
+@given(st.integers(1, 10**7), st.sampled_from(Frequency), st.integers(1, 1500))
+def test_what_is_counted_of_an_award_is_what_its_payments_add_up_to(cents: int, every: Frequency, days: int) -> None:
+    last = civil_date(NOW + timedelta(hours=2)) + timedelta(days=days)
+    plan = {"mode": "recurring", "amount_cents": cents, "frequency": every.value, "last_payment_on": last.isoformat()}
+    case = told(("application_started", 0, {}), ("application_submitted", 1, {}), ("application_approved", 2, plan))
+    terms = AwardTerms(PaymentMode.RECURRING, Cents(cents), every, last)
+    paid = schedule.instalments(terms, civil_date(NOW + timedelta(hours=2)))
+    assert case.amount == sum(each.cents for each in paid)
+
+
+def test_a_notice_that_an_award_may_be_taken_back_changes_neither_its_amount_nor_its_date() -> None:
+    granted = (
+        ("application_started", 0, {}),
+        ("application_submitted", 24, {}),
+        ("application_approved", 48, {"mode": "single", "amount_cents": 45_000}),
+    )
+    before = told(*granted)
+    for kind in ("award_withdrawal_notified", "award_withdrawal_answered", "award_withdrawal_dropped"):
+        after = told(*granted, (kind, 480, {}))
+        assert after == dataclasses.replace(before, seq=4), kind
+    assert told(*granted, ("award_withdrawn", 480, {})).amount is None
 
 
 def test_an_approval_keeps_its_amount_and_the_time_the_funder_took() -> None:

@@ -47,6 +47,8 @@ def award(**changes: object) -> Snapshot:
     [
         ({}, TODAY, ()),
         ({}, TODAY + timedelta(days=1), (Wait.DATE,)),
+        ({"is_under_notice": True}, TODAY, (Wait.NOTICE,)),
+        ({"is_under_notice": True, "details": None}, TODAY, (Wait.NOTICE, Wait.DETAILS)),
         ({"details": None}, TODAY, (Wait.DETAILS,)),
         ({"invoice": InvoiceState.AWAITED}, TODAY, (Wait.INVOICE,)),
         ({"invoice": InvoiceState.RECEIVED}, TODAY, (Wait.INVOICE_CHECK,)),

@@ -30,6 +30,7 @@ _EMPTY: dict[str, Any] = {
     "beneficiary": {},
     "answers": {},
     "snapshot": {},
+    "verdict": {},
     "applicant_name": "",
     "applicant_key": "",
     "contact_email": "",

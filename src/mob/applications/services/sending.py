@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mob.applications import declaration as declarations
-from mob.applications import lifecycle, names, needs
+from mob.applications import lifecycle, names, needs, verdicts
 from mob.applications.declaration import DeclarationText
 from mob.applications.events import ApplicationSubmitted
 from mob.applications.models import Application, ChangeRequest, Proof
@@ -25,13 +25,15 @@ from mob.identity import selectors as identity
 from mob.identity import services as identity_services
 from mob.identity.types import ProfileView, ReceiptKind
 from mob.kernel.actor import Actor
+from mob.kernel.clock import civil_date
 from mob.kernel.errors import NotFound, Refused
 
 
 def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, notice: str = "", now: datetime) -> str:
     """Send the application: what was answered, the papers and the person's profile are fixed. Returns the reference.
 
-    `notice`: the words on personal data that were shown beside the signature, kept as evidence.
+    `notice`: the words on personal data that were shown beside the signature, kept as evidence. What the rules of the
+    aid say is kept too. Raises Refused("not_eligible") where the funder takes no application its rules refuse.
     """
     closing.check_is_open(now)
     with transaction.atomic():
@@ -40,6 +42,10 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, noti
         _hold_affiliation(row)
         signed = _signed_text(row, declaration)
         profile = _complete_profile(actor, row)
+        view = catalogue.terms(row.aid_version_id)
+        person = verdicts.of_profile(_shown(profile, row), row.beneficiary)
+        computed = verdicts.to_keep(row, view, person, row.answers, on=civil_date(now))
+        verdicts.refuse_ineligible(view, computed)
         proofs = Proof.objects.filter(application=row, replaced_at=None)
         ids = tuple(proofs.values_list("document_id", flat=True))
         sent = [
@@ -56,6 +62,7 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, noti
             actor=actor,
             now=now,
             submitted_at=now,
+            verdict=computed,
             manifest=documents.sign_manifest(owner_id=row.id, documents=ids, now=now),
             declaration=_signed(signed, declaration.sign_in, now),
             **applicant,
@@ -86,7 +93,11 @@ def resubmit(actor: Actor, *, application_id: UUID, now: datetime) -> str:
     with transaction.atomic():
         row, app = dossier.load(actor, application_id)
         facts = lifecycle.decide(app, Resubmit(actor), now=now)
-        dossier.commit(row, facts, actor=actor, now=now, manifest=_sent_again(row, now), due_on=None)
+        view = catalogue.terms(row.aid_version_id)
+        on = civil_date(row.submitted_at or now)
+        computed = verdicts.to_keep(row, view, verdicts.of_snapshot(row), row.answers, on=on)
+        sent = _sent_again(row, now)
+        dossier.commit(row, facts, actor=actor, now=now, manifest=sent, verdict=computed, due_on=None)
         return row.reference
 
 

@@ -61,6 +61,8 @@ class AutomaticCheck(StrEnum):
     PROOFS = "proofs"
     OTHER_APPLICATION = "other_application"
     IDENTITY = "identity"
+    RULES = "rules"
+    FREQUENCY = "frequency"
 
 
 class AidState(StrEnum):

@@ -26,7 +26,7 @@ _APPEAL = (
 
 @dataclass(frozen=True, slots=True)
 class _Story:
-    """One invented person, her price in euros, how many days ago she sent, and where her file stands."""
+    """One invented person, her price and tax income in euros, how many days ago she sent, where her file stands."""
 
     first_name: str
     last_name: str
@@ -35,19 +35,20 @@ class _Story:
     price: str
     days_ago: int
     ends: str
+    income: str = "14200"
 
 
 STORIES = (
     _Story("Samira", "Haddad", "1991-04-02", "99V01", "1490", 6, "approved"),
     _Story("Zoé", "O’Neill", "1998-02-28", "99V02", "1890", 4, "changes"),
     _Story("Marc", "Aubry", "1985-11-20", "99V01", "2200", 3, "submitted"),
-    _Story("Thi Mai", "Nguyen", "1979-07-14", "99V03", "1350", 3, "submitted"),
+    _Story("Thi Mai", "Nguyen", "1979-07-14", "99V03", "1350", 3, "submitted", "18000"),
     _Story("Fatou", "Diallo", "2001-01-05", "99V02", "990", 2, "submitted"),
-    _Story("Paul", "Garnier", "1968-09-30", "99V04", "1750", 2, "claimed"),
+    _Story("Paul", "Garnier", "1968-09-30", "99V04", "1750", 2, "claimed", "22000"),
     _Story("Élodie", "Petit-Jean", "1994-12-12", "99V05", "2490", 1, "proposed"),
     _Story("Yanis", "Mercier", "2003-05-19", "99V01", "1120", 1, "submitted"),
     _Story("Hélène", "Castel", "1957-03-08", "99V03", "1640", 12, "payable"),
-    _Story("Louis", "Ferrand", "1990-08-23", "99V02", "2990", 11, "rejected"),
+    _Story("Louis", "Ferrand", "1990-08-23", "99V02", "2990", 11, "rejected", "31000"),
     _Story("Nadia", "Bensaïd", "1988-10-01", "99V01", "1580", 9, "paid"),
     _Story("Bruno", "Lemaître", "1972-02-17", "99V02", "1199", 10, "payable"),
     _Story("Oscar", "Lindqvist", "1996-06-17", "99V04", "1260", 14, "withdrawn"),
@@ -72,7 +73,13 @@ def _account(story: _Story, users: dict[str, UUID], now: datetime) -> UUID:
 def _send(citizen: Actor, story: _Story, sent: datetime) -> UUID:
     reference = services.start(citizen, slug=AID, language="fr", now=sent)
     key = selectors.id_of(citizen, reference)
-    answers = {"prix-velo": [story.price], "etat-velo": ["neuf"], "deja-achete": ["no"]}
+    answers = {
+        "fait-type-velo": ["electrique"],
+        "fait-prix-velo": [story.price],
+        "fait-deja-achete": ["no"],
+        "fait-revenu-fiscal": [story.income],
+        "fait-parts-fiscales": ["1"],
+    }
     services.save_beneficiary(citizen, application_id=key, kind="self", now=sent)
     services.save_answers(citizen, application_id=key, values=answers, now=sent)
     for code, raw in _papers(story, sent):

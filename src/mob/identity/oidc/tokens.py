@@ -5,7 +5,6 @@ An exchange is a conditional UPDATE: of two at the same instant, one finds the r
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -66,15 +65,10 @@ def make_code(asked: AuthorizationRequest, scopes: Iterable[str], link_id: UUID,
         code_challenge_method="S256",
         auth_time=who.auth_time,
         is_strong=who.is_strong,
-        session_key=session_digest(who.session_key),
+        session_key=who.session_key,
         expires=now + CODE_LIFE,
     )
     return code
-
-
-def session_digest(session_key: str) -> str:
-    """What tokens keep of the session they were asked for in: enough to end them with it."""
-    return hashlib.sha256(f"oidc:{session_key}".encode()).hexdigest() if session_key else ""
 
 
 def spend_code(code: str, client: Client, *, now: datetime) -> Grant | None:
@@ -200,12 +194,12 @@ def end_all(*, link_id: UUID, now: datetime) -> None:
 
 def end_session(actor: Actor, session_key: str, *, now: datetime) -> None:
     """The session ended: so do the short tokens asked for in it, and each service is told. Standing links go on."""
-    rows = AccessToken.objects.filter(session_key=session_digest(session_key)).exclude(session_key="")
+    rows = AccessToken.objects.filter(session_key=session_key).exclude(session_key="")
     rows = rows.exclude(scope__contains=Scope.OFFLINE.value)
     with transaction.atomic():
         told = set(rows.values_list("application_id", flat=True))
         rows.delete()
-        Grant.objects.filter(session_key=session_digest(session_key)).exclude(session_key="").delete()
+        Grant.objects.filter(session_key=session_key).exclude(session_key="").delete()
         facts = [ServiceSignedOut(client_id) for client_id in sorted(told)]
         journal.append(actor, stream=f"account:{actor.id}", events=facts, now=now)
 

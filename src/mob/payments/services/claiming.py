@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import F
 
 import mob.journal.services as journal
+from mob.applications import selectors as applications
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Conflict, Forbidden, NotFound
 from mob.kernel.events import Event
@@ -25,7 +26,7 @@ def load(actor: Actor, award_id: UUID) -> tuple[Award, Snapshot]:
     row = Award.objects.select_for_update().filter(id=award_id).first()
     if row is None:
         raise NotFound("award_unknown")
-    award = reading.snapshot(row)
+    award = reading.snapshot(row, is_under_notice=bool(applications.under_notice([row.application_id])))
     if not allowed(actor, award):
         raise NotFound("award_unknown")
     return row, award

@@ -233,6 +233,8 @@ class ApplyingForm(PartForm):
     check_4 = _check(_("Fourth check"))
     check_5 = _check(_("Fifth check"))
     check_6 = _check(_("Sixth check"))
+    check_7 = _check(_("Seventh check"))
+    check_8 = _check(_("Eighth check"))
 
     @classmethod
     def opened(cls, content: AidContent) -> dict[str, Any]:

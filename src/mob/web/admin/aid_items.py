@@ -245,8 +245,9 @@ def _opened(request: StaffRequest, aid_id: UUID, section: str) -> tuple[type[Ite
 
 
 def _items(editing: AidEditing, kind: type[ItemForm]) -> tuple[Item, ...]:
+    """Those the author writes: a question that rules ask follows the rules, and is not hers to change."""
     items: tuple[Item, ...] = getattr(editing.content, kind.part)
-    return items
+    return tuple(each for each in items if not (isinstance(each, FieldContent) and each.fact))
 
 
 def _item(editing: AidEditing, kind: type[ItemForm], code: str) -> Item:

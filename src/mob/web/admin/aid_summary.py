@@ -245,6 +245,7 @@ def _questions(content: AidContent) -> list[Item]:
     return _items(
         (each.code, each.label.fr, [words.FIELD_KINDS[each.kind], _optional(is_required=each.is_required)])
         for each in content.fields
+        if not each.fact
     )
 
 

@@ -88,6 +88,8 @@ AUTOMATIC_CHECKS: Mapping[AutomaticCheck, Any] = {
     AutomaticCheck.PROOFS: _("Every required paper is there"),
     AutomaticCheck.OTHER_APPLICATION: _("No other application for this aid is under way"),
     AutomaticCheck.IDENTITY: _("The identity is certified"),
+    AutomaticCheck.RULES: _("The computed rules give the aid"),
+    AutomaticCheck.FREQUENCY: _("The aid was not received too recently"),
 }
 PROCESSINGS: Mapping[Processing, Any] = {
     Processing.HERE: _("Here: the person applies on this site"),

@@ -24,7 +24,7 @@ from mob.geography import selectors as geography
 from mob.geography.types import Commune, Territory, TerritoryKind
 from mob.kernel import clock
 from mob.kernel.actor import ActorKind
-from mob.web.citizen import labels, query, words
+from mob.web.citizen import early, labels, query, words
 from mob.web.citizen.access import actor_of, language_of
 from mob.web.citizen.search import where_phrase
 from mob.web.components import Check, Row
@@ -99,6 +99,7 @@ def context(request: HttpRequest, aid: AidView, funder: FunderView) -> dict[str,
         "has_ended": aid.has_ended_on(today),
         "opens_on": aid.valid_from if aid.valid_from and today < aid.valid_from else None,
         "checks": checks(aid, town, language),
+        **early.context(actor_of(request), aid, town=town),
         "buys_after": aid.purchase is PurchaseTiming.AFTER_AGREEMENT,
         "buys_before": aid.purchase is PurchaseTiming.BEFORE_APPLYING,
         "amounts": _amounts(aid, language),

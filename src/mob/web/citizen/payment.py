@@ -150,6 +150,9 @@ def _stop(order: OrderView, funder: str) -> PayStop:
 
 
 def _open(order: OrderView, funder: str) -> tuple[str, str, str]:
+    if Wait.NOTICE in order.waits:
+        text = _("%(funder)s considers taking the aid back: nothing is paid before it decides.")
+        return "upcoming", _("On hold"), text % {"funder": funder}
     if Wait.DETAILS in order.waits or Wait.INVOICE in order.waits:
         return "upcoming", _("Waits for you"), ""
     if Wait.DATE in order.waits:

@@ -20,7 +20,7 @@ from mob.documents import selectors as documents
 from mob.kernel import clock
 from mob.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from mob.kernel.texts import text_of
-from mob.web import components
+from mob.web import components, verdicts
 from mob.web.citizen import words as spoken
 from mob.web.formats import datetime_long
 from mob.web.funder import award, declared, history, words
@@ -88,6 +88,7 @@ def _context(request: Request, found: Detail, message: MessageForm, note: NoteFo
         "vault": _vault(found) if papers else None,
         "run": _run(request, found),
         "checks": [words.check(one) for one in checks.checks_of(request.actor, found.id)],
+        "rules": _rules(found),
         "others": [
             (row, words.state_tag(row.state))
             for row in selectors.others_of_applicant(request.actor, found.id, language=language())
@@ -119,6 +120,19 @@ def _run(request: Request, found: Detail) -> tuple[str, str, list[components.Che
         datetime_long(run.at, language()),
         [words.check(c) for c in run.checks],
     )
+
+
+def _rules(found: Detail) -> dict[str, Any] | None:
+    """What the rules of the aid computed at submission and, when it differs, now. None: the aid computes nothing."""
+    if found.computed is None:
+        return None
+    most, again = found.aid.max_amount, found.computed.again
+    return {
+        "on": found.computed.on,
+        "kept": verdicts.view(found.computed.kept, at_most=most),
+        "again": verdicts.view(again, at_most=most) if again else None,
+        "engine": found.computed.kept.engine,
+    }
 
 
 def _proposed(found: Detail) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mob.applications.types import AwardTerms, Frequency, OpenRequest, PaymentMode, RejectionReason, WithdrawalGround
@@ -65,6 +66,11 @@ class ApproveForm(Form):
         widget=forms.Textarea(attrs={"rows": "4"}),
         help_text=_("Sent by e-mail and shown with the decision."),
     )
+
+    def tell_computed(self, amount: str) -> None:
+        """Say beside the amount what the rules compute."""
+        computed = gettext("The rules compute %(amount)s.") % {"amount": amount}
+        self.fields["amount"].help_text = f"{computed} {self.fields['amount'].help_text}"
 
     def terms(self) -> AwardTerms:
         """The award that was typed. The form is valid."""

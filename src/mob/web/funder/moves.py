@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy
 from mob.applications import appeals, lifecycle, services
 from mob.applications.types import Action, AwardTerms, PaymentMode, RejectionReason, WithdrawalGround
 from mob.applications.views import Detail
+from mob.catalogue.types import Outcome
 from mob.directory import delegations
 from mob.directory.types import FunderView
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.kernel.money import format_euros
+from mob.web import verdicts
 from mob.web.citizen import words as spoken
 from mob.web.components import Row
 from mob.web.formats import long_date
@@ -73,12 +75,22 @@ def _approve(actor: Actor, found: Detail, form: ApproveForm, now: datetime) -> N
     services.approve(actor, application_id=found.id, terms=form.terms(), message=message, now=now)
 
 
+def _approve_form(found: Detail, data: Any) -> ApproveForm:
+    """Nothing is filled in: what the rules compute is told beside the amount."""
+    form = ApproveForm(data)
+    if found.computed:
+        kept = verdicts.view(found.computed.kept, at_most=found.aid.max_amount)
+        if kept.amount and kept.outcome == Outcome.ELIGIBLE.value:
+            form.tell_computed(format_euros(kept.amount, language()))
+    return form
+
+
 APPROVE: Move[ApproveForm] = Move(
     action=Action.APPROVE,
     path="accorder",
     title=lambda found: _("Grant the aid to %(name)s") % {"name": found.applicant_name},
     button=gettext_lazy("Grant"),
-    form=lambda _found, _funder, data, _now: ApproveForm(data),
+    form=lambda found, _funder, data, _now: _approve_form(found, data),
     check=lambda form, now: lifecycle.check_terms(form.terms(), clock.civil_date(now)),
     reads=_approve_reads,
     act=_approve,

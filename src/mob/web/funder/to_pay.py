@@ -55,6 +55,7 @@ EMPTY = {
     Tab.PAID: gettext_lazy("Nothing was paid yet"),
 }
 WAITS = {
+    Wait.NOTICE: gettext_lazy("the end of the notice of withdrawal"),
     Wait.DETAILS: gettext_lazy("bank details, from the person"),
     Wait.DETAILS_CHECK: gettext_lazy("changed bank details: make sure it was the person"),
     Wait.DETAILS_DELAY: gettext_lazy("three days after the change of bank details"),

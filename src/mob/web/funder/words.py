@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -9,6 +11,8 @@ from mob.applications.inbox import CAP, Tab
 from mob.applications.types import RejectionReason, State, WithdrawalGround
 from mob.eligibility.types import Check, CheckCode, Conclusion, Outcome
 from mob.web import components
+from mob.web.citizen.words import language
+from mob.web.formats import long_date
 
 TABS = {
     Tab.MINE: gettext_lazy("My files"),
@@ -68,6 +72,8 @@ _CHECKS = {
     CheckCode.PROOFS: gettext_lazy("Papers"),
     CheckCode.OTHER_APPLICATION: gettext_lazy("Other application for this aid"),
     CheckCode.IDENTITY: gettext_lazy("Identity"),
+    CheckCode.RULES: gettext_lazy("Rules of the aid"),
+    CheckCode.FREQUENCY: gettext_lazy("Time since the last award"),
 }
 _PLAIN_REASONS = {
     "commune_unknown": gettext_lazy("The town could not be placed: look at the proof of address."),
@@ -82,6 +88,14 @@ _PLAIN_REASONS = {
     "others_unknown": gettext_lazy("The account no longer exists: this could not be looked up."),
     "other_live": gettext_lazy("Another application of this person for this aid is under way."),
     "no_other_live": gettext_lazy("None under way."),
+    "rules_met": gettext_lazy("Every condition is met."),
+    "rules_amount": gettext_lazy("Every condition is met: %(amount)s."),
+    "rules_failed": gettext_lazy("The computation failed: examine the file by hand."),
+    "not_received": gettext_lazy("Not received in the last %(months)s months."),
+    "received_unknown": gettext_lazy("The person did not say whether it was received in the last %(months)s months."),
+    "says_received": gettext_lazy("Declared: already received in the last %(months)s months."),
+    "says_not_received": gettext_lazy("Declared: not received in the last %(months)s months."),
+    "not_made": gettext_lazy("This version of the aid has nothing to check it with."),
     "identity_unknown": gettext_lazy("Name or date of birth is missing."),
     "identity_certified": gettext_lazy("Certified."),
     "identity_declared": gettext_lazy("Declared by the person: compare with the papers."),
@@ -131,6 +145,13 @@ def _reason(one: Check) -> str:
             )
             % params
         )
+    if one.reason == "rules_missing":
+        return ngettext("%(count)d answer is missing.", "%(count)d answers are missing.", number) % params
+    if one.reason == "rules_not_met":
+        return str(params["why"] or _("The amount is nought."))
+    if one.reason == "received_lately":
+        days = {name: long_date(date.fromisoformat(str(params[name])), language()) for name in ("last", "again")}
+        return _("Already received on %(last)s; possible again from %(again)s.") % days
     return str(_PLAIN_REASONS[one.reason]) % params
 
 

@@ -77,6 +77,11 @@ class Journey:
     def is_complete(self) -> bool:
         return not self.missing()
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether who it is for, the profile and the questions are whole; papers aside."""
+        return all(page.is_done for page in self.pages if page.task in (Task.BENEFICIARY, Task.PROFILE, Task.QUESTIONS))
+
     def tasks(self, here: Task) -> list[Step]:
         """The list of tasks beside the form: done, here, or to come, each with where it stands in words."""
         return [self._step(task, here) for task in self._tasks()]

@@ -18,7 +18,7 @@ from mob.identity import selectors as identity
 from mob.kernel import clock
 from mob.kernel.actor import ActorKind
 from mob.kernel.errors import Refused
-from mob.web.citizen import words
+from mob.web.citizen import early, words
 from mob.web.citizen.access import actor_of, language_of, sign_in_address, to
 from mob.web.citizen.apply import bringing
 from mob.web.citizen.apply import journey as journeys
@@ -74,6 +74,7 @@ def _context(request: HttpRequest, aid: AidView) -> dict[str, Any]:
         "is_signed_in": is_signed_in,
         "sign_in": sign_in_address(request.path),
         "closed": _why_closed(aid),
+        **early.context(actor, aid),
         "brings": bool(bringing.brought(request)),
         "funder": directory.funder(aid.funder_id),
     }

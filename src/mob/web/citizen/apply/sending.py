@@ -10,12 +10,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mob.applications import appeals, queues, selectors, services
 from mob.applications import declaration as declarations
+from mob.applications import verdicts as application_verdicts
 from mob.applications.types import Declaration, State
+from mob.catalogue.types import Outcome
 from mob.directory import selectors as directory
 from mob.directory.types import FunderView
+from mob.eligibility.types import Verdict
 from mob.kernel import clock
 from mob.kernel.clock import civil_date
 from mob.kernel.errors import NotFound, Refused
+from mob.web import verdicts
 from mob.web.citizen import legal, words
 from mob.web.citizen.access import actor_of, language_of, signed_in, to
 from mob.web.citizen.apply import drafting, notice, recap
@@ -27,7 +31,12 @@ from mob.web.citizen.apply.journey import Task
 @step
 def check(request: HttpRequest, draft: Draft) -> HttpResponseBase:
     """Every answer with its link to change it, and what is still missing."""
+    found = _verdict(draft)
+    # Which answers a draft still lacks is said just above: "not known yet" would say it twice.
+    is_told = found is not None and (found.outcome is not Outcome.UNDETERMINED or draft.journey.is_answered)
     context = frame(draft, Task.CHECK, "verifier") | {
+        "verdict": verdicts.view(found, at_most=draft.aid.max_amount) if found and is_told else None,
+        "is_barred": application_verdicts.is_barred(draft.aid, found),
         "sections": recap.sections(draft),
         "missing": [
             (page.label, f"{draft.journey.address(page.path)}?retour=verifier") for page in draft.journey.missing()
@@ -37,6 +46,14 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponseBase:
         "onward": draft.journey.address("envoyer"),
     }
     return show(request, "check", context)
+
+
+def _verdict(draft: Draft) -> Verdict | None:
+    """What the rules of the aid say of the draft as it stands today."""
+    detail = draft.detail
+    person = application_verdicts.of_profile(draft.profile, detail.beneficiary)
+    today = civil_date(clock.now())
+    return application_verdicts.of_draft(draft.aid, detail.answers, person, funder_id=detail.funder_id, on=today)
 
 
 def _problem(request: HttpRequest, draft: Draft) -> str:
@@ -58,7 +75,8 @@ def send(request: HttpRequest, reference: str) -> HttpResponseBase:
     draft = drafting.load(request, reference)
     if draft.detail.submitted_at is not None:
         return to(f"/demandes/{reference}/recu")
-    if not draft.journey.is_complete or _problem(request, draft):
+    is_barred = application_verdicts.is_barred(draft.aid, _verdict(draft))
+    if not draft.journey.is_complete or is_barred or _problem(request, draft):
         return to(draft.journey.address("verifier"))
     funder = directory.funder(draft.detail.funder_id)
     if funder is None:
@@ -80,7 +98,9 @@ def _sign(request: HttpRequest, reference: str) -> HttpResponseBase:
     try:
         shown = _notice_of(request, reference)
         services.submit(actor, application_id=application_id, declaration=signed, notice=shown, now=clock.now())
-    except Refused:
+    except Refused as error:
+        if error.code == "not_eligible":
+            return to(f"/demandes/{reference}/verifier")  # which says why
         if selectors.state_of(actor, application_id) is State.DRAFT:
             raise
     return to(f"/demandes/{reference}/recu")

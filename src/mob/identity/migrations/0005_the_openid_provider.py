@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     run_before = [('oauth2_provider', '0001_initial')]
 
     dependencies = [
-        ('identity', '0003_accessibility_needs'),
+        ('identity', '0004_hashed_session_keys'),
     ]
 
     operations = [

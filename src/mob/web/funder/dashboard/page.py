@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponseBase, QueryDict
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -18,12 +17,15 @@ from mob.applications.types import State
 from mob.insights import dashboard
 from mob.insights.board import TO_DO, Board, Line, Scope
 from mob.insights.cells import Half
+from mob.kernel import clock
 from mob.kernel.money import format_euros
 from mob.web import charts
 from mob.web.charts import Bar, Column
 from mob.web.funder import words
-from mob.web.funder.access import INBOX, Request, at_the_desk, language, show
-from mob.web.funder.inbox import SLUGS, aids_of, communities_of
+from mob.web.funder.access import Request, at_the_desk, language, show
+from mob.web.funder.dashboard import money
+from mob.web.funder.dashboard.parts import Cell, Figure, Reader, share, whole
+from mob.web.funder.inbox import aids_of, communities_of
 
 _KINDS = {State.APPROVED: "ok", State.REJECTED: "no", State.WITHDRAWN: "soft", State.CLOSED_INCOMPLETE: "soft"}
 _MOST_LINES = 12
@@ -35,53 +37,6 @@ STOPS = {
     DraftStop.PAPERS: gettext_lazy("The papers"),
     DraftStop.SENDING: gettext_lazy("The declaration and sending"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A number of a table and the list it opens; no address, no list."""
-
-    shown: str
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A chart and its table. `name` is unique on the page. `note`: what to know to read it."""
-
-    name: str
-    title: str
-    chart: str
-    headings: list[str]
-    rows: list[tuple[str, list[Cell]]]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What the page was asked, and the words for its keys."""
-
-    scope: Scope
-    aids: Mapping[UUID, str]
-    communities: Mapping[UUID, str]
-
-    def files(self, **narrower: Any) -> str:
-        """The address of the files behind a number: this scope, narrowed."""
-        tab = narrower.pop("tab", Tab.ALL)
-        half = narrower.pop("half", None)
-        first, last = _bounds(half.year, half.half) if half else _bounds(self.scope.year, self.scope.half)
-        known = {
-            "vue": SLUGS[tab],
-            "aide": narrower.get("aid", self.scope.aid_id),
-            "communaute": narrower.get("community", self.scope.community_id),
-            "etat": narrower.get("state"),
-            "motif": narrower.get("reason"),
-            "du": first,
-            "au": last,
-        }
-        query = QueryDict(mutable=True)
-        query.update({key: str(value) for key, value in known.items() if value})
-        return f"{INBOX}?{query.urlencode()}"
 
 
 @require_safe
@@ -99,7 +54,7 @@ def page(request: Request) -> HttpResponseBase:
         "is_empty": not board.received and not board.started,
         "is_narrowed": reader.scope != Scope(),
         "key_figures": _key_figures(board, reader),
-        "figures": [figure for figure in _figures(board, reader) if figure.rows],
+        "figures": [figure for figure in _figures(request, board, reader) if figure.rows],
     }
     return show(request, "dashboard.html", context, here="dashboard")
 
@@ -107,7 +62,7 @@ def page(request: Request) -> HttpResponseBase:
 def _scope(query: Mapping[str, str], aids: Mapping[UUID, str], communities: Mapping[UUID, str]) -> Scope:
     """Read an address; what makes no sense is left out."""
     year = query.get("annee", "")
-    known_year = int(year) if len(year) == 4 and year.isascii() and year.isdigit() else None
+    known_year = int(year) or None if len(year) == 4 and year.isascii() and year.isdigit() else None
     half = {"1": 1, "2": 2}.get(query.get("semestre", ""))
     return Scope(
         year=known_year,
@@ -117,25 +72,18 @@ def _scope(query: Mapping[str, str], aids: Mapping[UUID, str], communities: Mapp
     )
 
 
-def _bounds(year: int | None, half: int | None) -> tuple[str, str]:
-    """First and last day of a period, as an address writes them; empty without a year."""
-    if year is None:
-        return "", ""
-    first, last = Half(year, half or 1), Half(year, half or 2)
-    return first.first.isoformat(), last.last.isoformat()
-
-
 def _key_figures(board: Board, reader: Reader) -> list[tuple[str, Cell, str]]:
     """(words, number, what to know) of what is looked at first."""
     delays = board.delays
     granted = board.states.get(State.APPROVED, 0)
     found = [
-        (_("Applications received"), Cell(_whole(board.received), reader.files()), ""),
+        (_("Applications received"), Cell(whole(board.received), reader.files()), ""),
+        *_people(board),
         *(_key_figure(state, board, reader) for state in TO_DO),
         (
             _("Applications granted"),
-            Cell(_whole(granted), reader.files(state="approved")),
-            _share(granted, board.received),
+            Cell(whole(granted), reader.files(state="approved")),
+            share(granted, board.received),
         ),
         (_("Committed"), Cell(format_euros(board.cents, language()), reader.files(state="approved")), ""),
     ]
@@ -145,12 +93,21 @@ def _key_figures(board: Board, reader: Reader) -> list[tuple[str, Cell, str]]:
     return found
 
 
+def _people(board: Board) -> list[tuple[str, Cell, str]]:
+    """Nothing where people cannot be told apart from community to community."""
+    if board.people is None:
+        return []
+    note = _("Whoever applied several times counts once.")
+    return [(_("People who applied"), Cell(whole(board.people)), note)]
+
+
 def _key_figure(state: State, board: Board, reader: Reader) -> tuple[str, Cell, str]:
-    return str(words.STATES[state][0]), Cell(_whole(board.states.get(state, 0)), reader.files(state=state.value)), ""
+    return str(words.STATES[state][0]), Cell(whole(board.states.get(state, 0)), reader.files(state=state.value)), ""
 
 
-def _figures(board: Board, reader: Reader) -> list[Figure]:
-    found = [_states(board, reader), _halves(board, reader)]
+def _figures(request: Request, board: Board, reader: Reader) -> list[Figure]:
+    this_year = clock.civil_date(clock.now()).year
+    found = [_states(board, reader), _halves(board, reader), money.envelopes(request, reader, this_year)]
     if not reader.scope.aid_id:
         found.append(_lines("aids", _("By aid"), board.aids, reader))
     if reader.communities and not reader.scope.community_id:
@@ -179,9 +136,9 @@ def _reasons(board: Board, reader: Reader) -> Figure:
 
 def _simple(name: str, title: str, rows: list[tuple[str, int, str, str]], total: int, note: str = "") -> Figure:
     """A bar and a line for each (words, number, kind, address), with its part of the total."""
-    drawn = [Bar(label, number, _whole(number), kind) for label, number, kind, _href in rows]
+    drawn = [Bar(label, number, whole(number), kind) for label, number, kind, _href in rows]
     said = ", ".join(f"{label} {number}" for label, number, _kind, _href in rows)
-    table = [(label, [Cell(_whole(number), href), Cell(_share(number, total))]) for label, number, _kind, href in rows]
+    table = [(label, [Cell(whole(number), href), Cell(share(number, total))]) for label, number, _kind, href in rows]
     headings = ["", _("Applications"), _("Part")]
     return Figure(name, title, charts.bars(name, title, said, drawn), headings, table, note)
 
@@ -193,7 +150,7 @@ def _halves(board: Board, reader: Reader) -> Figure:
         Column(
             f"S{half.half} {half.year % 100:02d}",
             [("ok", line.granted), ("no", line.refused), ("soft", line.received - line.granted - line.refused)],
-            _whole(line.received),
+            whole(line.received),
         )
         for line, half in halves
     ]
@@ -206,7 +163,7 @@ def _halves(board: Board, reader: Reader) -> Figure:
 def _lines(name: str, title: str, lines: tuple[Line, ...], reader: Reader) -> Figure:
     kept = lines[:_MOST_LINES]
     named = [(line, _name(line, reader)) for line in kept]
-    drawn = [Bar(label, line.received, _whole(line.received)) for line, label in named]
+    drawn = [Bar(label, line.received, whole(line.received)) for line, label in named]
     said = ", ".join(f"{label} {line.received}" for line, label in named)
     key = "aid" if name == "aids" else "community"
     rows = [(label, _counts(line, reader, **({key: line.key} if line.key else {}))) for line, label in named]
@@ -225,9 +182,9 @@ def _headings(first: str) -> list[str]:
 
 def _counts(line: Line, reader: Reader, **narrower: Any) -> list[Cell]:
     return [
-        Cell(_whole(line.received), reader.files(**narrower)),
-        Cell(_whole(line.granted), reader.files(state="approved", **narrower) if line.granted else ""),
-        Cell(_whole(line.refused), reader.files(state="rejected", **narrower) if line.refused else ""),
+        Cell(whole(line.received), reader.files(**narrower)),
+        Cell(whole(line.granted), reader.files(state="approved", **narrower) if line.granted else ""),
+        Cell(whole(line.refused), reader.files(state="rejected", **narrower) if line.refused else ""),
         Cell(format_euros(line.cents, language())),
     ]
 
@@ -239,13 +196,13 @@ def _delays(board: Board, reader: Reader) -> Figure:
         label = _("over %(days)s") % {"days": _days(before)} if last is None else _span(before + 1, last)
         named.append((label, number))
         before = last if last is not None else before
-    drawn = [Bar(label, number, _whole(number)) for label, number in named]
+    drawn = [Bar(label, number, whole(number)) for label, number in named]
     said = ", ".join(f"{label} {number}" for label, number in named)
     title = _("Time to a decision")
-    rows = [(label, [Cell(_whole(number)), Cell(_share(number, board.delays.decided))]) for label, number in named]
+    rows = [(label, [Cell(whole(number)), Cell(share(number, board.delays.decided))]) for label, number in named]
     if rows:
         href = reader.files(tab=Tab.DECIDED)
-        rows.append((_("All the decisions"), [Cell(_whole(board.delays.decided), href), Cell(_share(1, 1))]))
+        rows.append((_("All the decisions"), [Cell(whole(board.delays.decided), href), Cell(share(1, 1))]))
     note = _("Days from receipt to decision; the time a file waits for its person is left out.")
     headings = ["", _("Decisions"), _("Part")]
     return Figure("delays", title, charts.bars("delays", title, said, drawn), headings, rows, note)
@@ -281,15 +238,3 @@ def _span(first: int, last: int) -> str:
 
 def _days(number: int) -> str:
     return ngettext("%(days)d day", "%(days)d days", number) % {"days": number}
-
-
-def _share(number: int, total: int) -> str:
-    """A whole per cent; something is never nothing, and a part never everything."""
-    if not total:
-        return "–"
-    part = number * 100 / total
-    return f"{min(99, max(1, round(part))) if 0 < number < total else round(part)}\u00a0%"
-
-
-def _whole(number: int) -> str:
-    return words.exact(number)
