@@ -156,7 +156,7 @@ def built(world: World) -> Scene:
 def _services(owner: Actor) -> dict[str, str]:
     """A service that asks everybody, and one that the owner linked."""
     asking, linked = provider.service(), provider.service()
-    return {"asked": asking.address().partition("?")[2], "link": str(provider.link(owner, linked))}
+    return {"asked": asking.address().partition("?")[2], "linked_service": str(provider.link(owner, linked))}
 
 
 def _money(world: World, funder: Funder, owner: Actor, here: Community) -> dict[str, str]:

@@ -168,3 +168,10 @@ class TokenStolen:
 
     kind: ClassVar[str] = "service_token_stolen"
     client: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ClientMoved:
+    """The addresses of a service changed."""
+
+    kind: ClassVar[str] = "client_moved"

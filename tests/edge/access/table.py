@@ -229,7 +229,12 @@ ROWS = [
     Row("oidc/logout", "/oidc/logout", IF_SIGNED_IN, MOVED),
     Row("oidc/logout/confirm", "/oidc/logout/confirm", MOVED, MOVED),
     _page("mon-compte/services-lies", ACCOUNT),
-    _form("mon-compte/services-lies/<uuid:link_id>/fin", "/mon-compte/services-lies/{link}/fin", DOSSIER, {"x": ""}),
+    _form(
+        "mon-compte/services-lies/<uuid:link_id>/fin",
+        "/mon-compte/services-lies/{linked_service}/fin",
+        DOSSIER,
+        {"x": ""},
+    ),
     # Accounts.
     _form("connexion", "/connexion", ARRIVING),
     _form("inscription", "/inscription", ARRIVING),

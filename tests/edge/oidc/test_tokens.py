@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -299,3 +300,15 @@ def test_two_sectors_know_two_numbers_and_one_sector_one(person: User, world: Wo
 
 def test_the_challenge_of_the_tests_is_one(app: Service) -> None:
     assert len(challenge()) == 43
+
+
+def test_no_code_and_no_token_is_written_down(app: Service, caplog: pytest.LogCaptureFixture) -> None:
+    """Even at the level that tells everything: the libraries would write what they handle."""
+    caplog.set_level(logging.DEBUG)
+    code = app.code()
+    tokens = app.redeem(code).json()
+    refreshed = app.refresh(tokens["refresh_token"]).json()
+    app.refresh("inconnu")
+    app.redeem(code)
+    secrets = [code, app.secret, *(value for each in (tokens, refreshed) for value in each.values())]
+    assert not [each for each in secrets if isinstance(each, str) and len(each) > 30 and each in caplog.text]

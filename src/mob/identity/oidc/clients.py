@@ -13,14 +13,14 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare
 
-from mob.identity.events import ClientRegistered
+from mob.identity.events import ClientMoved, ClientRegistered
 from mob.identity.models import Client
 from mob.identity.oidc import redirects, signing
 from mob.identity.oidc_types import ClientView, MadeClient, NewClient, Scope, Signing, TokenAuth
 from mob.identity.permissions import check_is_system
 from mob.journal import services as journal
 from mob.kernel.actor import Actor
-from mob.kernel.errors import Invalid, Refused
+from mob.kernel.errors import Invalid, NotFound, Refused
 
 _ID_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")
 
@@ -105,6 +105,21 @@ def create_client(actor: Actor, new: NewClient, *, now: datetime) -> MadeClient:
     except IntegrityError as error:
         raise Refused("client_taken", client_id=new.client_id) from error
     return MadeClient(row.id, row.client_id, secret)
+
+
+def move_client(actor: Actor, new: NewClient, *, now: datetime) -> None:
+    """Give a client other addresses; the rest of `new` is not looked at. Raises Invalid, NotFound."""
+    check_is_system(actor)
+    _checked(new)
+    row = row_of(new.client_id)
+    if row is None:
+        raise NotFound("oidc_client_unknown")
+    row.redirect_uris = "\n".join(new.redirect_uris)
+    row.post_logout_redirect_uris = "\n".join(new.post_logout_redirect_uris)
+    row.homepage, row.backchannel_logout_uri = new.homepage, new.backchannel_logout_uri
+    with transaction.atomic():
+        row.save(update_fields=["redirect_uris", "post_logout_redirect_uris", "homepage", "backchannel_logout_uri"])
+        journal.append(actor, stream=f"client:{row.id}", events=[ClientMoved()], now=now)
 
 
 def _grant(new: NewClient) -> str:
