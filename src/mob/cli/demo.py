@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _operator_port(options: argparse.Namespace) -> int | None:
     """The next port, for the invented operator's site; None when something else has it."""
-    port = options.port + 1
+    port: int = options.port + 1
     try:
         config("supervisor").listen("127.0.0.1", port).close()
     except config("env").BadSetting:
