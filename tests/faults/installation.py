@@ -78,7 +78,8 @@ class Installation:
 
     def launch(self, command: str) -> None:
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        words = [sys.executable, "-m", "mob", command, "--port", str(self.port)]
+        port = [] if command == "worker" else ["--port", str(self.port)]
+        words = [sys.executable, "-m", "mob", command, *port]
         with (self.home / "serve.log").open("a") as log:
             self.parent = subprocess.Popen(words, env=self.environ, cwd=ROOT, stdout=log, stderr=log, text=True)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.faults.inspector import answer
+from tests.faults.inspector import answer, inspect
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,8 +23,11 @@ INVOICE_DAYS = 60
 FUNDER = "Métropole de Valmont"
 
 
-def open_town(_: str) -> dict[str, Any]:
-    """Everything that is there before the first proposal. Returns the references, in order, and the funder's private key."""
+def open_town(files: str) -> dict[str, Any]:
+    """Everything there is before the first proposal. Returns the references, in order, and the funder's private key.
+
+    `files`: how many were sent, twenty unless told.
+    """
     from mob.kernel import clock
     from mob.kernel.actor import Role
     from tests.factories import dossiers
@@ -40,7 +43,7 @@ def open_town(_: str) -> dict[str, Any]:
     bicycle = world.aid(funder, fields=[], proofs=[], purchase="after_agreement", invoice_days=INVOICE_DAYS)
     for aid in (service, bicycle):
         _envelope(supervisor, aid, now)
-    aids = [service] * (FILES - WITH_INVOICE) + [bicycle] * WITH_INVOICE
+    aids = [service] * (int(files or FILES) - WITH_INVOICE) + [bicycle] * WITH_INVOICE
     return {"files": [_sent(world, aid, n, now) for n, aid in enumerate(aids)], "key": key_pair("main")[1]}
 
 
@@ -120,4 +123,6 @@ def mails(address: str) -> list[dict[str, str]]:
 
 
 if __name__ == "__main__":
-    answer({"open": open_town, "sign_in": sign_in, "money": money, "broken": broken, "mails": mails})
+    answer(
+        {"open": open_town, "sign_in": sign_in, "money": money, "broken": broken, "mails": mails, "inspect": inspect}
+    )

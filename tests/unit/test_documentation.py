@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 SHOWN = [*ROOT.glob("src/mob/**/locale/fr/LC_MESSAGES/django.po"), *ROOT.glob("src/mob/catalogue/data/*aids.json")]
+SHOWN += ROOT.glob("src/mob/eligibility/models/questions.toml")
 WALKS = [*ROOT.glob("docs/tutorials/*.md"), *ROOT.glob("docs/how-to/*.md")]
 
 

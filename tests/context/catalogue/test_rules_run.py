@@ -69,6 +69,20 @@ def test_an_aid_of_a_book_is_computed_with_the_places_as_the_book_spells_them(pl
     assert verdict(rules, {COMMUNE: "31555"}, on=civil_date(NOW)).outcome is Outcome.INELIGIBLE
 
 
+def test_in_a_book_a_default_that_stands_first_does_not_hide_a_condition_that_fails(platform, town):
+    text = """{"carte": {"question": "La carte ?", "type": "booléen", "par défaut": "non"},
+      "prix": {"question": "Le prix ?", "type": "nombre", "unité": "€", "par défaut": "1000 €"},
+      "aides": null, "aides . ici": {"applicable si": {"toutes ces conditions": ["carte", "prix >= 500 €"]},
+      "valeur": "100 €"}}"""
+    digest = services.keep_book(
+        platform, name="@ici/aides", edition="1", licence="MIT", source_url="", text=text, now=NOW
+    ).digest
+    rules = RulesContent("aides . ici", book=digest)
+    assert verdict(rules, {"prix": 900}, on=civil_date(NOW)).missing == ("carte",)
+    found = verdict(rules, {"prix": 300}, on=civil_date(NOW))
+    assert (found.outcome, found.missing) == (Outcome.INELIGIBLE, ())
+
+
 def test_an_aid_that_names_a_rule_its_book_does_not_hold_is_not_published(platform, town):
     digest = services.keep_book(
         platform, name="@ici/aides", edition="1", licence="MIT", source_url="", text='{"aides": null}', now=NOW

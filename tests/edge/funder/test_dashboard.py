@@ -13,6 +13,7 @@ from mob.journal import runner
 from mob.kernel.actor import Role
 from mob.kernel.money import Cents
 from tests.edge.funder.conftest import Desk
+from tests.factories import dossiers
 from tests.factories.money import Town
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +72,11 @@ def test_the_money_of_the_year_opens_its_envelope(desk: Desk) -> None:
 
 def test_people_are_counted_beside_applications(desk: Desk) -> None:
     lived(desk)
-    assert "Personnes qui ont fait une demande" in desk.browser.get(ADDRESS).text
+    person = desk.world.citizen()
+    for aid in (desk.world.aid(desk.funder), desk.world.aid(desk.funder)):
+        dossiers.sent(desk.world, aid, person)
+    runner.run_due(desk.world.later(minutes=2))
+    assert "de 4 personnes" in desk.browser.get(ADDRESS).text, "five applications"
 
 
 @pytest.mark.parametrize("year", ["0000", "9999"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import uuid4
 
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from mob.catalogue.search import Card, SearchDocument
 from mob.catalogue.types import Level, Outcome, Processing, PurchaseTiming, RulesContent
-from mob.eligibility.simulation import ordering
+from mob.eligibility.simulation import ordering, together
 from mob.eligibility.simulation.ordering import Place
 from mob.eligibility.simulation.types import Estimate, Simulation, Situation
 from mob.kernel.money import Cents
@@ -69,18 +70,36 @@ def test_nothing_is_asked_once_every_aid_has_its_answer() -> None:
     assert ordering.next_fact([estimate(), estimate()], lambda _: Place(0)) == ""
 
 
-def test_the_reach_improves_one_answer_after_the_other() -> None:
-    def worth(given_: Mapping[str, object]) -> int:
-        return (100 if given_.get("a") == 2 else 0) + (30 if given_.get("b") else 0)
+VALUES = {"a": (0, 1, 2), "b": (9, 5), "c": (True, False)}.__getitem__
 
-    assert ordering.best_reach(worth, ["a", "b"], {"a": (1, 2, 3), "b": (True, False)}.__getitem__) == 130
+
+def test_the_reach_improves_one_answer_after_the_other() -> None:
+    def trial(given_: Mapping[str, object]) -> tuple[int, list[str]]:
+        return (100 if given_.get("a") == 1 else 0) + (30 if given_.get("b") == 5 else 0), ["a", "b"]
+
+    assert ordering.best_reach(trial, VALUES) == 130
 
 
 def test_rules_that_need_every_answer_are_tried_with_all_of_them() -> None:
-    def worth(given_: Mapping[str, object]) -> int:
-        return 50 if given_.get("a") == 1 and given_.get("b") == 9 else 10 if {"a", "b"} <= given_.keys() else 0
+    def trial(given_: Mapping[str, object]) -> tuple[int, list[str]]:
+        if not {"a", "b"} <= given_.keys():
+            return 0, ["a", "b"]
+        return 10 + (20 if given_["a"] == 1 else 0) + (20 if given_["b"] == 9 else 0), []
 
-    assert ordering.best_reach(worth, ["a", "b"], {"a": (0, 1), "b": (9, 5)}.__getitem__) == 50
+    assert ordering.best_reach(trial, VALUES) == 50
+
+
+def test_questions_that_an_answer_opens_are_tried_too() -> None:
+    def trial(given_: Mapping[str, object]) -> tuple[int, list[str]]:
+        if "c" not in given_:
+            return 0, ["c"]
+        return (70 if given_ == {"c": True, "a": 1} else 0), [] if given_["c"] is False else ["a"]
+
+    assert ordering.best_reach(trial, VALUES) == 70
+
+
+def test_what_no_answer_can_give_has_no_reach() -> None:
+    assert ordering.best_reach(lambda _: (0, ["a", "b"]), VALUES) == 0
 
 
 @given(st.lists(st.tuples(FACTS, st.one_of(st.none(), st.booleans(), st.floats(0, 1e6))), max_size=12))
@@ -108,3 +127,37 @@ def test_an_aid_that_no_answer_can_make_pay_is_not_hoped_for() -> None:
     found = Simulation(Situation("69123"), eligible=(sure,), undetermined=(hopeless, open_one))
     assert found.hopeful == (sure, open_one)
     assert found.waiting_for("vélo . prix") == (hopeless, open_one)
+
+
+def bought(slug: str, level: Level, cents: int) -> Estimate:
+    """An aid of so much for a bicycle."""
+    found = estimate(amount=Cents(cents))
+    rules = RulesContent("aide", text="aide:\n  applicable si: vélo . prix > 0 €\n  valeur: 1 €")
+    return replace(found, rules=rules, document=replace(found.document, slug=slug, level=level))
+
+
+@given(st.lists(st.tuples(st.sampled_from(Level), st.integers(1, 90_000)), max_size=6), st.integers(0, 1500))
+@settings(max_examples=50)
+def test_aids_for_a_purchase_never_exceed_its_price_and_none_is_raised(
+    amounts: list[tuple[Level, int]], price: int
+) -> None:
+    aids = [bought(f"aide-{n}", level, cents) for n, (level, cents) in enumerate(amounts)]
+    made = together.capped(Situation("69123").saying("vélo . prix", float(price)), aids)
+    assert [each.document.slug for each in made] == [each.document.slug for each in aids]
+    assert all((after.amount or 0) <= (before.amount or 0) for before, after in zip(aids, made, strict=True))
+    assert all(bool(after.cuts) is (after.amount != before.amount) for before, after in zip(aids, made, strict=True))
+    if len(aids) > 1:
+        assert sum(each.amount or 0 for each in made) <= price * 100
+
+
+def test_the_payer_farthest_away_yields() -> None:
+    aids = [bought("region", Level.REGION, 30_000), bought("ville", Level.COMMUNE, 40_000)]
+    made = together.capped(Situation("69123").saying("vélo . prix", 500.0), aids)
+    assert [each.amount for each in made] == [10_000, 40_000]
+
+
+def test_without_a_price_or_a_purchase_nothing_is_lowered() -> None:
+    aids = [bought("region", Level.REGION, 30_000), bought("ville", Level.COMMUNE, 40_000)]
+    assert together.capped(Situation("69123"), aids) == tuple(aids)
+    ticket = replace(aids[0], rules=RulesContent("aide", text="aide: 300 €"))
+    assert together.capped(Situation("69123").saying("vélo . prix", 1.0), [ticket, aids[1]]) == (ticket, aids[1])

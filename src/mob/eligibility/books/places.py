@@ -12,6 +12,7 @@ from mob.catalogue.types import Level, TerritoryCode
 from mob.eligibility.books.package import Collectivity
 from mob.geography import selectors as geography
 from mob.geography.types import COUNTRY, TerritoryKind
+from mob.kernel.unicode import normal
 from publicodes.model import Model
 from publicodes.nodes import Applicable, Binary, Const, Many, Node, Ref, children
 
@@ -142,7 +143,7 @@ def _by_name() -> Mapping[str, str]:
 
 
 def _plain(name: str) -> str:
-    letters = unicodedata.normalize("NFD", name.replace("œ", "oe").casefold())
+    letters = normal("NFD", name.replace("œ", "oe").casefold())
     words = re.sub(r"[^a-z0-9]+", " ", "".join(c for c in letters if not unicodedata.combining(c))).strip()
     while (shorter := _PREFIXES.sub(" ", words).strip()) != words:
         words = shorter

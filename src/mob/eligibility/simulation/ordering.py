@@ -9,7 +9,9 @@ from mob.catalogue.types import Answer
 from mob.eligibility.simulation.types import Estimate
 
 MOST_TRIED = 8
-Worth = Callable[[Mapping[str, Answer]], int]
+ROUNDS = 3
+# Under some answers: the cents given, and what is still missing.
+Trial = Callable[[Mapping[str, Answer]], tuple[int, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +41,36 @@ def next_fact(estimates: Iterable[Estimate], place: Callable[[str], Place | None
     return min(asked)[2] if asked else ""
 
 
-def best_reach(worth: Worth, missing: Sequence[str], values: Callable[[str], Sequence[Answer]]) -> int:
+def best_reach(trial: Trial, values: Callable[[str], Sequence[Answer]]) -> int:
     """The most cents found by answering what is missing, one answer improved after the other.
 
-    It is a sum that can be reached, not a proof that none is higher. Rules without a default for their questions give
-    nothing until all are answered: the search then starts from an answer to each, the last tried, then the first.
+    It is a sum that can be reached, not a proof that none is higher. Rules may give nothing until several answers are
+    there, and ask more once some are: the search starts from no answer, then from the last and the first of those tried.
     """
-    facts = missing[:MOST_TRIED]
-    for start in (lambda _: None, lambda tried: tried[-1], lambda tried: tried[0]):
-        given = {fact: answer for fact in facts if (tried := values(fact)) and (answer := start(tried)) is not None}
-        if best := _improved(worth, given, facts, values):
+    for start in (None, -1, 0):
+        given = {} if start is None else _begun(trial, values, start)
+        if best := _improved(trial, values, given):
             return best
     return 0
 
 
-def _improved(
-    worth: Worth, given: Mapping[str, Answer], facts: Sequence[str], values: Callable[[str], Sequence[Answer]]
-) -> int:
-    best = worth(given)
-    for fact in facts:
+def _begun(trial: Trial, values: Callable[[str], Sequence[Answer]], which: int) -> dict[str, Answer]:
+    """An answer to each missing question, and to those that these answers open."""
+    given: dict[str, Answer] = {}
+    for _ in range(ROUNDS):
+        _, missing = trial(given)
+        opened = {fact: tried[which] for fact in missing[:MOST_TRIED] if fact not in given and (tried := values(fact))}
+        if not opened:
+            break
+        given |= opened
+    return given
+
+
+def _improved(trial: Trial, values: Callable[[str], Sequence[Answer]], given: dict[str, Answer]) -> int:
+    best, missing = trial(given)
+    for fact in [*given, *missing][:MOST_TRIED]:
         for value in values(fact):
-            reached = worth({**given, fact: value})
+            reached, _ = trial({**given, fact: value})
             if reached > best:
                 best, given = reached, {**given, fact: value}
     return best

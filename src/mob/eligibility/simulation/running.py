@@ -13,7 +13,7 @@ from mob.catalogue import selectors as catalogue
 from mob.catalogue.search import Hit, Opening, SearchDocument, SearchQuery
 from mob.catalogue.types import Answer, Outcome, RulesContent
 from mob.eligibility import engines, facts
-from mob.eligibility.simulation import asking, ordering
+from mob.eligibility.simulation import asking, ordering, together
 from mob.eligibility.simulation.asking import Question
 from mob.eligibility.simulation.ordering import Place
 from mob.eligibility.simulation.types import MOST_QUESTIONS, Estimate, Simulation, Situation
@@ -42,7 +42,7 @@ def run(situation: Situation, *, day: date, actor: Actor = ANYBODY) -> Simulatio
     by_outcome = {outcome: _sorted(e for e in estimates if e.outcome is outcome) for outcome in Outcome}
     return Simulation(
         situation=situation,
-        eligible=by_outcome[Outcome.ELIGIBLE],
+        eligible=_sorted(together.capped(situation, by_outcome[Outcome.ELIGIBLE])),
         undetermined=by_outcome[Outcome.UNDETERMINED],
         ineligible=by_outcome[Outcome.INELIGIBLE],
         unruled=tuple(document for document in opened if _rules(document) is None),
@@ -115,7 +115,7 @@ def _estimate(case: Case, document: SearchDocument, rules: RulesContent) -> Esti
     engine = case.engine(rules)
     weights = _amount(engine, rules).missing
     missing = {fact: weights.get(fact, 0) for fact in told.missing}
-    return Estimate(document, rules, told.outcome, None, _reach(engine, rules, told.missing, document), missing)
+    return Estimate(document, rules, told.outcome, None, _reach(engine, rules, document), missing)
 
 
 def _sorted(estimates: Iterable[Estimate]) -> tuple[Estimate, ...]:
@@ -145,21 +145,22 @@ def _amount(engine: Engine, rules: RulesContent) -> Evaluation:
     return engine.evaluate({"valeur": rules.target, "unité": "€"})
 
 
-def _reach(engine: Engine, rules: RulesContent, missing: Sequence[str], document: SearchDocument) -> Cents:
+def _reach(engine: Engine, rules: RulesContent, document: SearchDocument) -> Cents:
     """The most the aid was found to give for some answers to what is missing; never above what it says it gives."""
 
-    def worth(given: Mapping[str, Answer]) -> int:
+    def trial(given: Mapping[str, Answer]) -> tuple[int, Sequence[str]]:
         read = {
             name: value for name, answer in given.items() if (value := facts.given(engine, name, answer)) is not None
         }
         try:
-            return amount_of(_amount(engine.with_situation(engine.situation | read), rules)) or 0
+            found = _amount(engine.with_situation(engine.situation | read), rules)
+            return max(0, amount_of(found) or 0), tuple(found.missing)
         except (PublicodesError, Invalid):
-            return 0
+            return 0, ()
 
     def values(fact: str) -> tuple[Answer, ...]:
         kind = asking.kind_of(engine, fact)
         return asking.values_of(kind) if kind else ()
 
-    found = ordering.best_reach(worth, missing, values)
+    found = ordering.best_reach(trial, values)
     return Cents(found if document.max_amount is None else min(found, document.max_amount))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from mob.catalogue.search import SearchDocument
 from mob.catalogue.types import Answer, Outcome, RulesContent
+from mob.eligibility.stacking import Reason
 from mob.kernel.money import Cents
 
 MOST_QUESTIONS = 12
@@ -48,7 +49,8 @@ class Situation:
 class Estimate:
     """What the rules of one aid say so far. `missing`: what they still ask, by name, with how much it weighs.
 
-    `amount`: what it gives, None for a service or when nothing is sure yet. `up_to`: the most found to be reachable.
+    `amount`: what it gives, None for a service or when nothing is sure yet; `cuts`: why the other aids lower it.
+    `up_to`: the most found to be reachable.
     """
 
     document: SearchDocument
@@ -57,6 +59,7 @@ class Estimate:
     amount: Cents | None = None
     up_to: Cents | None = None
     missing: Mapping[str, int] | None = None
+    cuts: tuple[Reason, ...] = ()
 
     @property
     def hoped(self) -> Cents:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mob.catalogue.search import SearchDocument
-from mob.catalogue.types import Processing, PurchaseTiming
+from mob.catalogue.types import Outcome, Processing, PurchaseTiming
 from mob.eligibility import simulation
 from mob.eligibility.simulation import Estimate, Question, Simulation
 from mob.eligibility.types import Outcome as Colour
@@ -118,11 +118,16 @@ def results(language: str, day: date, found: Simulation) -> Results:
         unruled=[_row(view, each) for each in found.unruled],
         upcoming=[_row(view, each, _soon(view, each)) for each in found.upcoming],
         ended=[_row(view, each, _over(view, each), is_over=True) for each in found.ended],
-        caps=[],
+        caps=_caps(found),
         said=_said(view),
         first=_first(eligible),
         has_more=not found.is_complete,
     )
+
+
+def _caps(found: Simulation) -> list[str]:
+    """That amounts were lowered is said beside the total too."""
+    return [_("Together, these aids never exceed the price.")] if any(each.cuts for each in found.eligible) else []
 
 
 def _first(eligible: Sequence[Found]) -> Found | None:
@@ -173,9 +178,9 @@ def _found(view: _View, each: Estimate, *, so_far: Cents | None = None) -> Found
         title=document.card(view.language).title,
         href=f"/aides/{document.slug}",
         payer=document.funder_name,
-        amount=format_euros(cents, view.language) if cents else "",
+        amount=format_euros(cents or 0, view.language) if cents or each.cuts else "",
         so_far=so_far,
-        why=[Check(reason.text, _STATES[reason.outcome]) for reason in (verdict.reasons if verdict else ())],
+        why=_why(view, each, verdict),
         source=source,
         source_name=(urlsplit(source).hostname or "").removeprefix("www."),
         steps=list(verdict.steps[:STEPS_SHOWN]) if verdict else [],
@@ -184,6 +189,14 @@ def _found(view: _View, each: Estimate, *, so_far: Cents | None = None) -> Found
         site="" if is_here else simulation.official_page(document),
         is_before_buying=document.purchase is PurchaseTiming.AFTER_AGREEMENT,
     )
+
+
+def _why(view: _View, each: Estimate, verdict: Verdict | None) -> list[Check]:
+    """Each condition, then what the other aids take away."""
+    told = [Check(reason.text, _STATES[reason.outcome]) for reason in (verdict.reasons if verdict else ())]
+    if each.outcome is Outcome.INELIGIBLE:
+        told = [check for check in told if check.state == "no"] or told
+    return told + [Check(cut.sentence(view.language), "info") for cut in each.cuts]
 
 
 def _source(verdict: Verdict | None) -> str:

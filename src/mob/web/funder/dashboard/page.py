@@ -77,8 +77,7 @@ def _key_figures(board: Board, reader: Reader) -> list[tuple[str, Cell, str]]:
     delays = board.delays
     granted = board.states.get(State.APPROVED, 0)
     found = [
-        (_("Applications received"), Cell(whole(board.received), reader.files()), ""),
-        *_people(board),
+        (_("Applications received"), Cell(whole(board.received), reader.files()), _people(board)),
         *(_key_figure(state, board, reader) for state in TO_DO),
         (
             _("Applications granted"),
@@ -93,12 +92,11 @@ def _key_figures(board: Board, reader: Reader) -> list[tuple[str, Cell, str]]:
     return found
 
 
-def _people(board: Board) -> list[tuple[str, Cell, str]]:
-    """Nothing where people cannot be told apart from community to community."""
+def _people(board: Board) -> str:
+    """How many distinct people that is; nothing where they cannot be told apart from community to community."""
     if board.people is None:
-        return []
-    note = _("Whoever applied several times counts once.")
-    return [(_("People who applied"), Cell(whole(board.people)), note)]
+        return ""
+    return ngettext("from %(number)s person", "from %(number)s people", board.people) % {"number": whole(board.people)}
 
 
 def _key_figure(state: State, board: Board, reader: Reader) -> tuple[str, Cell, str]:
