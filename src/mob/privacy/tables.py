@@ -128,7 +128,8 @@ _IDENTITY = (
     ),
     Table(
         "identity.Client",
-        plain="id client_id user redirect_uris post_logout_redirect_uris client_type authorization_grant_type client_secret "
+        (Datum("user", _("unused: stays empty"), S, End.ACCOUNT),),
+        "id client_id redirect_uris post_logout_redirect_uris client_type authorization_grant_type client_secret "
         "hash_client_secret name skip_authorization created updated algorithm allowed_origins registration_source "
         "cimd_expires_at operator homepage scope required_scope sector token_auth jwks is_native signs_userinfo "
         "backchannel_logout_uri legal_basis closed_at",
