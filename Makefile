@@ -37,8 +37,9 @@ messages: ## Collect the sentences to translate and compile the catalogues
 	@scripts/environment develop
 	@scripts/messages
 
-settings: ## Write docs/reference/settings.md from the settings themselves
+settings: ## Write the pages of settings and facts from the code itself
 	@$(BIN)/python scripts/settings-page --write
+	@$(BIN)/python scripts/facts-page --write
 
 register: ## Write the processing register and the impact assessment from the data map
 	@$(BIN)/python scripts/register-pages --write

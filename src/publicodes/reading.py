@@ -86,7 +86,7 @@ def _yaml(text: str, file: str | None, limits: Limits) -> Mapping[str, Any]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
-        raise SyntaxProblem(f"Ce texte n’est pas du YAML : {_why(error)}.", Place(file, line)) from None
+        raise SyntaxProblem(f"Ce texte n’est pas du YAML : {_why(error, text, line)}.", Place(file, line)) from None
     except (yaml.YAMLError, UnicodeError, RecursionError):
         raise SyntaxProblem("Ce texte n’est pas du YAML, ou il contient un caractère interdit.", Place(file)) from None
     found = _Builder(file, limits).build(root, 0) if root is not None else Block()
@@ -95,9 +95,10 @@ def _yaml(text: str, file: str | None, limits: Limits) -> Mapping[str, Any]:
     return found
 
 
-def _why(error: yaml.MarkedYAMLError) -> str:
+def _why(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
     problem = error.problem or ""
-    if "tab" in problem or "'\\t'" in problem:
+    written = text.split("\n")[line - 1] if line else ""
+    if "\t" in written[: len(written) - len(written.lstrip())]:
         return "une tabulation sert de décalage, il faut des espaces"
     if "mapping values" in problem:
         return "un deux-points de trop, ou un décalage qui ne va pas"

@@ -146,22 +146,50 @@ class _Finder:
 
     def own(self, name: str, rule: str) -> str | None:
         """The rule below the target that a name means, the first time it is met, unless it is a question."""
-        try:
-            full = self.engine.model.resolve(name, rule)
-        except PublicodesError:
-            return None
-        if full in self.opened or not full.startswith(self.target + SEPARATOR):
-            return None
-        return None if self.engine.rules[full].question is not None else full
+        full = self.below(name, rule)
+        return None if full is None or full in self.opened else full
 
     def judged(self, node: Node, rule: str, wanted: bool) -> Requirement:
         try:
-            value, missing = self.engine.weighed(node, rule)
+            value, missing = self.weighed(node, rule, 0)
         except PublicodesError:
             return Requirement(node, rule, wanted, None)
         if missing or value is UNDEFINED:
             return Requirement(node, rule, wanted, None, missing)
         return Requirement(node, rule, wanted, _holds(value) is wanted)
+
+    def weighed(self, node: Node, rule: str, depth: int) -> tuple[Value, Missing]:
+        """What a condition is worth by itself. A rule below the target is opened: as soon as one condition fails the
+        target does not apply, which switches off every rule below it, and with them the conditions that hold."""
+        if depth <= MAX_DEPTH:
+            if isinstance(node, Many) and node.kind in ("toutes", "une"):
+                return self.several(node, rule, depth)
+            if isinstance(node, Ref) and (below := self.below(node.name, rule)) is not None:
+                body = self.engine.rules[below].body
+                if body is not None and below not in self.engine.situation:
+                    inner = body.node if isinstance(body, Situated) and body.node is not None else body
+                    return self.weighed(inner, below, depth + 1)
+        return self.engine.weighed(node, rule)
+
+    def several(self, node: Many, rule: str, depth: int) -> tuple[Value, Missing]:
+        settling = node.kind == "une"
+        missing: Missing = {}
+        for item in node.items:
+            value, lacks = self.weighed(item, rule, depth + 1)
+            if not lacks and value is not UNDEFINED and _holds(value) is settling:
+                return settling, {}
+            missing = missing | lacks
+        return (UNDEFINED if missing else not settling), missing
+
+    def below(self, name: str, rule: str) -> str | None:
+        """The rule below the target that a name means, when nothing stands in for it and it is no question."""
+        try:
+            full = self.engine.model.resolve(name, rule)
+        except PublicodesError:
+            return None
+        if not full.startswith(self.target + SEPARATOR) or self.engine.rules[full].question is not None:
+            return None
+        return None if list(self.engine.model.replacers(full, rule)) else full
 
 
 def _holds(value: Value) -> bool:

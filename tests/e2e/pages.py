@@ -239,12 +239,16 @@ PAGES: tuple[Listed, ...] = (
     Listed("aid-preview", "{aid}/apercu", ADMINISTRATOR),
     Listed("aid-retention", "{aid}/conservation", ADMINISTRATOR),
     Listed("aid-territories", "{aid}/territoires", ADMINISTRATOR),
+    Listed("aid-rules", "{aid}/calcul", ADMINISTRATOR),
+    Listed("aid-rules-form", "{aid}/calcul/formulaire", ADMINISTRATOR),
+    Listed("aid-rules-text", "{aid}/calcul/texte", ADMINISTRATOR),
     Listed("aids-file", "/administration/aides/fichier", ADMINISTRATOR),
 )
 
 _FORM = "takes a form and leads elsewhere"
 _DATA = "no page: data for a program"
 _FILE = "a file"
+_RULED = "needs an aid with rules: the journey of rules looks at it"
 _OLD = "an address moB had, which leads on"
 _PASSING = "met on the way only, in the middle of something: the journeys go through it"
 
@@ -267,6 +271,8 @@ NOT_PAGES: dict[str, str] = {
     "demo/courriels.json": _DATA,
     "demo/courriels/<uuid:mail_id>": "a mail in a sandbox without scripts: a test of its own looks at its markup",
     "aide-page": _OLD,
+    "demandes/projet": _PASSING,
+    "demandes/projet/<uuid:project>": "needs several aids with rules asked for here: tests of its own look at it",
     "simulateur/courriel": "met on the way only: the test of the simulator goes through it",
     "mon-dashboard": _OLD,
     "subscriptions/new": _OLD,
@@ -319,6 +325,13 @@ NOT_PAGES: dict[str, str] = {
     "gestion/cles/<uuid:key_id>/retirer": "needs a stopped key: the journey of keys makes one",
     "gestion/invitation/<str:token>": _PASSING,
     "administration/aides/<uuid:aid_id>/publier": _FORM,
+    "administration/aides/<uuid:aid_id>/calcul/verifier": _DATA,
+    "administration/aides/<uuid:aid_id>/calcul/retirer": "the same page as the other confirmations",
+    "administration/aides/<uuid:aid_id>/calcul/exemples/<int:number>/retirer": "the same page as the other confirmations",
+    "administration/aides/<uuid:aid_id>/calcul/exemples/nouveau": _RULED,
+    "administration/aides/<uuid:aid_id>/calcul/exemples/<int:number>": _RULED,
+    "administration/aides/<uuid:aid_id>/calcul/essayer": _RULED,
+    "administration/aides/<uuid:aid_id>/historique/<uuid:version_id>/calcul": _RULED,
     "administration/aides/fichier/importer": _FORM,
     r"administration/aides/fichier/aides\.(?P<fmt>csv|json)$": _FILE,
     _ITEMS + r"(?P<code>[a-z0-9_-]{1,60})/deplacer$": _FORM,

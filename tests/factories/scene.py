@@ -279,7 +279,7 @@ def _names(
     provisional = _refused_by_the_program(world, funder, owner, here)
     granted, noticed = _granted(world, funder, owner, here), _noticed(world, funder, owner, here)
     # A published aid nobody applied for, that its authors may change.
-    other_aid = world.aid(funder, slug="prime-a-reprendre", communes=("99V01", "99V02"))
+    other_aid = world.aid(funder, slug="prime-a-reprendre", communes=("99V01", "99V02"), rules="aide: 1 €\n")
     pending = FunderKey.objects.create(
         funder=funder,
         kid="pending-key",

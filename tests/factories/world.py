@@ -11,7 +11,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric import rsa
 from joserfc.jwk import RSAKey
 
-from mob.catalogue.models import Aid, AidField, AidProof, AidTerritory, AidText, AidVersion
+from mob.catalogue.models import Aid, AidField, AidProof, AidRules, AidTerritory, AidText, AidVersion
 from mob.directory.models import Community, Delegation, Funder, FunderKey, Membership
 from mob.directory.rules import PROCESSING_ROLES
 from mob.directory.types import FunderKind, KeyState
@@ -118,9 +118,10 @@ class World:
         fields: list[dict[str, Any]] | None = None,
         proofs: list[dict[str, Any]] | None = None,
         communes: tuple[str, ...] = ("99V01",),
+        rules: str = "",
         **version: Any,
     ) -> Aid:
-        """A published aid with one question and one paper unless told otherwise."""
+        """A published aid with one question and one paper unless told otherwise. `rules`: a text, with one example."""
         funder = funder or self.funder()
         slug = slug or f"prime-velo-{next(_count)}"
         aid = Aid.objects.create(
@@ -137,6 +138,9 @@ class World:
         for code in communes:
             AidTerritory.objects.create(version=row, kind="commune", code=code)
         self._parts(row, fields, proofs)
+        if rules:
+            example = {"name": "Une personne", "answers": {}, "outcome": "eligible"}
+            AidRules.objects.create(version=row, target="aide", text=rules, examples=[example])
         aid.current = row
         aid.save(update_fields=["current"])
         return aid

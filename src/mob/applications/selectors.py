@@ -15,9 +15,12 @@ from mob.applications.services import dossier
 from mob.applications.types import Action, RejectionReason, Snapshot, State
 from mob.applications.views import Detail, Row
 from mob.catalogue import selectors as catalogue
+from mob.catalogue.types import PurchaseTiming
 from mob.kernel import clock
 from mob.kernel.actor import Actor, ActorKind, Role
 from mob.kernel.errors import NotFound
+
+_BUYING = (PurchaseTiming.AFTER_AGREEMENT, PurchaseTiming.NONE, PurchaseTiming.BEFORE_APPLYING)
 
 
 def visible_to(actor: Actor) -> QuerySet[Application]:
@@ -83,6 +86,20 @@ def mine(actor: Actor, *, language: str = "fr") -> list[Row]:
     return rows_of(rows, language)
 
 
+def in_project(actor: Actor, project: UUID, *, language: str = "fr") -> list[tuple[Row, PurchaseTiming]]:
+    """The person's applications of one project with when each wants the purchase, in the order to ask for them.
+
+    Before the purchase first, after it last. Empty for anyone else's project.
+    """
+    if actor.kind is not ActorKind.CITIZEN:
+        return []
+    unread = Count("messages", filter=Q(messages__from_funder=True, messages__read_at=None))
+    rows = visible_to(actor).filter(project=project).annotate(unread=unread).order_by("created_at")
+    versions = dict(rows.values_list("id", "aid_version_id"))
+    found = [(row, catalogue.terms(versions[row.id]).purchase) for row in rows_of(rows, language)]
+    return sorted(found, key=lambda pair: _BUYING.index(pair[1]))
+
+
 def live_draft_of(actor: Actor, aid_id: UUID) -> str | None:
     """The reference of the person's live draft for an aid."""
     rows = visible_to(actor).filter(aid_id=aid_id, state=State.DRAFT.value)
@@ -136,6 +153,7 @@ def rows_of(rows: QuerySet[Application], language: str = "fr") -> list[Row]:
             closed_at=row.closed_at,
             applicant_key=row.applicant_key,
             silence_on=row.silence_on,
+            project=row.project,
         )
         for row in found
     ]

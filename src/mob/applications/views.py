@@ -151,6 +151,7 @@ class Row:
     award: AwardTerms | None = None
     applicant_key: str = ""
     silence_on: date | None = None
+    project: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from mob.kernel.errors import Invalid, NotFound
 from mob.kernel.money import MAX_CENTS, Cents, from_rule
 from publicodes import UNDEFINED, Engine, Evaluation, PublicodesError
 from publicodes.explanation import Explanation
+from publicodes.nodes import Ref
 from publicodes.requirements import Requirement
-from publicodes.rules import SEPARATOR
+from publicodes.rules import SEPARATOR, Rule
 
 _NAMED: Final = re.compile("« ([^»]+) »")
 logger = logging.getLogger(__name__)
@@ -142,8 +143,19 @@ def _reasons(engine: Engine, target: str, standing: Standing, source: Source) ->
 
 def _reason(engine: Engine, requirement: Requirement, source: Source) -> Reason:
     outcome = Outcome.UNKNOWN if requirement.met is None else Outcome.MET if requirement.met else Outcome.NOT_MET
-    page = _page(engine, requirement.rule, source)
+    page = _own_page(engine, requirement) or _page(engine, requirement.rule, source)
     return Reason(outcome, wording.sentence(engine, requirement), page.title, page.url)
+
+
+def _own_page(engine: Engine, requirement: Requirement) -> Source | None:
+    """That of the rule a condition names, when it names one that says where it comes from."""
+    if not isinstance(requirement.node, Ref):
+        return None
+    try:
+        rule = engine.rules[engine.model.resolve(requirement.node.name, requirement.rule)]
+    except PublicodesError:
+        return None
+    return _link(rule)
 
 
 def _page(engine: Engine, name: str, source: Source) -> Source:
@@ -151,13 +163,20 @@ def _page(engine: Engine, name: str, source: Source) -> Source:
     above: str | None = name
     while above is not None:
         rule = engine.rules[above]
-        for title, url in _links(rule.raw.get("références", rule.raw.get("lien"))):
-            if is_web_address(url):
-                return Source(title, url)
-            if title:
-                return Source(title)
+        if (found := _link(rule)) is not None:
+            return found
         above = rule.parent
     return source
+
+
+def _link(rule: Rule) -> Source | None:
+    """The first that may be shown: an article may be named without a page to read it on."""
+    for title, url in _links(rule.raw.get("références", rule.raw.get("lien"))):
+        if is_web_address(url):
+            return Source(title, url)
+        if title:
+            return Source(title)
+    return None
 
 
 def _links(raw: object) -> list[tuple[str, str]]:

@@ -27,14 +27,14 @@ _OPPOSITE = {"<=": ">", ">": "<=", ">=": "<", "<": ">=", "=": "!=", "!=": "="}
 
 def sentence(engine: Engine, requirement: Requirement) -> str:
     """What must hold, and what the person's answers give when it does not."""
-    teller = _Teller(engine, requirement.rule)
+    teller = Teller(engine, requirement.rule)
     text = teller.told(requirement.node, requirement.wanted)
     if requirement.met is False and (found := teller.actual(requirement.node)):
         text += f" (ici {found})"
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-class _Teller:
+class Teller:
     """Reads the nodes of one rule in French."""
 
     def __init__(self, engine: Engine, rule: str) -> None:

@@ -297,7 +297,7 @@ _APPLICATIONS = (
             Datum("assignee", _("the agent who holds the file"), T, End.FILE),
         ),
         "id reference aid aid_version funder community state version created_at updated_at submitted_at due_on closed_at "
-        "decided_at erased_at silence_since silence_paused_days silence_paused_on silence_on",
+        "decided_at erased_at project silence_since silence_paused_days silence_paused_on silence_on",
     ),
     Table(
         "applications.NameWord",

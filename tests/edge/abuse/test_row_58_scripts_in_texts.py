@@ -40,6 +40,7 @@ SHOWN = {
     "AidVersion": ("help_address", "help_phone", "help_hours"),
     "AidText": ("title", "promise", "description", "conditions", "amount_text", "payment_terms"),
     "AidField": ("label_fr", "hint_fr"),
+    "AidRules": ("text",),
     "AidProof": ("label_fr", "hint_fr"),
     "Application": ("applicant_name", "contact_email"),
     "ChangeRequest": ("author_name", "message"),
@@ -64,7 +65,7 @@ NOT_WORDS = {
     "Proof": None, "InboxCount": None, "OutgoingMail": None,
     "NameWord": None, "CheckRun": None, "QueueDelay": None, "Consultation": None, "Award": None, "BankDetails": None,
     "Movement": None, "CaseFigures": None, "FunderCell": None, "DelayCell": None, "StoppedDrafts": None,
-    "PublishedFigures": None,
+    "PublishedFigures": None, "PeopleCell": None, "RuleBook": None, "BookAid": None,
     "Delegation": ("aid_ids",),
     "AffiliationRules": ("domains",),
     "Affiliation": ("mailbox", "search_key", "link"),
@@ -80,7 +81,9 @@ NOT_WORDS = {
     "Invitation": ("email",),
     "AidVersion": ("modes", "audiences", "external_url", "source_url", "automatic_checks"),
     "AidText": ("language",),
-    "AidField": ("code", "choices", "label_en", "hint_en"),
+    "AidField": ("code", "choices", "label_en", "hint_en", "fact"),
+    # Names, and JSON that only our forms write; what an example says is text of a page like any other.
+    "AidRules": ("target", "shape", "examples"),
     "AidProof": ("code", "label_en", "hint_en"),
     "Application": (
         "reference", "beneficiary", "answers", "snapshot", "applicant_key", "language", "declaration", "manifest",

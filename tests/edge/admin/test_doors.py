@@ -60,9 +60,19 @@ DOORS = {
     "aid-item": AUTHORS,
     "aid-item-remove": AUTHORS,
     "aid-item-move": AUTHORS,
+    "aid-rules": AUTHORS,
+    "aid-rules-form": AUTHORS,
+    "aid-rules-text": AUTHORS,
+    "aid-rules-check": AUTHORS,
+    "aid-rules-remove": AUTHORS,
+    "aid-rules-try": AUTHORS,
+    "aid-rules-case-create": AUTHORS,
+    "aid-rules-case": AUTHORS,
+    "aid-rules-case-remove": AUTHORS,
+    "aid-rules-version": AUTHORS,
     "aid-section": AUTHORS,
 }
-POSTED = {"import-confirm", "aid-publish", "aid-item-move"}
+POSTED = {"aid-rules-check", "import-confirm", "aid-publish", "aid-item-move"}
 
 
 @pytest.fixture
@@ -71,7 +81,7 @@ def addresses(world, funder) -> dict[str, str]:
     Funder.objects.filter(id=funder.id).update(kind="employer")
     community = world.community(funder)
     agent = world.staff(funder)
-    aid = world.aid(funder)
+    aid = world.aid(funder, rules="aide: 1 €\n")
     services.invite(
         Actor.system(), funder_id=funder.id, email="lea@valmont.exemple", role=Role.CASE_MANAGER, now=world.now
     )
@@ -97,6 +107,9 @@ def addresses(world, funder) -> dict[str, str]:
         "page-restore": ["aide", "fr", 0],
         "export": ["csv"],
         "aid-version": [aid.id, aid.current_id],
+        "aid-rules-version": [aid.id, aid.current_id],
+        "aid-rules-case": [aid.id, 1],
+        "aid-rules-case-remove": [aid.id, 1],
         "aid-item-create": [aid.id, "questions"],
         "aid-item": [aid.id, "questions", "prix"],
         "aid-item-remove": [aid.id, "pieces", "devis"],

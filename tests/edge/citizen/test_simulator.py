@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from mob.applications.models import Application
-from mob.catalogue.types import TerritoryCode
+from mob.catalogue.types import PurchaseTiming, TerritoryCode
 from mob.eligibility.simulation.types import Situation
 from mob.journal.models import Fact
 from mob.kernel import clock
@@ -81,6 +81,8 @@ def test_a_commune_leads_to_the_first_question_then_to_the_results(client: Clien
 
 def test_results_have_each_aid_in_its_group_and_none_of_elsewhere(client: Client, town: Any) -> None:
     html = step(client, WHO.saying(STATUS, "salarie"), "results")
+    assert "<dd>1\u202f000\u00a0€</dd>" in html
+    assert "<dd>15\u202f000\u00a0€ par an</dd>" in html
     yes, no = html.index("Prime vélo de Valmont"), html.index("Pass étudiant de Valmont")
     check, over = html.index("Conseil en mobilité"), html.index("Prime vélo d’hier")
     titles = ["Pas pour vous aujourd’hui", "À vérifier sur leur page", "Ces aides sont terminées"]
@@ -298,3 +300,80 @@ class TestMailing:
         assert client.get(self.address).status_code == 303
         assert client.post(self.address, {"simulation": "faux", "email": "zoe@exemple.fr"}).status_code == 303
         assert not OutgoingMail.objects.exists()
+
+
+class TestProject:
+    """Several aids asked for together: answers typed once, one page to follow them all."""
+
+    def results(self, client: Client) -> str:
+        return step(client, WHO.saying(STATUS, "etudiant"), "results")
+
+    def begin(self, client: Client) -> str:
+        form = {"simulation": carrying.sealed(WHO.saying(STATUS, "etudiant")), "aides": ["prime-velo", "pass"]}
+        response = client.post("/demandes/projet", form)
+        assert response.status_code == 303
+        return str(response.headers["Location"])
+
+    @pytest.fixture(autouse=True)
+    def before_buying(self, town: Any) -> None:
+        publish(
+            town, bicycle("Prime avant achat", purchase=PurchaseTiming.AFTER_AGREEMENT, invoice_days=30), slug="avant"
+        )
+
+    def test_results_offer_each_aid_asked_for_here_and_tick_none(self, client: Client) -> None:
+        html = self.results(client)
+        boxes = re.findall(r'<input type="checkbox"[^>]*name="aides"[^>]*>', html)
+        assert len(boxes) == 3
+        assert not [box for box in boxes if "checked" in box]
+
+    def test_each_draft_has_the_answers_and_the_purchase_decides_the_order(self, client: Client, world: World) -> None:
+        user = world.person()
+        client.force_login(user)
+        form = {"simulation": carrying.sealed(WHO.saying(STATUS, "etudiant")), "aides": ["pass", "avant"]}
+        address = client.post("/demandes/projet", form).headers["Location"]
+        html = read(client.get(address))
+        assert html.index("Prime avant achat") < html.index("Pass étudiant de Valmont")
+        assert "N’achetez pas encore" in html
+        assert html.count("btn--next") == 1
+        drafts = Application.objects.filter(citizen=user)
+        assert len({draft.project for draft in drafts}) == 1
+        assert sorted(value for draft in drafts for value in draft.answers.values()) == [
+            "1",
+            "1000",
+            "15000",
+            "etudiant",
+        ]
+        assert address in read(client.get("/demandes"))
+
+    def test_who_signs_in_on_the_way_confirms_what_she_chose(self, client: Client, world: World) -> None:
+        assert self.begin(client) == "/connexion?next=%2Fdemandes%2Fprojet"
+        user = world.person()
+        sign_in(client, user)
+        assert "Aides choisies\u00a0: 2" in read(client.get("/demandes/projet"))
+        assert not Application.objects.filter(citizen=user).exists()
+        address = client.post("/demandes/projet").headers["Location"]
+        assert "2 aides à demander" in read(client.get(address))
+        assert "simulation_aids" not in client.session
+
+    def test_nobody_sees_the_project_of_another(self, client: Client, world: World) -> None:
+        client.force_login(world.person())
+        address = self.begin(client)
+        assert client.get(address).status_code == 200
+        client.force_login(world.person())
+        assert client.get(address).status_code == 404
+
+    def test_nothing_ticked_or_nothing_open_is_said(self, client: Client, world: World) -> None:
+        client.force_login(world.person())
+        for aids in ([], ["hier"], ["n-existe-pas"]):
+            response = client.post("/demandes/projet", {"simulation": carrying.sealed(WHO), "aides": aids})
+            assert "cochez au moins une aide" in read(response, 409)
+        assert not Application.objects.exists()
+
+    def test_a_draft_begun_before_joins_the_project_with_its_own_answers(self, client: Client, world: World) -> None:
+        user = world.person()
+        client.force_login(user)
+        client.post("/aides/prime-velo/demander", {"simulation": carrying.sealed(WHO.saying(PRICE, 700.0))})
+        self.begin(client)
+        draft = Application.objects.get(citizen=user, aid__slug="prime-velo")
+        assert draft.project
+        assert "700" in draft.answers.values()

@@ -12,6 +12,7 @@ from mob.applications.services.drafts import (
     start,
 )
 from mob.applications.services.erasing import count_with_people, empty_everything
+from mob.applications.services.projects import begin_project
 from mob.applications.services.proofs import attach, attach_late, check_late_slot, check_slot
 from mob.applications.services.proofs import remove as remove_proof
 from mob.applications.services.proposals import decide_proposal, propose_approval, propose_rejection
@@ -31,6 +32,7 @@ __all__ = [
     "ask_person",
     "attach",
     "attach_late",
+    "begin_project",
     "check_late_slot",
     "check_open",
     "check_reserved",

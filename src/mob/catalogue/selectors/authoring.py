@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from mob.catalogue import checks
+from mob.catalogue import checks, ruling
 from mob.catalogue.contents import content_of
 from mob.catalogue.models import Aid, AidText, AidVersion
 from mob.catalogue.permissions import AUTHORS, require_author, writes_all
@@ -105,7 +105,7 @@ def publication_problems(actor: Actor, aid_id: UUID, *, today: date) -> tuple[Pr
 def history(actor: Actor, aid_id: UUID) -> list[VersionRow]:
     """Every version, newest first. Raises NotFound or Forbidden."""
     aid = load(actor, aid_id)
-    versions = AidVersion.objects.filter(aid=aid).prefetch_related("texts").order_by("-number")
+    versions = AidVersion.objects.filter(aid=aid).prefetch_related("texts", "rules").order_by("-number")
     return [
         VersionRow(
             id=version.id,
@@ -114,6 +114,7 @@ def history(actor: Actor, aid_id: UUID) -> list[VersionRow]:
             created_at=version.created_at,
             published_at=version.published_at,
             is_current=aid.state == AidState.PUBLISHED.value and version.id == aid.current_id,
+            rules=ruling.rules_of(version),
         )
         for version in versions
     ]

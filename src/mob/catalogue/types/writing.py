@@ -165,7 +165,7 @@ class AidEditing:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """One version in the history of an aid, newest first. `is_current`: the one people read."""
+    """One version in the history of an aid, newest first. `is_current`: the one people read. `rules`: its own."""
 
     id: UUID
     number: int
@@ -173,3 +173,4 @@ class VersionRow:
     created_at: datetime
     published_at: datetime | None
     is_current: bool
+    rules: RulesContent | None = None

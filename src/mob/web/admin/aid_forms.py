@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mob.catalogue.types import AidContent, AidTexts, Audience, AutomaticCheck, Level, Mode, Processing, PurchaseTiming
@@ -39,13 +38,6 @@ class PartForm(AdminForm):
         """The field of this form that a pointer of the content names."""
         last = pointer.rpartition(".")[2]
         return self.pointers.get(last, last)
-
-    def follow(self, version: int) -> None:
-        """Make the next sending replace what somebody else wrote meanwhile, now that it was said."""
-        typed = QueryDict(mutable=True)
-        typed.update(self.data)
-        typed["version"] = str(version)
-        self.data = typed
 
     @classmethod
     def opened(cls, content: AidContent) -> dict[str, Any]:

@@ -51,6 +51,7 @@ _HOMES = {
     "verified_on": "source",
     "fields": "questions",
     "proofs": "pieces",
+    "rules": "calcul",
 }
 TITLES = {
     "textes": gettext_lazy("What the aid is"),
@@ -64,6 +65,7 @@ TITLES = {
     "source": gettext_lazy("Source"),
     "questions": gettext_lazy("Questions asked"),
     "pieces": gettext_lazy("Papers asked"),
+    "calcul": gettext_lazy("Computing"),
 }
 _ACTS = {
     AidCreated.kind: gettext_lazy("Draft started"),
@@ -125,6 +127,8 @@ def home_of(pointer: str) -> str:
 def address(editing: AidEditing, pointer: str) -> str:
     """The page where the value of a pointer is written."""
     section = home_of(pointer)
+    if section == "calcul":
+        return _rules_address(editing, pointer)
     codes = _codes(editing.content, section)
     if codes is None:
         return reverse("admin:aid-section", args=[editing.id, section])
@@ -132,6 +136,16 @@ def address(editing: AidEditing, pointer: str) -> str:
     if position.isdecimal() and int(position) < len(codes):
         return reverse("admin:aid-item", args=[editing.id, section, codes[int(position)]])
     return reverse("admin:aid", args=[editing.id]) + f"#{section}"
+
+
+def _rules_address(editing: AidEditing, pointer: str) -> str:
+    """Where a mistake of the rules is mended: their text, the case that comes out wrong, or their page."""
+    rules, last = editing.content.rules, pointer.rpartition(".")[2]
+    if pointer.startswith("rules.examples.") and last.isdecimal():
+        return reverse("admin:aid-rules-case", args=[editing.id, int(last) + 1])
+    if pointer == "rules.text" and rules and rules.text:
+        return reverse("admin:aid-rules-text", args=[editing.id])
+    return reverse("admin:aid-rules", args=[editing.id])
 
 
 def _codes(content: AidContent, section: str) -> list[str] | None:
@@ -195,6 +209,7 @@ def _rows(content: AidContent) -> dict[str, list[tuple[Any, str]]]:
             (_("Telephone"), content.help_phone),
             (_("Opening hours"), content.help_hours),
         ],
+        "calcul": _rules(content),
         "source": [
             (_("Official page"), content.source_url),
             (_("Date of the source"), _day(content.source_date)),
@@ -220,6 +235,18 @@ def _applying(content: AidContent) -> list[tuple[Any, str]]:
         (_("Days to send the invoice"), str(content.invoice_days or "")),
         (_("Courtesy mails"), _("Yes") if content.wants_courtesy_mails else _("No")),
         (_("Decided automatically"), _checks(content)),
+    ]
+
+
+def _rules(content: AidContent) -> list[tuple[Any, str]]:
+    rules = content.rules
+    if rules is None:
+        return [(_("Rules"), _("None: agents read the conditions and set the amount."))]
+    asked = [each.label.fr for each in content.fields if each.fact]
+    return [
+        (_("Rules"), _("From a rule book: %(name)s") % {"name": rules.target} if rules.book else _("Written here")),
+        (_("Asked for the computation"), "\n".join(asked)),
+        (_("Examples"), str(len(rules.examples))),
     ]
 
 

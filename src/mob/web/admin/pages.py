@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 
 from mob.kernel.errors import Conflict, Forbidden, Invalid, InvalidMany, Refused
@@ -20,11 +20,18 @@ EXPECTED = (Conflict, Forbidden, Invalid, InvalidMany, Refused)
 class AdminForm(Form):
     """A form of the administration. `units` are written after a field, `help_for` names pointers shown at another."""
 
-    units: ClassVar[dict[str, Any]] = {}
+    units: Mapping[str, Any] = {}
 
     def rows(self) -> list[FieldView]:
         """The fields as the page draws them, one below the other."""
         return [describe(bound, unit=str(self.units.get(bound.name, ""))) for bound in self]
+
+    def follow(self, version: int) -> None:
+        """Make the next sending replace what somebody else wrote meanwhile, now that it was said."""
+        typed = QueryDict(mutable=True)
+        typed.update(self.data)
+        typed["version"] = str(version)
+        self.data = typed
 
 
 def form_page(

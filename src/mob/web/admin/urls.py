@@ -18,6 +18,7 @@ from mob.web.admin import (
     page_texts,
     staff,
 )
+from mob.web.admin.aid_rules import cases, home, shape_page, text_page, trial, versions
 
 app_name = "admin"
 _ITEMS = r"^aides/(?P<aid_id>[0-9a-f-]{36})/(?P<section>questions|pieces)/"
@@ -59,6 +60,16 @@ urlpatterns = [
     path("aides/<uuid:aid_id>/historique", aids.history, name="aid-history"),
     path("aides/<uuid:aid_id>/apercu", aid_preview.page, name="aid-preview"),
     path("aides/<uuid:aid_id>/apercu/<uuid:version_id>", aid_preview.page, name="aid-version"),
+    path("aides/<uuid:aid_id>/historique/<uuid:version_id>/calcul", versions.page, name="aid-rules-version"),
+    path("aides/<uuid:aid_id>/calcul", home.page, name="aid-rules"),
+    path("aides/<uuid:aid_id>/calcul/formulaire", shape_page.edit, name="aid-rules-form"),
+    path("aides/<uuid:aid_id>/calcul/texte", text_page.edit, name="aid-rules-text"),
+    path("aides/<uuid:aid_id>/calcul/verifier", text_page.check, name="aid-rules-check"),
+    path("aides/<uuid:aid_id>/calcul/retirer", home.remove, name="aid-rules-remove"),
+    path("aides/<uuid:aid_id>/calcul/essayer", trial.page, name="aid-rules-try"),
+    path("aides/<uuid:aid_id>/calcul/exemples/nouveau", cases.create, name="aid-rules-case-create"),
+    path("aides/<uuid:aid_id>/calcul/exemples/<int:number>", cases.edit, name="aid-rules-case"),
+    path("aides/<uuid:aid_id>/calcul/exemples/<int:number>/retirer", cases.remove, name="aid-rules-case-remove"),
     path("aides/<uuid:aid_id>/conservation", aid_retention.edit, name="aid-retention"),
     path("aides/<uuid:aid_id>/territoires", aid_territories.edit, name="aid-territories"),
     re_path(_ITEMS + r"nouvelle$", aid_items.create, name="aid-item-create"),

@@ -47,7 +47,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     now = clock.now()
     actor = actor_of(request)
     asked = payments.asked_of(actor, now=now)
-    cards = [_card(row, now, asked.get(row.id)) for row in selectors.mine(actor, language=language_of(request))]
+    cards = [card_of(row, now, asked.get(row.id)) for row in selectors.mine(actor, language=language_of(request))]
     waiting = sorted((c for c in cards if c.mine), key=_urgency)
     context = {
         "here": "applications",
@@ -72,7 +72,8 @@ def _urgency(card: Card) -> tuple[bool, str, float]:
 Asked = tuple[Wait, date | None]
 
 
-def _card(row: Row, now: datetime, asked: Asked | None = None) -> Card:
+def card_of(row: Row, now: datetime, asked: Asked | None = None) -> Card:
+    """One application as lists show it."""
     if row.state is State.APPROVED and asked:
         return _payment_card(row, *asked)
     return Card(

@@ -6,7 +6,7 @@ browser's session, sealed as in the form, and leave it when the draft begins or 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -18,14 +18,24 @@ from mob.kernel.actor import Actor
 from mob.kernel.errors import Refused
 from mob.web.citizen import carrying
 
-_WAITING = "simulation"
+_WAITING, _AIDS = "simulation", "simulation_aids"
+MOST_AIDS = 12
 
 
-def wait(request: HttpRequest) -> None:
-    """Keep what the form carries until the person has signed in. What is not ours is left out."""
+def wait(request: HttpRequest, aids: Sequence[str] = ()) -> None:
+    """Keep what the form carries until the person has signed in. What is not ours is left out.
+
+    `aids`: addresses of those she chose for a project.
+    """
     sealed = request.POST.get(carrying.FIELD, "")
-    if _answers(sealed):
+    if _is_ours(sealed):
         request.session[_WAITING] = sealed
+        request.session[_AIDS] = [slug[:120] for slug in aids[:MOST_AIDS]]
+
+
+def waiting_aids(request: HttpRequest) -> list[str]:
+    """The aids chosen before signing in."""
+    return [str(slug) for slug in request.session.get(_AIDS, [])]
 
 
 def brought(request: HttpRequest) -> Mapping[str, Answer]:
@@ -35,6 +45,15 @@ def brought(request: HttpRequest) -> Mapping[str, Answer]:
 
 def forget(request: HttpRequest) -> None:
     request.session.pop(_WAITING, None)
+    request.session.pop(_AIDS, None)
+
+
+def _is_ours(sealed: str) -> bool:
+    try:
+        carrying.opened(sealed)
+    except Refused:
+        return False
+    return True
 
 
 def _answers(sealed: str) -> Mapping[str, Answer]:

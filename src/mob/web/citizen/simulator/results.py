@@ -18,7 +18,7 @@ from mob.eligibility.types import Outcome as Colour
 from mob.eligibility.types import Verdict
 from mob.geography import selectors as geography
 from mob.kernel.money import Cents, format_euros
-from mob.web.citizen import labels
+from mob.web.citizen import labels, words
 from mob.web.citizen.simulator.showing import told
 from mob.web.components import Check, Departure, Tag
 from mob.web.formats import long_date
@@ -81,6 +81,7 @@ class Results:
     said: list[Told]
     first: Found | None
     has_more: bool
+    makes_project: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class _View:
 
     def label(self, fact: str) -> str:
         asked = self.question(fact)
-        return asked.field.label if asked else ""
+        return words.label_and_unit(asked.field)[0] if asked else ""
 
 
 def results(language: str, day: date, found: Simulation) -> Results:
@@ -122,6 +123,7 @@ def results(language: str, day: date, found: Simulation) -> Results:
         said=_said(view),
         first=_first(eligible),
         has_more=not found.is_complete,
+        makes_project=sum(_is_here(each.document) for each in (*found.eligible, *found.undetermined)) > 1,
     )
 
 
@@ -172,7 +174,7 @@ def _eligible(view: _View) -> list[Found]:
 def _found(view: _View, each: Estimate, *, so_far: Cents | None = None) -> Found:
     document, verdict = each.document, view.verdicts.get(each.document.slug)
     cents = each.amount or each.up_to
-    is_here = document.processing is Processing.HERE
+    is_here = _is_here(document)
     source = _source(verdict)
     return Found(
         title=document.card(view.language).title,
@@ -197,6 +199,10 @@ def _why(view: _View, each: Estimate, verdict: Verdict | None) -> list[Check]:
     if each.outcome is Outcome.INELIGIBLE:
         told = [check for check in told if check.state == "no"] or told
     return told + [Check(cut.sentence(view.language), "info") for cut in each.cuts]
+
+
+def _is_here(document: SearchDocument) -> bool:
+    return document.processing is Processing.HERE
 
 
 def _source(verdict: Verdict | None) -> str:

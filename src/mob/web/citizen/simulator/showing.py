@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mob.catalogue.types import Answer, Outcome
+from mob.catalogue.types import Answer, FieldKind, Outcome
 from mob.eligibility.simulation import Question, Simulation
 from mob.kernel.money import Cents, format_euros
 from mob.web import forms
@@ -45,7 +45,9 @@ def told(asked: Question, answer: Answer | None) -> str:
     """An answer as it is read back."""
     if answer is None:
         return _("Not answered")
-    text, unit = words.answer(asked.field, carrying.stored(answer)), unit_words(asked.unit)
+    if asked.field.kind is not FieldKind.NUMBER:
+        return words.answer(asked.field, carrying.stored(answer))
+    text, unit = words.number(str(carrying.stored(answer))), unit_words(asked.unit)
     return f"{text}{NBSP}{unit}" if unit else text
 
 
