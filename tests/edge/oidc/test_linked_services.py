@@ -128,6 +128,14 @@ def test_leaving_ends_every_link_and_leaves_no_trace(app: Service, caller: Calle
     assert len(caller.calls) == 1
 
 
+@pytest.mark.abuse(90)
+def test_what_she_takes_back_is_no_longer_read_with_a_token_given_before(app: Service) -> None:
+    token = app.tokens(("email", "phone"))["access_token"]
+    assert "email" in userinfo(token).json()
+    app.decide(chosen=("phone",), prompt="consent")
+    assert "email" not in userinfo(token).json()
+
+
 # What a private operator learns of an identity.
 
 

@@ -230,11 +230,13 @@ def live(token: str, *, now: datetime) -> TokenView | None:
         return None
     if row.user is not None and (row.link is None or row.link.ended_at is not None or not row.user.is_active):
         return None
+    client = clients.view(row.application)
     return TokenView(
-        client=clients.view(row.application),
+        client=client,
         user_id=row.user_id,
         link_id=row.link_id,
-        scopes=frozenset(row.scope.split()),
+        # Less what she took back since: a consent counts at each call.
+        scopes=frozenset(row.scope.split()) & (frozenset(row.link.scope.split()) if row.link else client.scopes),
         expires=row.expires,
         issued=row.expires - ACCESS_LIFE,
     )
