@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,8 +28,40 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.disable_socket)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _work_is_shared() -> None:
+    from tests import shared_work
+
+    shared_work.install()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not walk through modules and thousands of tests again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+# pytest looks at no function whose name does not begin so.
+@pytest.hookimpl(specname="pytest_collection_modifyitems")
+def pytest_only_the_database_on_postgresql(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The second pass is for what speaks to a database: the rest was proved by the first, word for word."""
+    if not os.environ.get("MOB_DATABASE_URL", "").startswith("postgres"):
+        return
+    idle = [item for item in items if not _asks_a_database(item)]
+    if idle:
+        config.hook.pytest_deselected(items=idle)
+        items[:] = [item for item in items if _asks_a_database(item)]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or bool(
+        {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    )
+
+
 @pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
-def long_ones_first(items: list[pytest.Item]) -> None:
+def pytest_long_ones_first(items: list[pytest.Item]) -> None:
     """Whatever the order drawn: a test of a minute that begins last leaves every other worker idle."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 

@@ -46,10 +46,14 @@ _database = DATABASES["default"]
 if "sqlite" in _database["ENGINE"]:
     # A file, not memory: several threads must meet the locks that production meets.
     _database["TEST"] = {"NAME": str(_home / "test.db")}
+    # Nothing here outlives the test: no commit waits for the disk.
+    _database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 else:
     # One database for each checkout, so that two of them may be tested at once.
     _checkout = hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:8]
     _database["TEST"] = {"NAME": f"test_mob_{_checkout}"}
+    # Here too; and no plan is worth compiling.
+    _database["OPTIONS"]["options"] = "-c synchronous_commit=off -c jit=off"
 
 # Argon2 is proved by its own test; elsewhere it would only cost minutes.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,4 +1,4 @@
-"""Chromium's WebCrypto and Python agree on keys, files and containers; the pages' scripts do what their hooks say."""
+"""The pages of keys and papers in a browser: their scripts do what their hooks say, and only those scripts run."""
 
 from __future__ import annotations
 
@@ -6,232 +6,32 @@ import dataclasses
 import json
 import time
 import uuid
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from mob.directory import keys as directory_keys
-from mob.documents import encryption, jwk, keyfile, manifest
-from mob.documents.manifest import Entry, Manifest
-from mob.documents.types import Binding, Scan
-from mob.kernel.errors import Invalid
-from tests.contract.browser import KEYS, Site, page, serving
+from mob.documents import jwk, keyfile
+from tests.contract.browser import KEYS, Site, page
+from tests.contract.sealing import (
+    BINDING,
+    FUNDER,
+    OWNER,
+    PASSPHRASE,
+    PLATFORM,
+    PRIVATE,
+    PUBLIC,
+    RECOVERY_PUBLIC,
+    sealed,
+    signed_manifest,
+)
 from tests.corpus.build import made
-from tests.e2e import browsing
 from tests.factories.world import key_pair
 
 pytestmark = pytest.mark.chromium
-FUNDER, OWNER, DOCUMENT = "0198f000-0000-7000-8000-000000000003", UUID(int=2), UUID(int=1)
-NOW = datetime(2026, 3, 11, 9, 20, tzinfo=UTC)
-PASSPHRASE = "sept mots simples pour une seule porte"
-PUBLIC, PRIVATE = key_pair("main")
-RECOVERY_PUBLIC, _ = key_pair("recovery")
-PLATFORM = jwk.make_ec_key()
-BINDING = Binding(DOCUMENT, OWNER, UUID(FUNDER), 1, 1, NOW)
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    launched = browsing.launch(playwright)
-    yield launched
-    launched.close()
-
-
-@pytest.fixture
-def computer(browser: Browser) -> Iterator[BrowserContext]:
-    """A computer nobody has used yet."""
-    context = browser.new_context(accept_downloads=True)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serving(Site()) as site:
-        site.pages["/vault"] = page("", "vault.js", "words.js")
-        yield site
-
-
-@pytest.fixture
-def tab(computer: BrowserContext) -> Page:
-    tab = computer.new_page()
-    tab.on("pageerror", lambda error: pytest.fail(str(error)))
-    return tab
-
-
-@pytest.fixture
-def vault(tab: Page, site: Site) -> Page:
-    tab.goto(f"{site.address}/vault")
-    return tab
-
-
-def _seal(content: bytes, media_type: str = "application/pdf", binding: Binding = BINDING) -> bytes:
-    return encryption.seal(content, media_type, binding=binding, recipients=[PUBLIC, RECOVERY_PUBLIC])
-
-
-OPEN = """async ([container, privateJwk, place]) => {
-    const vault = globalThis.mobVault;
-    await vault.keep(privateJwk, place.funder);
-    try {
-        const opened = await vault.openContainer(new TextEncoder().encode(container), place,
-            (kid) => vault.keptKey(kid, place.funder));
-        return {content: vault.b64u(new Uint8Array(opened.content)), mediaType: opened.mediaType};
-    } catch (error) { return {code: error.code || String(error)}; }
-}"""
-PLACE = {"document": str(DOCUMENT), "owner": str(OWNER), "funder": FUNDER}
-
-
-def _open(vault: Page, container: bytes, place: dict[str, str] = PLACE) -> dict[str, str]:
-    answer: dict[str, str] = vault.evaluate(OPEN, [container.decode("latin-1"), PRIVATE, place])
-    return answer
-
-
-# --- the mathematics ------------------------------------------------------------------------------------------------
-
-
-def test_the_browser_opens_what_python_sealed(vault: Page) -> None:
-    content = made("scanned.pdf")
-    opened = _open(vault, _seal(content))
-    assert opened["mediaType"] == "application/pdf"
-    assert jwk.unb64u(opened["content"]) == content
-
-
-def test_any_flipped_bit_is_refused_by_the_browser(vault: Page) -> None:
-    container = bytearray(encryption.seal(b"a quote", "application/pdf", binding=BINDING, recipients=[PUBLIC]))
-    for spot in range(0, len(container), 23):
-        container[spot] ^= 1
-        assert _open(vault, bytes(container)).get("code"), f"bit {spot}"
-        container[spot] ^= 1
-    assert "content" in _open(vault, bytes(container))
-
-
-@pytest.mark.parametrize("member", ["document", "owner", "funder"])
-def test_a_container_of_another_place_is_refused_by_the_browser(vault: Page, member: str) -> None:
-    elsewhere = {**PLACE, member: str(uuid.uuid4())}
-    assert _open(vault, _seal(b"a quote"), elsewhere) == {"code": "misplaced"}
-
-
-def _changed(container: bytes, **changes: Any) -> bytes:
-    return json.dumps({**json.loads(container), **changes}).encode()
-
-
-@pytest.mark.parametrize(
-    ("alg", "head"),
-    [
-        ("RSA-OAEP", {"enc": "A256GCM", "typ": "mob-doc+jwe", "cty": "application/pdf"}),
-        ("RSA-OAEP-256", {"enc": "A128GCM", "typ": "mob-doc+jwe", "cty": "application/pdf"}),
-        ("RSA-OAEP-256", {"enc": "A256GCM", "typ": "mob-canary+jwe", "cty": "application/pdf"}),
-    ],
-)
-def test_another_algorithm_or_type_is_refused_by_the_browser(vault: Page, alg: str, head: dict[str, str]) -> None:
-    container = _seal(b"a quote")
-    recipients = json.loads(container)["recipients"]
-    recipients[0]["header"]["alg"] = alg
-    protected = jwk.b64u(json.dumps(head).encode()).decode()
-    assert _open(vault, _changed(container, recipients=recipients, protected=protected)) == {"code": "unreadable"}
-
-
-def test_a_page_is_never_shown_as_a_document(vault: Page) -> None:
-    assert _open(vault, _seal(b"<script>alert(1)</script>", "text/html")) == {"code": "unreadable"}
-
-
-def test_somebody_elses_document_is_said_to_be_so(vault: Page) -> None:
-    stranger, _ = key_pair("stranger")
-    container = encryption.seal(b"x", "application/pdf", binding=BINDING, recipients=[stranger])
-    assert _open(vault, container) == {"code": "not_for_key"}
-
-
-def test_a_pair_made_by_the_browser_serves_python(vault: Page) -> None:
-    made_here = vault.evaluate("() => globalThis.mobVault.makePair()")
-    assert set(made_here["publicJwk"]) == {"kty", "n", "e"}
-    assert jwk.thumbprint(made_here["publicJwk"]) == made_here["kid"]
-    assert directory_keys.public_part(made_here["publicJwk"]) == made_here["publicJwk"]
-    sealed = encryption.seal(b"a quote", "application/pdf", binding=BINDING, recipients=[made_here["publicJwk"]])
-    assert encryption.open_(sealed, made_here["privateJwk"], BINDING)[0] == b"a quote"
-
-
-def test_python_reads_the_browsers_file_and_the_browser_pythons(vault: Page) -> None:
-    theirs = vault.evaluate("([key, phrase]) => globalThis.mobVault.writeKeyFile(key, phrase)", [PRIVATE, PASSPHRASE])
-    assert keyfile.open_keyfile(theirs.encode(), PASSPHRASE) == PRIVATE
-    read = "([text, phrase]) => globalThis.mobVault.readKeyFile(text, phrase)"
-    ours = keyfile.export_keyfile(PRIVATE, PASSPHRASE).decode()
-    assert vault.evaluate(read, [ours + "\n", " Sept-mots SIMPLES pour une seule porte"]) == PRIVATE
-
-
-def test_a_wrong_passphrase_or_file_has_its_own_code(vault: Page) -> None:
-    read = """([text, phrase]) => globalThis.mobVault.readKeyFile(text, phrase).catch((error) => error.code)"""
-    ours = keyfile.export_keyfile(PRIVATE, PASSPHRASE).decode()
-    assert vault.evaluate(read, [ours, "another"]) == "passphrase_wrong"
-    head, _, rest = ours.partition(".")
-    greedy = json.dumps({**json.loads(jwk.unb64u(head)), "p2c": 2_000_000_000}).encode()
-    for text in ("", "not a key", ours[:-900], jwk.b64u(greedy).decode() + "." + rest):
-        assert vault.evaluate(read, [text, PASSPHRASE]) == "file_unreadable"
-
-
-def test_a_kept_key_cannot_be_taken_out_again(vault: Page) -> None:
-    take = """async ([jwk, funder]) => {
-        const vault = globalThis.mobVault;
-        await vault.keep(jwk, funder);
-        const key = await vault.keptKey(jwk.kid, funder);
-        const tries = ["jwk", "pkcs8"].map((form) => crypto.subtle.exportKey(form, key).catch((error) => error.name));
-        return {tries: await Promise.all(tries), usages: key.usages, extractable: key.extractable,
-                elsewhere: await vault.keptKey(jwk.kid, "another funder")};
-    }"""
-    assert vault.evaluate(take, [PRIVATE, FUNDER]) == {
-        "tries": ["InvalidAccessError", "InvalidAccessError"],
-        "usages": ["unwrapKey"],
-        "extractable": False,
-        "elsewhere": None,
-    }
-
-
-def test_passphrases_have_seven_words_of_a_long_list(vault: Page) -> None:
-    words = vault.evaluate("() => globalThis.mobWords")
-    assert len(words) == len(set(words)) >= 2048
-    assert all(word.isascii() and word.islower() and 4 <= len(word) <= 8 for word in words)
-    draw = "() => globalThis.mobVault.makePassphrase(globalThis.mobWords)"
-    drawn = {vault.evaluate(draw) for _ in range(20)}
-    assert len(drawn) == 20
-    assert all(len(phrase.split()) == 7 for phrase in drawn)
-
-
-def test_base64url_has_one_spelling_in_the_browser_too(vault: Page) -> None:
-    read = "(text) => { try { return globalThis.mobVault.unb64u(text).length } catch (error) { return error.code } }"
-    for text, expected in (("AA", 1), ("AAA", 2), ("AAAA", 3), ("", 0)):
-        assert vault.evaluate(read, text) == expected
-    for text in ("AB", "AAB", "A", "AA==", "A+/A", " AA", "é"):
-        assert vault.evaluate(read, text) == "unreadable"
-
-
-def _manifest(*containers: bytes, owner: UUID = OWNER, key: dict[str, str] = PLATFORM) -> str:
-    import hashlib
-
-    scan = Scan("ClamAV", "1", NOW)
-    entries = tuple(
-        Entry(UUID(int=number), hashlib.sha256(content).hexdigest(), len(content), "quote", scan)
-        for number, content in enumerate(containers, 1)
-    )
-    return manifest.sign(Manifest(owner, NOW, entries), key)
-
-
-def test_the_browser_reads_the_manifest_and_refuses_forgeries(vault: Page) -> None:
-    verify = """([text, key, owner]) => globalThis.mobVault.verifyManifest(text, key, owner)
-        .then((read) => read.documents.length, (error) => error.code)"""
-    genuine, public = _manifest(b"a", b"b"), jwk.public_part(PLATFORM)
-    assert vault.evaluate(verify, [genuine, public, str(OWNER)]) == 2
-    forgeries = [_manifest(b"a", key=jwk.make_ec_key()), genuine[:-2] + "AA", genuine + ".x", "", "a.b.c"]
-    forgeries.append(jwk.b64u(b'{"alg":"none"}').decode() + "." + genuine.split(".")[1] + ".")
-    for text in forgeries:
-        assert vault.evaluate(verify, [text, public, str(OWNER)]) == "not_genuine"
-    assert vault.evaluate(verify, [genuine, public, str(uuid.uuid4())]) == "not_genuine"
-
-
-# --- the pages ------------------------------------------------------------------------------------------------------
 
 CREATE = f"""
 <form data-mob-key-create data-funder="{FUNDER}" data-register="/register" novalidate>
@@ -367,7 +167,7 @@ def _serve_documents(site: Site, *containers: bytes, signed: str = "", auto: boo
     data = {
         "owner": str(OWNER),
         "funder": FUNDER,
-        "manifest": signed or _manifest(*containers),
+        "manifest": signed or signed_manifest(*containers),
         "manifest_key": jwk.public_part(PLATFORM),
         "auto": auto,
     }
@@ -389,7 +189,7 @@ def _import(tab: Page, site: Site, file: bytes, passphrase: str) -> None:
 
 def _containers() -> tuple[bytes, bytes]:
     second = dataclasses.replace(BINDING, document_id=UUID(int=2), number=2)
-    return _seal(made("scanned.pdf")), _seal(made("photograph.jpg"), "image/jpeg", second)
+    return sealed(made("scanned.pdf")), sealed(made("photograph.jpg"), "image/jpeg", second)
 
 
 def test_a_new_computer_opens_its_first_file_in_under_three_minutes(tab: Page, site: Site) -> None:
@@ -463,20 +263,20 @@ def test_swapped_files_are_refused_and_the_agent_is_told(tab: Page, site: Site) 
 
 def test_a_file_of_another_application_is_refused_even_when_it_is_listed(tab: Page, site: Site) -> None:
     first, _ = _containers()
-    moved = _seal(b"%PDF-", binding=dataclasses.replace(BINDING, document_id=UUID(int=2), owner_id=UUID(int=9)))
+    moved = sealed(b"%PDF-", binding=dataclasses.replace(BINDING, document_id=UUID(int=2), owner_id=UUID(int=9)))
     _serve_documents(site, first, moved)
     assert _states_with_key(tab, site) == ["opened", "misplaced"]
 
 
 def test_a_forged_manifest_shows_nothing(tab: Page, site: Site) -> None:
     containers = _containers()
-    _serve_documents(site, *containers, signed=_manifest(*containers, key=jwk.make_ec_key()))
+    _serve_documents(site, *containers, signed=signed_manifest(*containers, key=jwk.make_ec_key()))
     assert _states_with_key(tab, site) == ["not_genuine", "not_genuine"]
 
 
 def test_a_missing_or_unlisted_file_does_not_stop_the_others(tab: Page, site: Site) -> None:
     first, second = _containers()
-    _serve_documents(site, first, second, signed=_manifest(first, b"something else"))
+    _serve_documents(site, first, second, signed=signed_manifest(first, b"something else"))
     assert _states_with_key(tab, site) == ["opened", "changed"]
     del site.files["/container/1"]
     tab.reload()
@@ -536,10 +336,3 @@ def test_the_policy_of_the_page_stops_what_is_not_ours(vault: Page, site: Site) 
     outcome = vault.evaluate(tries, site.address)
     assert outcome["evil"] is None
     assert {"connect-src", "script-src-elem", "frame-src"} <= set(outcome["blocked"])
-
-
-def test_python_refuses_what_the_browser_refuses(vault: Page) -> None:
-    container = _changed(_seal(b"a quote"), unprotected={"zip": "DEF"})
-    assert _open(vault, container) == {"code": "unreadable"}
-    with pytest.raises(Invalid, match="container_unreadable"):
-        encryption.open_(container, PRIVATE, BINDING)

@@ -47,6 +47,11 @@ class Watch:
         context.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
 
+    def forget(self) -> None:
+        """Begin again."""
+        self.strangers.clear()
+        self.complaints.clear()
+
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
         if parts.scheme in ("http", "https") and parts.netloc != self.host:

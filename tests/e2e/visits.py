@@ -8,11 +8,13 @@ import hmac
 import re
 import struct
 import time
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
 
+from tests.e2e.browsing import Watch
 from tests.e2e.pages import FOUND, Found, Listed
 from tests.e2e.product import Person, Product
 
@@ -25,6 +27,14 @@ def totp(secret: str, at: float) -> str:
     return f"{(int.from_bytes(digest[start : start + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A page and what went wrong in it since it was asked for."""
+
+    page: Page
+    watch: Watch
+
+
 class Visitor:
     """Opens listed pages. A person signs in once; her session is then reused."""
 
@@ -33,6 +43,23 @@ class Visitor:
         self._product = product
         self._states: dict[str, Any] = {}
         self._addresses: dict[str, str] = {}
+        self._windows: dict[Any, Window] = {}
+
+    def window(self, listed: Listed, *, scripts: bool = True) -> Window:
+        """A window of this person's that stays open, for tests that read and change nothing.
+
+        A new context for each page would fetch, decode and compile again what pages share: most of the time it takes.
+        Pages that are faults have one of their own, since a browser may complain of them a little later.
+        """
+        key = (listed.who, scripts, listed.status == 200)
+        if key not in self._windows:
+            page = self._page(self.state_of(listed.who), java_script_enabled=scripts)
+            self._windows[key] = Window(page, Watch(urlsplit(self._product.address).netloc))
+            self._windows[key].watch.attach(page.context)
+        window = self._windows[key]
+        window.watch.forget()
+        window.page.emulate_media(color_scheme="light")
+        return window
 
     def state_of(self, who: str) -> Any:
         """The cookies of a person; None for nobody."""
@@ -66,8 +93,10 @@ class Visitor:
         assert kept, f"{found.path}: {found.css} leads to {address!r}"
         return kept[0]
 
-    def _page(self, state: Any = None) -> Page:
-        context = self._browser.new_context(base_url=self._product.address, storage_state=state, locale="fr-FR")
+    def _page(self, state: Any = None, **options: Any) -> Page:
+        context = self._browser.new_context(
+            base_url=self._product.address, storage_state=state, locale="fr-FR", **options
+        )
         context.set_default_timeout(20_000)
         return context.new_page()
 

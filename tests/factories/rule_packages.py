@@ -12,7 +12,7 @@ BASE: dict[str, Any] = {
     "aides . commune": {"valeur": "0 €"},
     "vélo": None,
     "vélo . prix": {"question": "Quel est le prix du vélo ?", "unité": "€"},
-    "vélo . type": {"question": "Quel vélo ?"},
+    "vélo . type": {"question": "Quel vélo ?", "type": "texte"},
     "vélo . électrique": "vélo . type = 'électrique'",
     "vélo . cargo": "vélo . type = 'cargo'",
     "vélo . adapté": "vélo . type = 'adapté'",
@@ -21,8 +21,8 @@ BASE: dict[str, Any] = {
     "demandeur . âge . majeur": "demandeur . âge >= 18 an",
     "revenu fiscal de référence par part": {"question": "Quel revenu ?", "unité": "€/an"},
     "localisation": None,
-    "localisation . epci": {"question": "Quel EPCI ?"},
-    "localisation . code insee": {"question": "Quelle commune ?"},
+    "localisation . epci": {"question": "Quel EPCI ?", "type": "texte"},
+    "localisation . code insee": {"question": "Quelle commune ?", "type": "texte"},
 }
 LYON: dict[str, Any] = {
     "titre": "Métropole Grand Lyon",

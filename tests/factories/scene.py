@@ -21,7 +21,7 @@ from mob.applications.inbox import Filters, Tab
 from mob.applications.models import Application, Message, Note, Proof
 from mob.applications.tasks import lapse
 from mob.applications.types import AwardTerms, PaymentMode, RejectionReason, State, WithdrawalGround
-from mob.catalogue.models import Aid
+from mob.catalogue.models import Aid, MistakeReport
 from mob.directory import services as directory
 from mob.directory.models import (
     Affiliation,
@@ -306,6 +306,7 @@ def _names(
         "slug": aid.slug,
         "aid": str(other_aid.id),
         "version": str(other_aid.current_id),
+        "report": str(MistakeReport.objects.create(aid=other_aid, text="Le lien est mort.", created_at=world.now).id),
         "funder": funder.slug,
         "funder_id": str(funder.id),
         "community": str(here.id),

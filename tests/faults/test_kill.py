@@ -63,7 +63,7 @@ def kill(installation: Installation, victim: str) -> None:
         installation.parent.wait()
         until(lambda: not any(is_alive(pid) for pid in old), 2)
         assert not installation.answers()
-        installation.start("demo")
+        installation.start()
         return
     old = installation.children(victim)
     assert old

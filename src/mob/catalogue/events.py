@@ -45,3 +45,34 @@ class AidRetentionSet:
     kind: ClassVar[str] = "aid_retention_set"
     aid_id: UUID
     years: int
+
+
+@dataclass(frozen=True, slots=True)
+class AidVerified:
+    """Somebody checked that the words people read still hold."""
+
+    kind: ClassVar[str] = "aid_verified"
+    aid_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AidOwnerSet:
+    """Who keeps the aid up to date from now on; None: the funder's authors."""
+
+    kind: ClassVar[str] = "aid_owner_set"
+    aid_id: UUID
+    owner_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class AidMistakeReported:
+    kind: ClassVar[str] = "aid_mistake_reported"
+    aid_id: UUID
+    report_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AidMistakeSettled:
+    kind: ClassVar[str] = "aid_mistake_settled"
+    aid_id: UUID
+    report_id: UUID

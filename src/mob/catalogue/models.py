@@ -6,7 +6,16 @@ from enum import StrEnum
 
 from django.db import models
 
-from mob.catalogue.types import AidState, FieldKind, FrequencyUnit, Level, Processing, ProofType, PurchaseTiming
+from mob.catalogue.types import (
+    AidState,
+    FieldKind,
+    FrequencyUnit,
+    Level,
+    LinkState,
+    Processing,
+    ProofType,
+    PurchaseTiming,
+)
 from mob.kernel.ids import uuid7
 
 
@@ -26,6 +35,10 @@ class Aid(models.Model):
     import_key = models.CharField(max_length=160, null=True, unique=True)
     import_hash = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
+    # Somebody checked that the words still hold, without writing them again. The later of this and the version's own.
+    verified_on = models.DateField(null=True)
+    # Who keeps it up to date. Nobody: the funder's authors, else the platform.
+    owner = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -211,6 +224,33 @@ class BookAid(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "target"], name="book_aid_once")]
+
+
+class AidLink(models.Model):
+    """What the official page of an aid answered the last time it was asked. `failing_since`: when it stopped answering."""
+
+    aid = models.OneToOneField(Aid, on_delete=models.CASCADE, related_name="link", primary_key=True)
+    address = models.URLField(max_length=500)
+    state = models.CharField(max_length=12, choices=_choices(LinkState))
+    checked_at = models.DateTimeField()
+    failing_since = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["checked_at"], name="aid_link_oldest")]
+
+
+class MistakeReport(models.Model):
+    """What somebody wrote of a mistake on an aid's page, and where to answer her. Erased a year later."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    aid = models.ForeignKey(Aid, on_delete=models.CASCADE, related_name="reports")
+    text = models.TextField()
+    email = models.EmailField(blank=True)
+    created_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], name="mistake_report_oldest")]
 
 
 class AidRetention(models.Model):

@@ -1,11 +1,11 @@
-"""What the catalogue needs from above before it keeps or publishes rules: it keeps them, and never runs them."""
+"""What the catalogue needs from outside: somebody who runs the rules it keeps, somebody who follows the links it shows."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Protocol
 
-from mob.catalogue.types import AidContent, FieldContent, Problem, RulesContent
+from mob.catalogue.types import AidContent, FieldContent, LinkState, Problem, RulesContent
 
 
 class RuleDesk(Protocol):
@@ -17,4 +17,12 @@ class RuleDesk(Protocol):
 
     def questions(self, rules: RulesContent) -> tuple[FieldContent, ...]:
         """What applicants are asked so that the rules can be computed, each with its `fact`, in the order of asking."""
+        ...
+
+
+class LinkProbe(Protocol):
+    """Served by an adapter that may go on the network."""
+
+    def look(self, address: str) -> LinkState:
+        """What a public web address answers, within seconds. Never raises for what the other side does."""
         ...

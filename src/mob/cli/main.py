@@ -74,9 +74,10 @@ def _get_ready(options: argparse.Namespace) -> None:
     if getattr(options.command, "MAKES_HOME", True):
         config("home").prepare(env)
     if getattr(options.command, "NEEDS_DJANGO", True):
-        import django
+        with config("loading").without_collecting():
+            import django
 
-        django.setup()
+            django.setup()
 
 
 def _point_public_url_at(port: int | None) -> None:

@@ -12,7 +12,7 @@ from types import FrameType
 
 import django
 
-from mob.config import lifeline
+from mob.config import lifeline, loading
 
 
 def run_once() -> int:
@@ -47,7 +47,8 @@ def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="mob.config.background")
     parser.add_argument("--parent", type=int, required=True)
     lifeline.tie(parser.parse_args(argv).parent)
-    django.setup()
+    with loading.without_collecting():
+        django.setup()
     run()
 
 

@@ -66,6 +66,9 @@ class Env:
     contact_address: str = _doc("", "Where people come or write for help.")
     contact_hours: str = _doc("", "When the telephone is answered (`lundi au vendredi, 9 h à 17 h`).")
     data_protection: str = _doc("", "Address of the data protection officer.")
+    link_checks: str = _doc(
+        "", "`on`: official pages of aids are asked now and then whether they answer. Empty: on in production alone."
+    )
     demo_rules: str = _doc(
         "", "npm package whose aids `mob demo` brings in once the site answers (`@betagouv/aides-velo`). Empty: none."
     )
@@ -78,6 +81,10 @@ class Env:
     @property
     def shows_demo(self) -> bool:
         return self.env in ("demo", "test")
+
+    @property
+    def checks_links(self) -> bool:
+        return self.link_checks == "on" or (self.is_production and not self.link_checks)
 
     @property
     def is_https(self) -> bool:
@@ -144,6 +151,8 @@ def _check(env: Env) -> None:
         raise BadSetting(f"MOB_LOG_LEVEL={env.log_level!r}: choose one of {', '.join(_LOG_LEVELS)}")
     if env.log_format not in ("text", "json"):
         raise BadSetting(f"MOB_LOG_FORMAT={env.log_format!r}: choose text or json")
+    if env.link_checks not in ("", "on", "off"):
+        raise BadSetting(f"MOB_LINK_CHECKS={env.link_checks!r}: choose on or off")
     for problem in [*_wrong_numbers(env), *_wrong_proxies(env), *production_problems(env)]:
         raise BadSetting(problem)
 

@@ -22,7 +22,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
 
-from mob.config import lifeline, limits
+from mob.config import lifeline, limits, loading
 
 # Open requests of one worker, slow bodies included. Each costs a coroutine and what it sent so far.
 _CONCURRENCY = 10_000
@@ -53,9 +53,10 @@ class InheritedServer(Server):
 
 async def serve(fd: int) -> None:
     """Answer until SIGTERM or SIGINT, then finish what is open and return."""
-    from mob.config.bridge import Bridge
-    from mob.config.settings import ENV
-    from mob.config.wsgi import application
+    with loading.without_collecting():
+        from mob.config.bridge import Bridge
+        from mob.config.settings import ENV
+        from mob.config.wsgi import application
 
     bridge = Bridge(
         application,

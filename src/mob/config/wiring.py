@@ -121,6 +121,23 @@ def _connect_catalogue() -> None:
     plug(RuleDesk, Desk)  # type: ignore[type-abstract]
     for subscriber in subscribers.subscribers():
         subscribe(subscriber)
+    _connect_freshness()
+
+
+def _connect_freshness() -> None:
+    from mob.catalogue import retention, tasks
+    from mob.catalogue.personal_data import CatalogueData
+    from mob.catalogue.ports import LinkProbe
+    from mob.identity import registry
+    from mob.integrations.links import WebLinks
+    from mob.journal.registry import define_task
+
+    registry.hold("catalogue", CatalogueData())
+    for rule in retention.rules():
+        registry.keep(rule)
+    if settings.ENV.checks_links:
+        plug(LinkProbe, lambda: WebLinks(f"moB/1.0 (+{settings.ENV.public_url})"))  # type: ignore[type-abstract]
+        define_task(tasks.links())
 
 
 def _connect_applications() -> None:

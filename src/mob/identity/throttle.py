@@ -39,6 +39,9 @@ MAIL_NETWORK = Limit("mail-network", 120, timedelta(hours=1))
 WORK_LINK_ACCOUNT = Limit("work-link-account", 10, timedelta(days=1))
 WORK_LINK_MAILBOX = Limit("work-link-mailbox", 5, timedelta(days=1))
 
+REPORT_NETWORK = Limit("report-network", 10, timedelta(hours=1))
+REPORT_PAGE = Limit("report-page", 30, timedelta(days=1))
+
 
 def admit(stamps: Sequence[float], *, now: float, limit: Limit) -> tuple[list[float], int]:
     """The stamps after this event and 0, or the stamps unchanged and the seconds to wait. Times in epoch seconds."""

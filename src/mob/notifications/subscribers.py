@@ -18,7 +18,7 @@ from mob.identity import selectors as identity
 from mob.journal.types import FactView, Subscriber
 from mob.kernel import clock
 from mob.kernel.actor import Role
-from mob.notifications import paying
+from mob.notifications import keeping, paying
 from mob.notifications.composers import affiliations, applications, staff, thread
 from mob.notifications.posting import post as _post
 from mob.notifications.types import Content, Recipient
@@ -37,6 +37,7 @@ def subscribers() -> Iterator[Subscriber]:
     yield Subscriber("mail.affiliation", frozenset({"affiliation_asked", "affiliation_link_renewed"}), ask_employer)
     yield Subscriber("mail.affiliated", frozenset({"affiliation_confirmed", "affiliation_ended"}), tell_employee)
     yield from paying.subscribers()
+    yield from keeping.subscribers()
     yield Subscriber("mail.keys", staff.key_kinds(), tell_key_holders)
 
 

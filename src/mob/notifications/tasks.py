@@ -14,7 +14,7 @@ from mob.applications import correspondents
 from mob.applications.correspondents import Correspondence
 from mob.journal.types import TaskKind
 from mob.kernel.clock import civil_date
-from mob.notifications import services
+from mob.notifications import keeping, services
 from mob.notifications.composers import applications, payments, thread
 from mob.notifications.types import Content, Recipient
 from mob.payments import correspondents as matters
@@ -28,6 +28,7 @@ def kinds() -> Iterator[TaskKind]:
     yield TaskKind(services.CARRY, _carry)
     yield TaskKind("notifications.remind", remind, every=timedelta(hours=6))
     yield TaskKind("notifications.forget", _forget, every=timedelta(days=1))
+    yield from keeping.kinds()
 
 
 def _carry(payload: Mapping[str, Any], now: datetime) -> None:

@@ -8,7 +8,7 @@ from mob.privacy.types import Datum, End, Table, TreatmentCode
 
 A, S, F = TreatmentCode.ACCOUNTS, TreatmentCode.SECURITY, TreatmentCode.APPLICATIONS
 W, M, T, H = TreatmentCode.EMPLOYERS, TreatmentCode.MAILS, TreatmentCode.STAFF, TreatmentCode.TRACE
-P, N = TreatmentCode.PAYMENTS, TreatmentCode.ACCESSIBILITY
+P, N, R = TreatmentCode.PAYMENTS, TreatmentCode.ACCESSIBILITY, TreatmentCode.REPORTS
 _WHO = _("whose it is")
 _AGENT = _("the agent who did it")
 
@@ -236,7 +236,17 @@ _DIRECTORY = (
 )
 
 _CATALOGUE = (
-    Table("catalogue.Aid", plain="id slug funder state current import_key import_hash version created_at updated_at"),
+    Table(
+        "catalogue.Aid",
+        (Datum("owner", _("the agent who keeps the aid up to date"), T, End.STAFF),),
+        "id slug funder state current import_key import_hash version verified_on created_at updated_at",
+    ),
+    Table("catalogue.AidLink", plain="aid address state checked_at failing_since"),
+    Table(
+        "catalogue.MistakeReport",
+        (Datum("text email", _("what was written of a mistake, and the address to answer to"), R, End.REPORT),),
+        "id aid created_at settled_at",
+    ),
     Table("catalogue.CatalogueState", plain="id version stamp"),
     Table(
         "catalogue.AidVersion",

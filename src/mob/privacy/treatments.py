@@ -99,6 +99,16 @@ _TREATMENTS = (
         controller=_("The funder she works for"),
     ),
     Treatment(
+        TreatmentCode.REPORTS,
+        title=_("Mistakes people tell of"),
+        purpose=_("Correct the page of an aid, and answer who wrote when she gave an address."),
+        basis=_("Mission of public interest (GDPR, article 6.1, e)"),
+        people=_("People who write from the page of an aid, without an account"),
+        recipients=_("Who keeps the aid: the funder’s authors, or the administrators of the site"),
+        duration=_("A year"),
+        controller=_HOST,
+    ),
+    Treatment(
         TreatmentCode.TRACE,
         title=_("History and proof"),
         purpose=_("Show what happened, who looked and what was agreed to, and that nothing was changed afterwards."),
@@ -119,6 +129,7 @@ _ENDS: dict[End, Any] = {
     End.MAIL: _("words 30 days, the rest a year; with the account"),
     End.AFFILIATION: _("a year after it ended; with the account"),
     End.STAFF: _("emptied with the account; a decision keeps its author"),
+    End.REPORT: _("a year after it was written; with the account of the same address"),
     End.PROOF: _("until the date written beside it"),
     End.ALWAYS: _("always: an id that leads to nobody once the account is deleted"),
 }

@@ -18,6 +18,7 @@ class TreatmentCode(StrEnum):
     EMPLOYERS = "employers"
     MAILS = "mails"
     STAFF = "staff"
+    REPORTS = "reports"
     TRACE = "trace"
 
 
@@ -32,6 +33,7 @@ class End(StrEnum):
     MAIL = "mail"  # words thirty days, the rest a year
     AFFILIATION = "affiliation"  # a year after it ended, or with the account
     STAFF = "staff"  # emptied with the account; a decision keeps its author
+    REPORT = "report"  # a year after it was written; with the account of the same address
     PROOF = "proof"  # until the day written beside it
     ALWAYS = "always"  # an id that leads to nobody once the account is gone
 

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from mob.applications import automatic, checks, selectors, services, verdicts
+from mob.applications import automatic, checks, needs, selectors, services, verdicts
 from mob.applications.models import Application, Decision
+from mob.applications.needs import ProfilePart
 from mob.applications.personal_data import content
 from mob.applications.services import erasing
 from mob.applications.types import AwardTerms, OpenRequest, PaymentMode, State
 from mob.catalogue import selectors as catalogue
-from mob.catalogue.types import AutomaticCheck, Frequency, FrequencyUnit
+from mob.catalogue.types import AutomaticCheck, Frequency, FrequencyUnit, Level, TerritoryCode
 from mob.catalogue.types import Outcome as Standing
 from mob.eligibility import sharing
 from mob.eligibility.types import CheckCode, Outcome
@@ -202,3 +203,19 @@ def test_a_person_takes_her_verdict_away_and_it_is_erased_with_the_file(office: 
     services.withdraw(dossier.citizen, application_id=dossier.id, now=office.world.later(hours=1))
     assert erasing.empty(dossier.id, now=office.world.later(days=400))
     assert Application.objects.get(id=dossier.id).verdict == {}
+
+
+def test_a_national_aid_asks_for_the_town_only_where_its_rules_look_at_it(office: Office) -> None:
+    everywhere = (TerritoryCode("country", "FR"),)
+    local = ruled.TEXT.replace("      - vélo", "      - localisation . région = '84'\n      - vélo", 1)
+    example = replace(ruled.PAID, answers=(*ruled.PAID.answers, ("localisation . région", "84")))
+    plain = ruled.aid(office.world, office.funder, territories=everywhere, level=Level.NATIONAL)
+    placed = ruled.aid(
+        office.world,
+        office.funder,
+        rules=replace(ruled.RULES, text=local, examples=(example,)),
+        territories=everywhere,
+        level=Level.NATIONAL,
+    )
+    asked = [ProfilePart.COMMUNE in needs.profile_parts(catalogue.terms(each.current_id)) for each in (plain, placed)]
+    assert asked == [False, True]

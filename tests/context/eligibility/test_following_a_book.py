@@ -12,10 +12,11 @@ import pytest
 from mob.catalogue import selectors, services
 from mob.catalogue.models import Aid, AidVersion, RuleBook
 from mob.catalogue.services import Followed, FollowReport
-from mob.catalogue.types import AidView, Level, Processing, TerritoryCode
+from mob.catalogue.types import AidView, Level, Outcome, Processing, TerritoryCode
 from mob.directory.models import Funder
 from mob.eligibility.books import package
 from mob.eligibility.books.services import import_package
+from mob.eligibility.verdicts import verdict
 from mob.kernel.actor import Actor, Role
 from mob.kernel.errors import Forbidden, Invalid
 from tests.factories import rule_packages
@@ -195,3 +196,18 @@ def test_only_who_writes_the_whole_catalogue_brings_books_in(tmp_path, world: Wo
     author = world.staff(world.funder("Métropole de Valmont"), Role.CONTENT_EDITOR)
     with pytest.raises(Forbidden):
         import_package(author, package.read(rule_packages.write(tmp_path)), now=NOW)
+
+
+def test_a_person_is_placed_by_the_names_the_book_uses(bring):
+    rules = shown(bring(), "aides . lyon").rules
+    assert rules is not None
+    answers: dict[str, Any] = {
+        "localisation . code insee": "69123",
+        "revenu fiscal de référence par part": 20_000.0,
+        "demandeur . âge": 30.0,
+        "vélo . type": "électrique",
+    }
+    found = verdict(rules, answers, on=NOW.date())
+    assert (found.outcome, found.amount) == (Outcome.ELIGIBLE, 20_000)
+    away = verdict(rules, answers | {"localisation . code insee": "68066"}, on=NOW.date())
+    assert away.outcome is Outcome.INELIGIBLE

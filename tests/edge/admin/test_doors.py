@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from mob.catalogue.models import MistakeReport
 from mob.directory import services
 from mob.directory.models import Community, Delegation, Funder, Invitation, Membership
 from mob.kernel.actor import Actor, Role
@@ -51,6 +52,10 @@ DOORS = {
     "aid": AUTHORS,
     "aid-publish": AUTHORS,
     "aid-unpublish": AUTHORS,
+    "aids-to-verify": AUTHORS,
+    "aid-confirm": AUTHORS,
+    "aid-owner": AUTHORS,
+    "report-settle": AUTHORS,
     "aid-history": AUTHORS,
     "aid-preview": AUTHORS,
     "aid-version": AUTHORS,
@@ -72,7 +77,7 @@ DOORS = {
     "aid-rules-version": AUTHORS,
     "aid-section": AUTHORS,
 }
-POSTED = {"aid-rules-check", "import-confirm", "aid-publish", "aid-item-move"}
+POSTED = {"aid-rules-check", "import-confirm", "aid-publish", "aid-item-move", "aid-confirm", "report-settle"}
 
 
 @pytest.fixture
@@ -107,6 +112,7 @@ def addresses(world, funder) -> dict[str, str]:
         "page-restore": ["aide", "fr", 0],
         "export": ["csv"],
         "aid-version": [aid.id, aid.current_id],
+        "report-settle": [aid.id, MistakeReport.objects.create(aid=aid, text="Faux.", created_at=world.now).id],
         "aid-rules-version": [aid.id, aid.current_id],
         "aid-rules-case": [aid.id, 1],
         "aid-rules-case-remove": [aid.id, 1],

@@ -189,6 +189,23 @@ def test_a_shared_link_opens_the_results_and_holds_its_answers_after_the_hash(cl
     assert "ne peuvent plus être lues" in read(client.post(HERE, {"simulation": link}), 422)
 
 
+def test_sentences_have_fifteen_words_at_most(client: Client, town: Any) -> None:
+    pages = [
+        read(client.get(HERE)),
+        read(client.get("/simulateur/partage")),
+        step(client, Situation("99V01"), "resume"),
+    ]
+    pages += [step(client, WHO, "results"), step(client, WHO.saying(STATUS, "salarie"), "results")]
+    pages.append(read(client.post("/simulateur/courriel", {"simulation": carrying.sealed(WHO)})))
+    long = []
+    for html in pages:
+        main = html.partition("<main")[2].partition("</main>")[0]
+        for part in re.findall(r"<(?:p|h[1-3]|summary|button|legend|noscript)\b[^>]*>(.*?)</", main, re.DOTALL):
+            sentences = re.split(r"[.:;?!]\s", re.sub(r"<[^>]+>", " ", part))
+            long += [each for each in sentences if len(re.findall(r"\w[\w’'-]*", each)) > 15]
+    assert not long
+
+
 SECRETS = ("31337", "étudiant", "etudiant", "99V01")
 
 

@@ -1,6 +1,14 @@
 """Reading aids: what people are shown (`reading`), what authors work on (`authoring`). Finding them is `search`."""
 
 from mob.catalogue.selectors.authoring import aids, editing, history, publication_problems, visible_to
+from mob.catalogue.selectors.freshness import (
+    freshness_of,
+    keepers_of,
+    possible_owners,
+    report_of,
+    to_look_at,
+    watched_by_keeper,
+)
 from mob.catalogue.selectors.offering import offers, titles_of_aids
 from mob.catalogue.selectors.reading import (
     aids_given_by,
@@ -27,13 +35,17 @@ __all__ = [
     "catalogue_stamp",
     "dated_versions",
     "editing",
+    "freshness_of",
     "history",
+    "keepers_of",
     "most_given",
     "offered_by",
     "offers",
+    "possible_owners",
     "publication_problems",
     "published",
     "published_versions",
+    "report_of",
     "reserved_to",
     "retention_now",
     "retentions",
@@ -42,6 +54,8 @@ __all__ = [
     "terms",
     "titles",
     "titles_of_aids",
+    "to_look_at",
     "version",
     "visible_to",
+    "watched_by_keeper",
 ]

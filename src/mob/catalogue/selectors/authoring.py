@@ -11,6 +11,7 @@ from mob.catalogue import checks, ruling
 from mob.catalogue.contents import content_of
 from mob.catalogue.models import Aid, AidText, AidVersion
 from mob.catalogue.permissions import AUTHORS, require_author, writes_all
+from mob.catalogue.selectors.reading import later
 from mob.catalogue.types import AidEditing, AidRow, AidState, Level, Problem, VersionRow
 from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.errors import NotFound
@@ -69,7 +70,7 @@ def _row(aid: Aid, newest: AidVersion) -> AidRow:
         funder_name=aid.funder.name,
         level=Level(newest.level),
         valid_to=newest.valid_to,
-        verified_on=newest.verified_on,
+        verified_on=later(newest.verified_on, aid.verified_on),
         has_draft=newest.published_at is None,
         updated_at=aid.updated_at,
     )

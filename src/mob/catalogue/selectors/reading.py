@@ -128,14 +128,20 @@ def _dated(day: date, row: AidVersion, language: str) -> DatedAmount:
 
 
 def _view(fixed: AidTerms, aid: Aid) -> AidView:
+    told = {name: getattr(fixed, name) for name in _TERMS}
     return AidView(
-        **{name: getattr(fixed, name) for name in _TERMS},
+        **told | {"verified_on": later(fixed.verified_on, aid.verified_on)},
         slug=aid.slug,
         state=AidState(aid.state),
         current_version_id=aid.current_id,
         funder_id=aid.funder_id,
         funder_name=aid.funder.name,
     )
+
+
+def later(*days: date | None) -> date | None:
+    """The last of the days that are known."""
+    return max((day for day in days if day), default=None)
 
 
 def _terms(row: AidVersion, language: str) -> AidTerms:

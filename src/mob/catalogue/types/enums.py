@@ -91,3 +91,21 @@ class ProofType(StrEnum):
     DISABILITY_CARD = "disability_card"
     VEHICLE_REGISTRATION = "vehicle_registration"
     OTHER = "other"
+
+
+class LinkState(StrEnum):
+    """What an official page answers. `UNSURE`: it refuses programs, or answers neither yes nor no."""
+
+    FINE = "fine"
+    GONE = "gone"
+    SILENT = "silent"
+    UNSURE = "unsure"
+
+
+class Worry(StrEnum):
+    """Why an aid should be looked at again, most pressing first."""
+
+    REPORTED = "reported"
+    LINK = "link"
+    ENDING = "ending"
+    STALE = "stale"

@@ -28,8 +28,8 @@ def staff_member(user_id: UUID, *, funder_id: UUID | None) -> StaffView | None:
     return _staff(rows) if rows else None
 
 
-def staff_of(funder_id: UUID) -> list[StaffView]:
-    """Everyone who works for a funder now, one card a person, by name: whom a notice to the funder is sent to."""
+def staff_of(funder_id: UUID | None) -> list[StaffView]:
+    """Everyone who works for a funder now (None: the platform), one card a person, by name: whom a notice is sent to."""
     rows = Membership.objects.live().of_funder(funder_id).select_related("user")
     people: dict[UUID, list[Membership]] = {}
     for row in rows.prefetch_related("communities").order_by("last_name", "first_name", "created_at"):

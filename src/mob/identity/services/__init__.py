@@ -25,6 +25,7 @@ from mob.identity.services.provision import (
 )
 from mob.identity.services.purging import due, purge
 from mob.identity.services.receipts import keep_receipt, withdraw_receipt
+from mob.identity.services.reports import admit_report
 from mob.identity.services.second_factors import (
     add_passkey,
     add_totp,
@@ -41,6 +42,7 @@ from mob.identity.services.sweep import sweep
 __all__ = [
     "add_passkey",
     "add_totp",
+    "admit_report",
     "agree_to_accessibility",
     "certify",
     "change_email",

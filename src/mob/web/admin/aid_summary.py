@@ -12,7 +12,17 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from mob.catalogue.events import AidCreated, AidEdited, AidPublished, AidRetentionSet, AidUnpublished
+from mob.catalogue.events import (
+    AidCreated,
+    AidEdited,
+    AidMistakeReported,
+    AidMistakeSettled,
+    AidOwnerSet,
+    AidPublished,
+    AidRetentionSet,
+    AidUnpublished,
+    AidVerified,
+)
 from mob.catalogue.types import AidContent, AidEditing, AidTexts, Problem
 from mob.directory import selectors as directory
 from mob.geography import selectors as geography
@@ -73,6 +83,10 @@ _ACTS = {
     AidPublished.kind: gettext_lazy("Published"),
     AidUnpublished.kind: gettext_lazy("Withdrawn"),
     AidRetentionSet.kind: gettext_lazy("Duration of files set"),
+    AidVerified.kind: gettext_lazy("Verified: still holds"),
+    AidOwnerSet.kind: gettext_lazy("Keeper changed"),
+    AidMistakeReported.kind: gettext_lazy("A mistake was told of"),
+    AidMistakeSettled.kind: gettext_lazy("A mistake was dealt with"),
 }
 _SHOWN_PLACES = 12
 

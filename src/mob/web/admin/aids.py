@@ -26,7 +26,7 @@ from mob.directory.types import FunderView
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.kernel.errors import InvalidMany, NotFound
-from mob.web.admin import aid_summary, words
+from mob.web.admin import aid_freshness, aid_summary, words
 from mob.web.admin.access import AUTHORS, StaffRequest, open_to, own_or_chosen, show
 from mob.web.admin.pages import EXPECTED, AdminForm, confirm_page, cut, form_page, page_number, words_of
 
@@ -82,6 +82,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         "total": total,
         "filters": filters,
         "states": words.choices(words.AID_STATES),
+        "to_verify": len(catalogue.to_look_at(request.actor, today=clock.civil_date(clock.now()))),
     }
     return show(request, "aids.html", context, here="aids")
 
@@ -150,6 +151,7 @@ def _page(request: StaffRequest, aid_id: UUID, *, refusal: str = "", status: int
         "is_published": editing.state is AidState.PUBLISHED,
         "refusal": refusal,
         "tried": request.method == "POST",
+        **aid_freshness.context(request.actor, aid_id, today=today),
     }
     return show(request, "aid.html", context, here="aids", status=status)
 

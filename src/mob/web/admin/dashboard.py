@@ -45,7 +45,7 @@ def page(request: StaffRequest) -> HttpResponse:
         "totals": totals,
         "published": _count(actor, AidState.PUBLISHED),
         "drafts": _count(actor, AidState.DRAFT),
-        "waiting": _waiting(actor, totals),
+        "waiting": [*_waiting(actor, totals), *(_to_verify(actor) if is_author else ())],
         "latest": latest,
         "is_author": is_author,
     }
@@ -70,3 +70,10 @@ def _waiting(actor: Actor, totals: DirectoryTotals) -> list[Waiting]:
         )
         found.append(Waiting(words % {"count": totals.expired_invitations}, staff))
     return found
+
+
+def _to_verify(actor: Actor) -> list[Waiting]:
+    """Aids that somebody should look at again."""
+    count = len(catalogue.to_look_at(actor, today=clock.civil_date(clock.now())))
+    words = ngettext("%(count)d aid should be looked at again.", "%(count)d aids should be looked at again.", count)
+    return [Waiting(words % {"count": count}, reverse("admin:aids-to-verify"))] if count else []
