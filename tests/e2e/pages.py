@@ -338,6 +338,7 @@ NOT_PAGES: dict[str, str] = {
     "administration/aides/<uuid:aid_id>/calcul/exemples/nouveau": _RULED,
     "administration/aides/<uuid:aid_id>/calcul/exemples/<int:number>": _RULED,
     "administration/aides/<uuid:aid_id>/calcul/essayer": _RULED,
+    "administration/aides/<uuid:aid_id>/calcul/rejouer": _RULED,
     "administration/aides/<uuid:aid_id>/historique/<uuid:version_id>/calcul": _RULED,
     "administration/aides/fichier/importer": _FORM,
     r"administration/aides/fichier/aides\.(?P<fmt>csv|json)$": _FILE,

@@ -62,6 +62,8 @@ def test_rules_are_written_tried_and_looked_at(open_page: OpenPage, visitor: Vis
     expect(page.get_by_role("status").last).to_contain_text("100")
     clean(page)
 
+    page.goto(f"{aid}/calcul/rejouer")
+    clean(page)
     page.goto(f"{aid}/historique")
     page.get_by_role("link", name="Ses règles").first.click()
     clean(page)

@@ -471,6 +471,7 @@ ROWS = [
     _form(f"{_AID}/calcul/texte", "/administration/aides/{aid}/calcul/texte", AID),
     _act(f"{_AID}/calcul/verifier", "/administration/aides/{aid}/calcul/verifier", AID, {"text": "aide: 1 €"}),
     _form(f"{_AID}/calcul/retirer", "/administration/aides/{aid}/calcul/retirer", AID, {"sure": "1"}),
+    _page(f"{_AID}/calcul/rejouer", AID, at="/administration/aides/{aid}/calcul/rejouer"),
     _form(f"{_AID}/calcul/essayer", "/administration/aides/{aid}/calcul/essayer", AID),
     _form(f"{_AID}/calcul/exemples/nouveau", "/administration/aides/{aid}/calcul/exemples/nouveau", AID),
     _form(f"{_AID}/calcul/exemples/<int:number>", "/administration/aides/{aid}/calcul/exemples/1", AID),

@@ -71,6 +71,7 @@ DOORS = {
     "aid-rules-check": AUTHORS,
     "aid-rules-remove": AUTHORS,
     "aid-rules-try": AUTHORS,
+    "aid-rules-replay": AUTHORS,
     "aid-rules-case-create": AUTHORS,
     "aid-rules-case": AUTHORS,
     "aid-rules-case-remove": AUTHORS,

@@ -15,7 +15,8 @@ from mob.catalogue.models import Aid
 from mob.catalogue.types import FrequencyUnit, Outcome
 from mob.kernel.actor import Actor, Role
 from tests.edge.admin.pages import errors_in, hidden_version, main_of
-from tests.factories import dossiers, ruled
+from tests.factories import computing, dossiers, ruled
+from tests.factories.sessions import strong_client
 
 pytestmark = pytest.mark.django_db
 
@@ -312,3 +313,19 @@ def test_each_version_keeps_and_shows_its_rules_and_applications_under_way_follo
     for line in ("  plafond: 450 €", "  plafond: 400 €", "# Une fois tous les 12 mois par personne"):
         assert line in page
     assert editor.get(f"{draft}/historique/{dossier.id}/calcul").status_code == 404
+
+
+def test_rules_are_replayed_on_the_applications_one_may_see(editor, funder, world):
+    aid = computing.aid(world, funder)
+    dossier = computing.sent(world, aid)
+    draft = f"/administration/aides/{aid.id}"
+    write(editor, draft, computing.TEXT.replace("valeur: 40%", "valeur: 20%"))
+    page = main_of(editor.get(f"{draft}/calcul/rejouer"))
+    assert "Vous n’examinez pas de demandes" in page
+    assert dossier.reference not in page
+    user = world.person()
+    world.staff(funder, Role.CONTENT_EDITOR, user=user)
+    world.staff(funder, Role.CASE_MANAGER, user=user)
+    page = main_of(strong_client(user).get(f"{draft}/calcul/rejouer"))
+    assert f"/gestion/demandes/{dossier.reference}" in page
+    assert page.index("360\u00a0€") < page.index("180\u00a0€")

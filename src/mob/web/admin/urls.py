@@ -19,7 +19,7 @@ from mob.web.admin import (
     page_texts,
     staff,
 )
-from mob.web.admin.aid_rules import cases, home, shape_page, text_page, trial, versions
+from mob.web.admin.aid_rules import cases, home, replay, shape_page, text_page, trial, versions
 
 app_name = "admin"
 _ITEMS = r"^aides/(?P<aid_id>[0-9a-f-]{36})/(?P<section>questions|pieces)/"
@@ -72,6 +72,7 @@ urlpatterns = [
     path("aides/<uuid:aid_id>/calcul/verifier", text_page.check, name="aid-rules-check"),
     path("aides/<uuid:aid_id>/calcul/retirer", home.remove, name="aid-rules-remove"),
     path("aides/<uuid:aid_id>/calcul/essayer", trial.page, name="aid-rules-try"),
+    path("aides/<uuid:aid_id>/calcul/rejouer", replay.page, name="aid-rules-replay"),
     path("aides/<uuid:aid_id>/calcul/exemples/nouveau", cases.create, name="aid-rules-case-create"),
     path("aides/<uuid:aid_id>/calcul/exemples/<int:number>", cases.edit, name="aid-rules-case"),
     path("aides/<uuid:aid_id>/calcul/exemples/<int:number>/retirer", cases.remove, name="aid-rules-case-remove"),
