@@ -40,6 +40,12 @@ class Found:
     keep: str = r"[^?#]+"
 
 
+# What the invented service of the demonstration asks (`mob.config.demo.services`).
+_CONSENT = (
+    "/oidc/authorize?client_id=covoit-valmont&redirect_uri=https://covoit.exemple.fr/retour&response_type=code"
+    "&scope=openid%20profile%20email%20offline_access&state=s&code_challenge_method=S256"
+    "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+)
 _APPLICATION = r"/demandes/[A-Z0-9]{4}-[A-Z0-9]{4}"
 
 FOUND: dict[str, Found] = {
@@ -64,6 +70,7 @@ FOUND: dict[str, Found] = {
     "decided": Found(AGENT, "/gestion/?vue=decidees", "main table a[href^='/gestion/demandes/']"),
     "key-stop": Found(SUPERVISOR, "/gestion/cles/", "main a[href$='/arreter']"),
     "envelope": Found(SUPERVISOR, "/gestion/enveloppes", "main section a[href^='/gestion/enveloppes/']"),
+    "service-end": Found(SAMIRA, "/mon-compte/services-lies", "main a[href$='/fin']"),
     "employer-leave": Found(SAMIRA, "/mon-compte/employeur", "main a[href$='/fin']"),
     "employee-end": Found(MANAGER, "/gestion/salaries", "main a[href$='/fin']"),
     "employee-refuse": Found(MANAGER, "/gestion/salaries?vue=attente", "main a[href$='/refuser']"),
@@ -115,6 +122,10 @@ PAGES: tuple[Listed, ...] = (
     Listed("profile-piece", "{piece}", SAMIRA),
     Listed("profile-place", "/mon-compte/profil/commune", SAMIRA),
     Listed("preferences", "/mon-compte/preferences", SAMIRA),
+    Listed("linked-services", "/mon-compte/services-lies", SAMIRA),
+    Listed("linked-service-end", "{service-end}", SAMIRA),
+    Listed("consent", _CONSENT, ZOE),
+    Listed("sign-out-asked", "/oidc/logout", SAMIRA),
     Listed("employer", "/mon-compte/employeur", SAMIRA),
     Listed("employer-waiting", "/mon-compte/employeur", ZOE, shown=True),
     Listed("employer-ask", "/mon-compte/employeur/demander/ateliers-duverne", AGENT),
@@ -254,6 +265,10 @@ NOT_PAGES: dict[str, str] = {
     "statistiques.csv": _FILE,
     "statistiques.json": _DATA,
     ".well-known/security.txt": _FILE,
+    ".well-known/openid-configuration": _DATA,
+    **{f"oidc/{name}": _DATA for name in ("jwks", "token", "userinfo", "introspect", "revoke")},
+    "oidc/consent": _FORM,
+    "oidc/logout/confirm": _FORM,
     "manifest.webmanifest": _FILE,
     "demo/cles/<str:name>": _FILE,
     "demo/courriels.json": _DATA,

@@ -26,7 +26,7 @@ from tests.unit.test_deploy import settings_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 GUIDE = (ROOT / "docs" / "how-to" / "scale-out.md").read_text(encoding="utf-8")
-SHARED = ("secret", "manifest-key.json")
+SHARED = ("secret", "manifest-key.json", "oidc-keys.json")
 
 
 class Proxied(Browser):

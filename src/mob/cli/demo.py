@@ -28,8 +28,21 @@ def run(options: argparse.Namespace) -> int:
     say(f"  {config('demo').ask_for_real_aids(env.demo_rules)}")
     _introduce()
     say(f"Starting on {env.public_url} …")
-    config("supervisor").become(host=options.host, port=options.port)
+    config("supervisor").become(host=options.host, port=options.port, operator_port=_operator_port(options))
     return 0
+
+
+def _operator_port(options: argparse.Namespace) -> int | None:
+    """The next port, for the invented operator's site; None when something else has it."""
+    port: int = options.port + 1
+    try:
+        config("supervisor").listen("127.0.0.1", port).close()
+    except config("env").BadSetting:
+        say(f"  port {port} is taken: the invented operator is not served")
+        return None
+    config("demo").register_operator(port)
+    say(f"  “Appli Démo”, an invented operator that people sign in to with moB: http://localhost:{port}\n")
+    return port
 
 
 def _introduce() -> None:

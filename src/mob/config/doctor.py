@@ -17,9 +17,10 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from mob.config import env as environment
-from mob.config import health, home, leftovers, schema
+from mob.config import health, home, leftovers, provider_keys, schema
 from mob.config.backup.taking import last_backup
 from mob.editorial import tokens
+from mob.identity.oidc import clients
 from mob.integrations import probes
 from mob.journal import selectors as journal
 from mob.kernel import clock
@@ -57,7 +58,7 @@ class Setting:
 
 def examine() -> list[Finding]:
     """Everything there is to say, most basic first."""
-    return [*_environment(), *_unknown(), *_pages(), *_home(), *_adapters(), *_database(), *_backup()]
+    return [*_environment(), *_unknown(), *_pages(), *_home(), *_adapters(), *_provider(), *_database(), *_backup()]
 
 
 def explained() -> list[Setting]:
@@ -129,6 +130,26 @@ def _adapters() -> Iterator[Finding]:
         yield Finding(Level.NOTE, "mail", "file: is a stand-in, mails are kept in the database and go nowhere")
     else:
         yield _answering("mail", without_password(env.mail_url), lambda: probes.mail(env.mail_url))
+
+
+def _provider() -> Iterator[Finding]:
+    """The OpenID provider: its keys, and who may learn the civil identity of people."""
+    try:
+        made = provider_keys.made_at()
+    except PortUnavailable as error:
+        yield Finding(Level.WRONG, "OpenID keys", str(error))
+        return
+    is_old = clock.now() - made > provider_keys.OLD
+    remedy = ": renew them with `mob rotate-oidc-key`" if is_old else ""
+    yield Finding(Level.NOTE if is_old else Level.FINE, "OpenID keys", f"made on {made:%Y-%m-%d}{remedy}")
+    try:
+        found = clients.all_clients(Actor.system())
+    except DatabaseError:
+        return  # said by the next line
+    yield Finding(Level.FINE, "clients", f"{len(found)} registered")
+    for client in found:
+        if client.legal_basis:
+            yield Finding(Level.NOTE, "clients", f"{client.client_id} reads civil identities: {client.legal_basis}")
 
 
 def _answering(part: str, where: str, ask: Callable[[], str]) -> Finding:

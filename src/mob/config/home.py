@@ -15,7 +15,7 @@ _FOLDER_MODE, _SECRET_MODE = 0o700, 0o600
 
 
 def prepare(env: Env) -> None:
-    """Make the home folder (0700), the secret and the signing key (0600) where missing. Raises BadSetting with a remedy."""
+    """Make the home folder (0700), the secret and the signing keys (0600) where missing. Raises BadSetting with a remedy."""
     try:
         env.home.mkdir(parents=True, exist_ok=True, mode=_FOLDER_MODE)
     except OSError as error:
@@ -26,13 +26,15 @@ def prepare(env: Env) -> None:
         raise BadSetting(f"the folder {env.home} cannot be written to: choose another with MOB_HOME=/path")
     if not env.secret_key and not env.secret_file.exists():
         _write_secret(env.secret_file)
-    _make_signing_key(env.home)
+    _make_signing_keys(env.home)
 
 
-def _make_signing_key(folder: Path) -> None:
+def _make_signing_keys(folder: Path) -> None:
     from mob.integrations.platform_key import FileSigningKey
+    from mob.integrations.token_keys import FileTokenKeys
 
     FileSigningKey(folder).make()
+    FileTokenKeys(folder).make()
 
 
 def prepare_counts(home: Path) -> None:

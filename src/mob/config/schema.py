@@ -14,6 +14,7 @@ from django.db.migrations.migration import Migration
 from django.db.migrations.state import ProjectState
 
 from mob.integrations.platform_key import FileSigningKey
+from mob.integrations.token_keys import FileTokenKeys
 
 # How many are done, out of how many.
 Progress = Callable[[int, int], None]
@@ -76,10 +77,11 @@ def _alone() -> Iterator[None]:
 
 
 def migrate(progress: Progress) -> None:
-    """Apply what is pending; make the cache table and the key of manifests where missing. Safe to run again."""
+    """Apply what is pending; make the cache table and the signing keys where missing. Safe to run again."""
     with _alone():
         _migrate(progress)
     FileSigningKey(settings.ENV.home).make()
+    FileTokenKeys(settings.ENV.home).make()
 
 
 def _migrate(progress: Progress) -> None:

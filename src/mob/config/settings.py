@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "mob.identity.apps.RegisterConfig",
+    "oauth2_provider",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -196,6 +197,8 @@ APPEND_SLASH = False
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 from mob.config.accounts import *  # noqa: E402, F403
+from mob.config.provider import *  # noqa: E402, F403
+from mob.config.provider import QUIET  # noqa: E402
 
 LOGGING = {
     "version": 1,
@@ -203,5 +206,5 @@ LOGGING = {
     "formatters": {"line": {"()": "mob.config.logs.formatter", "kind": ENV.log_format}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENV.log_level},
-    "loggers": {"django.request": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}},
+    "loggers": {"django.request": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}, **QUIET},
 }

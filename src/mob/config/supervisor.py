@@ -70,12 +70,17 @@ def _ending(code: int) -> str:
     return f"exit code {code}" if code >= 0 else f"signal {-code}"
 
 
-def become(*, host: str, port: int) -> None:
-    """Replace this process by the supervisor: what was loaded to get ready (Django, connections) is let go of."""
+def become(*, host: str, port: int, operator_port: int | None = None) -> None:
+    """Replace this process by the supervisor: what was loaded to get ready (Django, connections) is let go of.
+
+    `operator_port`: where the demonstration's invented operator is served too.
+    """
     atexit._run_exitfuncs()  # What an orderly end would have ended, children among it: nobody else would reap them.
     sys.stdout.flush()
     sys.stderr.flush()
     command = [sys.executable, "-m", "mob.config.supervisor", "--host", host, "--port", str(port)]
+    if operator_port is not None:
+        command += ["--operator-port", str(operator_port)]
     os.execv(sys.executable, command)  # noqa: S606
 
 
@@ -84,6 +89,7 @@ def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="mob.config.supervisor")
     parser.add_argument("--host", required=True)
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--operator-port", type=int)
     options = parser.parse_args(argv)
     env = environment.load()
     _log(env)
@@ -93,7 +99,15 @@ def main(argv: list[str] | None = None) -> None:
         listener = listen(options.host, options.port)
     except BadSetting as refusal:
         sys.exit(f"mob: {refusal}")
-    supervise(listener, web_workers=env.web_workers, on_ready=lambda: _announce(env.public_url))
+    besides = [_operator(env.public_url, options.operator_port)] if options.operator_port else []
+    supervise(listener, web_workers=env.web_workers, besides=besides, on_ready=lambda: _announce(env.public_url))
+
+
+def _operator(issuer: str, port: int) -> Child:
+    """The invented operator of a demonstration, as one more process to keep alive."""
+    parent = ["--parent", str(os.getpid())]
+    module = [sys.executable, "-m", "mob.config.invented_operator"]
+    return Child("invented operator", [*module, *parent, "--issuer", issuer, "--port", str(port)])
 
 
 def _log(env: environment.Env) -> None:
@@ -126,13 +140,19 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def supervise(listener: socket.socket, *, web_workers: int, on_ready: Callable[[], None]) -> None:
-    """Keep the children running until SIGINT, SIGTERM or SIGHUP. `on_ready` is called when the first page is served."""
+def supervise(
+    listener: socket.socket, *, web_workers: int, on_ready: Callable[[], None], besides: Sequence[Child] = ()
+) -> None:
+    """Keep the children running until SIGINT, SIGTERM or SIGHUP. `on_ready` is called when the first page is served.
+
+    `besides`: other processes that live and die with these.
+    """
     parent = str(os.getpid())
     module = [sys.executable, "-m"]
     web = [*module, "mob.config.server", "--fd", str(listener.fileno()), "--parent", parent]
     children = [Child(f"web worker {n + 1}", web, (listener.fileno(),)) for n in range(web_workers)]
     children.append(Child("background worker", [*module, "mob.config.background", "--parent", parent]))
+    children += besides
     with _signals() as signals:
         try:
             _keep(children, signals, _Knock(listener, on_ready))

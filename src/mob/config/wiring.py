@@ -48,10 +48,27 @@ def _connect_accounts() -> None:
 
     plug(StaffRegister, lambda: directory)  # type: ignore[type-abstract]
     registry.hold("directory", DirectoryData())
+    _connect_provider()
     for kind in tasks.define():
         define_task(kind)
     define_task(TaskKind("forget_codes", services.sweep, every=timedelta(hours=1)))
     _connect_erasures()
+
+
+def _connect_provider() -> None:
+    from mob.identity import registry
+    from mob.identity.oidc import logout
+    from mob.identity.oidc.personal_data import LinkData
+    from mob.identity.ports import LogoutCaller, TokenKeys
+    from mob.integrations.logout_caller import HttpLogoutCaller
+    from mob.integrations.token_keys import FileTokenKeys
+    from mob.journal.registry import subscribe
+
+    env = settings.ENV
+    plug(TokenKeys, lambda: FileTokenKeys(env.home))  # type: ignore[type-abstract]
+    plug(LogoutCaller, lambda: HttpLogoutCaller(allows_local=env.shows_demo))  # type: ignore[type-abstract]
+    registry.hold("services", LinkData())
+    subscribe(logout.subscriber())
 
 
 def _connect_erasures() -> None:

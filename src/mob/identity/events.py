@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +126,52 @@ class AccountExpiring:
 
     kind: ClassVar[str] = "account_expiring"
     erased_after: date
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRegistered:
+    """A service or a program may now ask the provider. In stream `client:<uuid>`."""
+
+    kind: ClassVar[str] = "client_registered"
+    scopes: tuple[str, ...]
+    has_legal_basis: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLinked:
+    """A person let a service read or do what these scopes say; `client` is its id. Said anew when they change."""
+
+    kind: ClassVar[str] = "service_linked"
+    client: UUID
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceUnlinked:
+    """The person ended a link: the tokens died with it."""
+
+    kind: ClassVar[str] = "service_unlinked"
+    client: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSignedOut:
+    """A session ended in which this service had been opened: its short tokens ended, the link stays."""
+
+    kind: ClassVar[str] = "service_signed_out"
+    client: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TokenStolen:
+    """A code or a refresh token of this service was shown twice: all that came from it ended."""
+
+    kind: ClassVar[str] = "service_token_stolen"
+    client: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ClientMoved:
+    """The addresses of a service changed."""
+
+    kind: ClassVar[str] = "client_moved"

@@ -28,6 +28,7 @@ class AccountMail(StrEnum):
     RECOVERY_CODE_USED = "recovery_code_used"  # [left]
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
     ACCOUNT_DELETED = "account_deleted"
+    SERVICE_CUT_OFF = "service_cut_off"  # [service: its name]
     SERVICE_CLOSING = "service_closing"  # [last_day: ISO 8601]
     ACCOUNT_EXPIRING = "account_expiring"  # [last_day: ISO 8601]
 
@@ -52,6 +53,23 @@ class ErasureLog(Protocol):
 
     def write(self, line: str) -> None:
         """Returns once the line survives a power cut. Raises PortUnavailable. The same line may come twice."""
+
+
+class TokenKeys(Protocol):
+    """Keys that sign what the OpenID provider says, as JSON Web Keys with their `kid` and `alg`."""
+
+    def private(self, alg: str) -> Mapping[str, str]:
+        """The key in use for `RS256` or `ES256`. Raises PortUnavailable when it was never made."""
+
+    def published(self) -> Sequence[Mapping[str, str]]:
+        """Public keys that may still have signed something alive, those in use first."""
+
+
+class LogoutCaller(Protocol):
+    """Tells a service that a person ended its link or its session (OpenID Connect Back-Channel Logout)."""
+
+    def call(self, uri: str, logout_token: str) -> None:
+        """Raises PortUnavailable when it may be tried again, PortRefused when the service says no."""
 
 
 class PersonalData(Protocol):

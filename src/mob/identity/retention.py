@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from mob.identity.events import AccountExpiring
 from mob.identity.models import MailedCode, Throttle, User
+from mob.identity.oidc import tokens
 from mob.identity.ports import AccountMail, AccountMailer, StaffRegister
 from mob.identity.services import leaving, receipts, sweep
 from mob.identity.types import RetentionRule
@@ -49,6 +50,13 @@ def rules() -> list[RetentionRule]:
             f"until 31 December of the {receipts.YEARS_KEPT}th year (Code civil, article 2224)",
             due=receipts.expired,
             erase=receipts.forget_expired,
+        ),
+        RetentionRule(
+            "accounts.tokens",
+            "codes and tokens of linked services that ended",
+            "a day after their end",
+            due=tokens.expired,
+            erase=tokens.forget_expired,
         ),
         RetentionRule(
             "accounts.sessions",

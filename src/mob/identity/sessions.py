@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from allauth.account.internal.flows.login import get_authentication_records, perform_login, record_authentication
@@ -28,6 +28,8 @@ from mob.identity import session_register as register
 from mob.identity.events import SessionsEnded
 from mob.identity.models import User
 from mob.identity.network import client_address
+from mob.identity.oidc import tokens
+from mob.identity.oidc_types import SignIn
 from mob.identity.permissions import person
 from mob.identity.ports import AccountMail, AccountMailer, StaffRegister
 from mob.identity.selectors import has_second_factor
@@ -162,9 +164,18 @@ def user_id_of(request: HttpRequest) -> UUID:
     return request.user.id
 
 
-def end(request: HttpRequest) -> None:
-    """Sign out: the session is emptied and forgotten, here and in the register."""
-    register.forget(register.key_of(request))
+def sign_in_of(request: HttpRequest) -> SignIn:
+    """The sign-in behind this request, for the services it opens. Raises Forbidden when nobody is signed in."""
+    proved = datetime.fromtimestamp(request.session.get(_PROVED, 0), UTC)
+    return SignIn(user_id_of(request), proved, is_strong(request), register.key_of(request))
+
+
+def end(request: HttpRequest, *, now: datetime) -> None:
+    """Sign out: the session is emptied and forgotten, here, in the register, and by the services it opened."""
+    key = register.key_of(request)
+    if isinstance(request.user, User):
+        tokens.end_session(Actor.citizen(request.user.id), key, now=now)
+    register.forget(key)
     logout(request)
 
 
@@ -196,11 +207,12 @@ def sessions_of(request: HttpRequest) -> list[DeviceSession]:
     return sorted(views, key=lambda view: (not view.is_current, -view.last_seen_at.timestamp()))
 
 
-def end_session(request: HttpRequest, session_id: int) -> None:
+def end_session(request: HttpRequest, session_id: int, *, now: datetime) -> None:
     """Close the account in one other place. Raises `NotFound` for somebody else's session."""
     row = UserSession.objects.filter(user_id=user_id_of(request), pk=session_id).first()
     if row is None:
         raise NotFound("session_unknown")
+    tokens.end_session(Actor.citizen(row.user_id), row.session_key, now=now)
     register.end([row])
 
 
@@ -209,6 +221,8 @@ def end_other_sessions(actor: Actor, request: HttpRequest, *, now: datetime) -> 
     user = User.objects.get(id=person(actor))
     rows = list(UserSession.objects.filter(user=user).exclude(session_key=register.key_of(request)))
     with transaction.atomic():
+        for row in rows:
+            tokens.end_session(actor, row.session_key, now=now)
         register.end(rows)
         journal.append(actor, stream=f"account:{user.id}", events=[SessionsEnded(len(rows))], now=now)
         mailer = ports.serve(AccountMailer)  # type: ignore[type-abstract]

@@ -272,6 +272,7 @@ class ReceiptKind(StrEnum):
 
     NOTICE = "notice"
     WORK_MAILS = "work_mails"
+    SERVICE = "service"  # what a linked service may read or do
     ACCESSIBILITY = "accessibility"
 
 

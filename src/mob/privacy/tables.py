@@ -73,8 +73,68 @@ _IDENTITY = (
     Table(
         "identity.Receipt",
         (Datum("user_id subject text digest", _("what was shown or agreed to, word for word"), H, End.PROOF),),
-        "id kind language given_at withdrawn_at keep_until",
+        "id kind language channel given_at withdrawn_at keep_until",
     ),
+    Table(
+        "identity.Link",
+        (
+            Datum(
+                "user client scope decided linked_at changed_at ended_at",
+                _("services linked to the account"),
+                A,
+                End.ACCOUNT,
+            ),
+        ),
+        "id terms",
+    ),
+    Table(
+        "identity.Reading", (Datum("link day scope last_at", _("what a service read, and when"), A, End.ACCOUNT),), "id"
+    ),
+    Table(
+        "identity.Grant",
+        (
+            Datum(
+                "user link code scope nonce auth_time is_strong session_key",
+                _("hash of a code of a minute, for a service"),
+                S,
+                End.MOMENT,
+            ),
+        ),
+        "id application expires redirect_uri created updated code_challenge code_challenge_method claims resource used_at",
+    ),
+    Table(
+        "identity.AccessToken",
+        (
+            Datum(
+                "user link token_checksum scope session_key",
+                _("hash of a service’s key of fifteen minutes"),
+                S,
+                End.MOMENT,
+            ),
+        ),
+        "id source_refresh_token token id_token application expires resource created updated family",
+    ),
+    Table(
+        "identity.RefreshToken",
+        (
+            Datum(
+                "user link token_checksum scope auth_time is_strong",
+                _("hash of a standing key of a service"),
+                S,
+                End.ACCOUNT,
+            ),
+        ),
+        "id token application access_token token_family resource created updated revoked generation expires used_at",
+    ),
+    Table(
+        "identity.Client",
+        (Datum("user", _("unused: stays empty"), S, End.ACCOUNT),),
+        "id client_id redirect_uris post_logout_redirect_uris client_type authorization_grant_type client_secret "
+        "hash_client_secret name skip_authorization created updated algorithm allowed_origins registration_source "
+        "cimd_expires_at operator homepage scope required_scope sector token_auth jwks is_native signs_userinfo "
+        "backchannel_logout_uri legal_basis closed_at",
+    ),
+    Table("identity.SpentAssertion", plain="digest expires_at"),
     Table(
         "mfa.Authenticator",
         (Datum("user data", _("passkeys, secrets of second factors, recovery codes"), S, End.ACCOUNT),),
@@ -105,6 +165,16 @@ _IDENTITY = (
         "expire_date",
     ),
     # Tables of libraries that stay empty here.
+    Table(
+        "identity.IDToken",
+        (Datum("user", _("unused: stays empty"), S, End.ACCOUNT),),
+        "id jti application expires scope created updated",
+    ),
+    Table(
+        "oauth2_provider.DeviceGrant",
+        (Datum("user", _("unused: stays empty"), S, End.ACCOUNT),),
+        "id device_code user_code scope interval expires status client_id last_checked",
+    ),
     Table(
         "account.EmailAddress", (Datum("user email", _("unused: stays empty"), A, End.ACCOUNT),), "id verified primary"
     ),

@@ -20,8 +20,10 @@ from tests.factories.scene import Scene, Who
 pytestmark = [pytest.mark.django_db, pytest.mark.abuse(56)]
 
 # The switch of languages has no token: pages without a form would need a cookie for it. It asks where a form comes from.
-WITHOUT_TOKEN = "langue"
-WRITING = [row for row in ROWS if row.post is not NEVER and row.route != WITHOUT_TOKEN]
+WITHOUT_TOKEN = {"langue"}
+# Programs prove who they are by themselves: no cookie counts there. A service's own form only leads to the same page.
+PROTOCOL = {f"oidc/{name}" for name in ("token", "userinfo", "introspect", "revoke", "authorize", "logout")}
+WRITING = [row for row in ROWS if row.post is not NEVER and row.route not in WITHOUT_TOKEN | PROTOCOL]
 KINDS = ("text/plain", "application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x")
 # The one fact each of these pages keeps: who looked, or took a list away. Pages of a file seen already keep none.
 _FILE = "gestion/demandes/<file_reference:reference>"

@@ -9,6 +9,7 @@ person of `tests/factories/scene.py`, in that order and grouped the same way:
     o  the door opens: a page, or the act done       s  sent to sign in, and back
     r  led to the space that is hers                  h  hidden: such a page does not exist
     m  this address is not opened that way (405)     c  refused in words, whoever asks (409)
+    u  a program must prove who it is (401)           b  a program is told what its form lacks (400)
 
 Addresses speak of one funder, one community and one owner: what makes someone a stranger is who she is, not where.
 Staff who have not proved a second factor are another table of one line: they open nothing (`test_matrix.py`).
@@ -40,12 +41,17 @@ class Rule:
 
 
 PUBLIC = Rule("o oo ooo oo oo oo o")
+UNPROVED = Rule("u uu uuu uu uu uu u")  # no cookie counts there
+BAD_FORM = Rule("b bb bbb bb bb bb b")
 MOVED = Rule("r rr rrr rr rr rr r")  # an address that only leads to another
 NEVER = Rule("m mm mmm mm mm mm m")
 ABSENT = Rule("h hh hhh hh hh hh h")
 SPENT = Rule("c cc ccc cc cc cc c")
 ARRIVING = Rule("o rr rrr rr rr rr r")  # signed in already: led to her own pages
 NEEDS_CODE = Rule("r rr rrr rr rr rr r")  # nothing pending: led to the start
+
+# Nobody is signed in: led on, to sign in or to the good-bye page.
+IF_SIGNED_IN = Rule("r oo ooo oo oo oo o")
 
 # The link was mailed to the other person: whoever is signed in with another address is told so.
 INVITED = Rule("o co ccc cc cc cc c")
@@ -214,6 +220,24 @@ ROWS = [
     _form(f"{_REF}/retirer", f"/demandes/{_SENT}/retirer", DOSSIER, {"sure": "1"}),
     _form(f"{_REF}/supprimer", f"/demandes/{_DRAFT}/supprimer", DOSSIER, {"sure": "1"}),
     _act(f"{_REF}/reprendre", f"/demandes/{_CLOSED}/reprendre", DOSSIER),
+    # The OpenID Connect provider: addresses of programs, then of people.
+    _page(".well-known/openid-configuration"),
+    _page("oidc/jwks"),
+    Row("oidc/token", "/oidc/token", NEVER, BAD_FORM),
+    Row("oidc/userinfo", "/oidc/userinfo", UNPROVED, UNPROVED),
+    Row("oidc/introspect", "/oidc/introspect", NEVER, BAD_FORM),
+    Row("oidc/revoke", "/oidc/revoke", NEVER, BAD_FORM),
+    Row("oidc/authorize", "/oidc/authorize?{asked}", ACCOUNT, MOVED),
+    Row("oidc/consent", "/oidc/consent?{asked}", MOVED, IF_SIGNED_IN, {"decision": "yes"}),
+    Row("oidc/logout", "/oidc/logout", IF_SIGNED_IN, MOVED),
+    Row("oidc/logout/confirm", "/oidc/logout/confirm", MOVED, MOVED),
+    _page("mon-compte/services-lies", ACCOUNT),
+    _form(
+        "mon-compte/services-lies/<uuid:link_id>/fin",
+        "/mon-compte/services-lies/{linked_service}/fin",
+        DOSSIER,
+        {"x": ""},
+    ),
     # Accounts.
     _form("connexion", "/connexion", ARRIVING),
     _form("inscription", "/inscription", ARRIVING),

@@ -29,7 +29,7 @@ def letter_of(response: HttpResponse) -> str:
     status, location = response.status_code, response.headers.get("Location", "")
     if status in (301, 302, 303):
         return "s" if location.startswith(SIGN_IN) else "r"
-    return {200: "o", 404: "h", 405: "m", 409: "c"}.get(status, str(status))
+    return {200: "o", 400: "b", 401: "u", 404: "h", 405: "m", 409: "c"}.get(status, str(status))
 
 
 def letter_of_act(response: HttpResponse, row: Row, due: str) -> str:

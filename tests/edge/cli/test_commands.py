@@ -17,7 +17,7 @@ from mob.config import doctor as examination
 from mob.config import schema
 from mob.journal.models import Delivery, Fact
 from mob.kernel import clock
-from tests.factories import dossiers, rule_packages
+from tests.factories import dossiers, provider, rule_packages
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,7 @@ def test_the_doctor_tells_stand_ins_and_fails_on_parked_work(
     world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(examination, "_home", list)
+    provider.token_keys()
     assert run(doctor) == 0
     assert "antivirus" in capsys.readouterr().out
     dossiers.sent(world)

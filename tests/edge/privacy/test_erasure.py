@@ -32,6 +32,7 @@ from mob.notifications.models import OutgoingMail
 from mob.privacy import End, datum_of
 from tests.factories.dossiers import platform_key
 from tests.factories.employers import DOMAIN, Employer, employer
+from tests.factories.provider import service, userinfo
 from tests.factories.world import NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,7 @@ MARKERS = (
     "203.0.113.77",
     "ZQ-4417",
     "zqmessage",
+    "zqjeton",
 )
 _PATTERN = re.compile("|".join(map(re.escape, MARKERS)), re.IGNORECASE)
 
@@ -112,6 +114,10 @@ class Person:
             "/mon-compte/employeur/lien", token=self.mailed("affiliation_asked", r"lien\?token=(\S+?)(?=\s|--|$)")
         )
 
+    def links_a_service(self) -> None:
+        tokens = service(self.browser).tokens(nonce="zqjeton")
+        assert userinfo(tokens["access_token"]).json()["email"] == EMAIL
+
     def fills_in(self, slug: str) -> str:
         path = self.post(f"/aides/{slug}/demander").rsplit("/", 1)[0]
         child = {"kind": "child", "first_name": "Zqenfant", "last_name": "Zqnom"}
@@ -162,10 +168,20 @@ def test_after_a_deletion_nothing_sown_in_the_account_is_anywhere(
     person = Person(world)
     person.introduces_herself()
     person.names_her_employer(house)
+    person.links_a_service()
     person.fills_in(aid(world))
     person.fills_in(aid(world, house.funder))
     sown = {marker.lower() for markers in found_in_tables().values() for marker in markers}
-    assert {"zqmarqueur", "zqtravail", "zqprenom", "zqenfant", "zqreponse", "zq-4417", "203.0.113.77"} <= sown
+    assert {
+        "zqmarqueur",
+        "zqtravail",
+        "zqprenom",
+        "zqenfant",
+        "zqreponse",
+        "zq-4417",
+        "zqjeton",
+        "203.0.113.77",
+    } <= sown
     person.leaves()
     assert found_in_tables() == {}
     assert found_in_files() == []

@@ -12,7 +12,7 @@ HEADS = "heads.txt"
 DATABASE = {"sqlite": "database/sqlite.db", "postgresql": "database/postgres.dump"}
 HOME, VAULT = "home/", "vault/"
 # Files of the home folder without which what is restored cannot be used or checked. Folders end with a slash.
-HOME_FILES = ("secret", "manifest-key.json", "demo-keys/", "erasures.jsonl")
+HOME_FILES = ("secret", "manifest-key.json", "oidc-keys.json", "demo-keys/", "erasures.jsonl")
 
 
 class NotABackup(Exception):

@@ -6,6 +6,7 @@ from the installation's own secret, so that no two demonstrations share them and
 
 from mob.config.demo.people import DemoPerson, people
 from mob.config.demo.real_aids import ask_for_real_aids
+from mob.config.demo.registration import register_operator
 from mob.config.demo.seed import seed
 
-__all__ = ["DemoPerson", "ask_for_real_aids", "people", "seed"]
+__all__ = ["DemoPerson", "ask_for_real_aids", "people", "register_operator", "seed"]

@@ -15,7 +15,7 @@ YEARS_KEPT = 5
 
 
 def keep_receipt(user_id: UUID, *, kind: ReceiptKind, subject: UUID, text: str, language: str, now: datetime) -> None:
-    """Keep the exact words, with their hash. `subject`: the application or affiliation they are about."""
+    """Keep the exact words, with their hash. `subject`: the application or affiliation or service they are about."""
     Receipt.objects.create(
         user_id=user_id,
         kind=kind.value,

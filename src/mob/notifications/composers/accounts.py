@@ -58,6 +58,23 @@ def _notice(subject: str, words: str) -> Callable[[Facts], Content]:
     return made
 
 
+def _cut_off(facts: Facts) -> Content:
+    return Content(
+        subject=_("We ended the access of %(service)s") % facts,
+        preheader=_("One of its keys to your account was used twice."),
+        heading=_("We ended the access of %(service)s") % facts,
+        paragraphs=(
+            _(
+                "A key that lets %(service)s read your moB account was used by two programs. One may not be the right one."
+            )
+            % facts,
+            _("As a precaution, none of its keys works any more. To go on, sign in again from that service."),
+        ),
+        button=Button(_("See my linked services"), "/mon-compte/services-lies"),
+        why=_("You receive this notice for the security of your moB account. It cannot be switched off."),
+    )
+
+
 def _deleted(facts: Facts) -> Content:
     return Content(
         subject=_("Your account was deleted"),
@@ -161,5 +178,6 @@ _COMPOSERS: dict[AccountMail, Callable[[Facts], Content]] = {
     ),
     AccountMail.ACCOUNT_DELETED: _deleted,
     AccountMail.ACCOUNT_EXPIRING: _expiring,
+    AccountMail.SERVICE_CUT_OFF: _cut_off,
     AccountMail.SERVICE_CLOSING: _closing,
 }

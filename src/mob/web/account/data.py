@@ -28,6 +28,7 @@ _CHOICES = [
 
 KINDS = {
     ReceiptKind.NOTICE: _("Notice on personal data, shown before you signed"),
+    ReceiptKind.SERVICE: _("Your agreement to link a service"),
     ReceiptKind.WORK_MAILS: _("Your agreement to mails at your work address"),
     ReceiptKind.ACCESSIBILITY: _("Your agreement to keep what you need in order to travel"),
 }
@@ -88,7 +89,7 @@ def delete(request: Request) -> HttpResponseBase:
     if form.is_valid():
         with refusals(form):
             services.delete_account(request.actor, choices=form.choices(items), now=clock.now())
-            sessions.end(request)
+            sessions.end(request, now=clock.now())
             return HttpResponseRedirect("/compte-supprime")
     return show(request, "account/delete.html", {"items": items, "retained": services.retained(request.actor)}, form)
 

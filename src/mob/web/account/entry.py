@@ -169,7 +169,7 @@ def second_factor_options(request: HttpRequest) -> HttpResponseBase:
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     """GET asks, POST does: a link somewhere else must not sign anybody out."""
     if request.method == "POST":
-        sessions.end(request)
+        sessions.end(request, now=clock.now())
         return HttpResponseRedirect("/connexion/au-revoir")
     return show(request, "account/sign_out.html", {})
 

@@ -34,7 +34,7 @@ def _sent_elsewhere(request: HttpRequest) -> str:
     now = clock.now()
     here = request.get_full_path() if request.method == "GET" else ""
     if sessions.is_too_old_for_staff(request, now=now):
-        sessions.end(request)
+        sessions.end(request, now=now)
         return with_next(SIGN_IN, here)
     sessions.touch(request, now=now)
     if not request.path_info.startswith(STAFF_SPACES) or sessions.is_strong(request):

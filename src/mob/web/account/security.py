@@ -155,7 +155,7 @@ def devices(request: Request) -> HttpResponseBase:
 @signed_in
 def device_end(request: Request, session_id: int) -> HttpResponseBase:
     with told_as_message(request):
-        sessions.end_session(request, session_id)
+        sessions.end_session(request, session_id, now=clock.now())
         messages.success(request, gettext("This device is signed out."))
     return HttpResponseRedirect(f"{_PAGE}/appareils")
 

@@ -7,7 +7,19 @@ from django.http.response import HttpResponsePermanentRedirect
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from mob.web.account import accessibility, confirm, data, email, employer, entry, home, profile, security
+from mob.web.account import (
+    accessibility,
+    authorize,
+    confirm,
+    data,
+    email,
+    employer,
+    entry,
+    home,
+    linked_services,
+    profile,
+    security,
+)
 
 _ACCOUNT = "mon-compte/"
 _SECURITY = f"{_ACCOUNT}securite/"
@@ -64,6 +76,12 @@ urlpatterns = [
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/lien", employer.renew, name="employer_renew"),
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/courriels", employer.work_mails, name="employer_mails"),
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/fin", employer.leave, name="employer_leave"),
+    path(f"{_ACCOUNT}services-lies", linked_services.overview, name="linked_services"),
+    path(f"{_ACCOUNT}services-lies/<uuid:link_id>/fin", linked_services.end, name="linked_service_end"),
+    path("oidc/authorize", authorize.authorize, name="oidc-authorize"),
+    path("oidc/consent", authorize.consent, name="oidc-consent"),
+    path("oidc/logout", authorize.sign_out, name="oidc-logout"),
+    path("oidc/logout/confirm", authorize.sign_out_confirmed, name="oidc-logout-confirm"),
     path(f"{_ACCOUNT}accessibilite", accessibility.overview, name="needs"),
     path(f"{_ACCOUNT}accessibilite/apercu", accessibility.preview, name="needs_preview"),
     path(f"{_ACCOUNT}accessibilite/apercu/<slug:vocabulary>", accessibility.download, name="needs_download"),

@@ -1,4 +1,4 @@
-"""Accounts, claims, profiles, mailed codes and throttles. Second factors and sessions are django-allauth's tables."""
+"""Accounts, claims, profiles, mailed codes, throttles, receipts. Second factors and sessions are django-allauth's."""
 
 from __future__ import annotations
 
@@ -130,6 +130,7 @@ class Receipt(models.Model):
     text = models.TextField()
     digest = models.CharField(max_length=64)
     language = models.CharField(max_length=2)
+    channel = models.CharField(max_length=20, default="web")
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     keep_until = models.DateField()

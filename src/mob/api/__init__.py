@@ -1,0 +1,1 @@
+"""Edges that speak JSON to programs."""

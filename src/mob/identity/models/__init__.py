@@ -1,0 +1,41 @@
+"""Tables of accounts, and of the OpenID Connect provider."""
+
+from mob.identity.models.accounts import (
+    AccessibilityNeeds,
+    IdentityClaim,
+    MailedCode,
+    Profile,
+    Receipt,
+    Throttle,
+    User,
+    UserManager,
+)
+from mob.identity.models.provider import (
+    AccessToken,
+    Client,
+    Grant,
+    IDToken,
+    Link,
+    Reading,
+    RefreshToken,
+    SpentAssertion,
+)
+
+__all__ = [
+    "AccessToken",
+    "AccessibilityNeeds",
+    "Client",
+    "Grant",
+    "IDToken",
+    "IdentityClaim",
+    "Link",
+    "MailedCode",
+    "Profile",
+    "Reading",
+    "Receipt",
+    "RefreshToken",
+    "SpentAssertion",
+    "Throttle",
+    "User",
+    "UserManager",
+]

@@ -1,0 +1,62 @@
+"""What edges ask of the provider besides tokens: userinfo, introspection, revocation, keys, its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from mob.identity.oidc import callers, claims, clients, links, signing, tokens
+from mob.identity.oidc.subjects import subject
+from mob.identity.oidc_types import ClientView, Scope, TokenView
+from mob.identity.ports import TokenKeys
+from mob.kernel import ports
+
+ACR_VALUES = (claims.ACR_ONE, claims.ACR_TWO)
+CLAIMS = claims.CLAIMS
+issuer = signing.issuer
+
+
+def userinfo(token: str, *, now: datetime) -> Mapping[str, Any] | str | None:
+    """The claims of a live token, signed when its client registered so; empty without `openid`; None for a dead one.
+
+    The reading is kept, and the person sees it.
+    """
+    found = tokens.live(token, now=now)
+    if found is None:
+        return None
+    if found.user_id is None or found.link_id is None or Scope.OPENID not in found.scopes:
+        return {}
+    told = claims.of_person(found.user_id, found.client, found.scopes)
+    links.record_reading(found.link_id, found.scopes, now=now)
+    return claims.signed_userinfo(told, found.client) if found.client.signs_userinfo else told
+
+
+def caller(authorization: str, form: Mapping[str, str], *, now: datetime) -> ClientView | None:
+    """The client that calls, proved."""
+    row = callers.prove(authorization, form, now=now)
+    return clients.view(row) if row else None
+
+
+def token_of(client: ClientView, token: str, *, now: datetime) -> TokenView | None:
+    """A live token of this very client. Another client's says nothing, as one that does not exist."""
+    found = tokens.live(token, now=now)
+    return found if found is not None and found.client.id == client.id else None
+
+
+def revoke(authorization: str, form: Mapping[str, str], *, now: datetime) -> bool:
+    """End a token. False when the caller is not proved."""
+    row = callers.prove(authorization, form, now=now)
+    if row is None:
+        return False
+    tokens.revoke(form["token"], row, now=now)
+    return True
+
+
+def subject_of(token: TokenView) -> str:
+    return subject(token.user_id, sector=token.client.sector) if token.user_id else ""
+
+
+def public_keys() -> Sequence[Mapping[str, str]]:
+    """The keys of the provider, those in use first."""
+    return ports.serve(TokenKeys).published()  # type: ignore[type-abstract]

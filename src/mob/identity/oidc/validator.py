@@ -1,0 +1,138 @@
+"""The toolkit's validator, bent to this house: who calls is proved before, what is stored is ours, scopes are each
+client's own. One instance serves one request, and knows its caller and its moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from oauth2_provider.oauth2_validators import OAuth2Validator
+from oauthlib.oauth2.rfc6749.errors import InvalidGrantError
+
+from mob.identity.models import Client
+from mob.identity.oidc import claims, clients, tokens
+from mob.identity.oidc.tokens import Source
+from mob.identity.oidc_types import Scope
+from mob.kernel import clock
+
+
+class Validator(OAuth2Validator):
+    """Answers what oauthlib asks at the token endpoint."""
+
+    def __init__(self, caller: Client | None = None, now: datetime | None = None) -> None:
+        self._caller, self._now = caller, now or clock.now()
+        self._source: Source | None = None
+
+    # Who calls.
+
+    def client_authentication_required(self, request: Any, *args: Any, **kwargs: Any) -> bool:
+        return True
+
+    def authenticate_client(self, request: Any, *args: Any, **kwargs: Any) -> bool:
+        request.client = self._caller
+        return self._caller is not None
+
+    def authenticate_client_id(self, client_id: str, request: Any, *args: Any, **kwargs: Any) -> bool:
+        return False
+
+    def validate_grant_type(self, client_id: str, grant_type: str, client: Client, *args: Any, **kwargs: Any) -> bool:
+        """A code for those people sign in with; a refresh where standing links are; itself for a program."""
+        is_program = client.authorization_grant_type == Client.GRANT_CLIENT_CREDENTIALS
+        if grant_type == "refresh_token":
+            return Scope.OFFLINE in client.scope.split()
+        return is_program == (grant_type == "client_credentials")
+
+    # A code.
+
+    def validate_code(self, client_id: str, code: str, client: Client, request: Any, *args: Any, **kwargs: Any) -> bool:
+        row = tokens.spend_code(code, client, now=self._now)
+        if row is None:
+            return False
+        request.user, request.scopes, request.grant_row = row.user, row.scope.split(), row
+        self._source = Source(
+            row.id, row.link, row.auth_time, row.is_strong, session_key=row.session_key, nonce=row.nonce
+        )
+        return True
+
+    def get_code_challenge(self, code: str, request: Any) -> str:
+        challenge: str = request.grant_row.code_challenge
+        return challenge
+
+    def get_code_challenge_method(self, code: str, request: Any) -> str:
+        return "S256"
+
+    def is_pkce_required(self, client_id: str, request: Any) -> bool:
+        return True
+
+    def confirm_redirect_uri(
+        self, client_id: str, code: str, redirect_uri: str, client: Client, request: Any, *args: Any, **kwargs: Any
+    ) -> bool:
+        return bool(redirect_uri == request.grant_row.redirect_uri)
+
+    def get_default_redirect_uri(self, client_id: str, request: Any, *args: Any, **kwargs: Any) -> None:
+        """None: the address is said again with the code (OpenID Connect Core §3.1.3.1)."""
+
+    def invalidate_authorization_code(self, client_id: str, code: str, request: Any, *args: Any, **kwargs: Any) -> None:
+        """`validate_code` spent it already, in the same statement that read it."""
+
+    def get_authorization_code_nonce(self, client_id: str, code: str, redirect_uri: str, request: Any) -> str:
+        return self._source.nonce if self._source else ""
+
+    # A refresh.
+
+    def validate_refresh_token(
+        self, refresh_token: str, client: Client, request: Any, *args: Any, **kwargs: Any
+    ) -> bool:
+        row = tokens.judge_refresh(refresh_token, client, now=self._now)
+        if row is None:
+            return False
+        request.user, request.refresh_row = row.user, row
+        assert row.token_family is not None
+        self._source = Source(
+            row.token_family,
+            row.link,
+            row.auth_time,
+            row.is_strong,
+            generation=row.generation + 1,
+            refreshed=row,
+        )
+        return True
+
+    def get_original_scopes(self, refresh_token: str, request: Any, *args: Any, **kwargs: Any) -> list[str]:
+        """What was allowed then, less what the person took back since."""
+        row = request.refresh_row
+        return [scope for scope in row.scope.split() if scope in row.link.scope.split()]
+
+    def refresh_id_token(self, request: Any) -> bool:
+        return True
+
+    # A program for itself.
+
+    def validate_scopes(
+        self, client_id: str, scopes: list[str], client: Client, request: Any, *args: Any, **kwargs: Any
+    ) -> bool:
+        return set(scopes) <= set(client.scope.split())
+
+    def get_default_scopes(self, client_id: str, request: Any, *args: Any, **kwargs: Any) -> list[str]:
+        scopes: list[str] = request.client.scope.split()
+        return scopes
+
+    # What is handed out.
+
+    def get_id_token(self, token: Mapping[str, str], token_handler: Any, request: Any) -> str:
+        assert self._source is not None
+        return claims.id_token(
+            request.user.id,
+            clients.view(request.client),
+            auth_time=self._source.auth_time,
+            is_strong=self._source.is_strong,
+            nonce=self._source.nonce,
+            access_token=token["access_token"],
+            now=self._now,
+        )
+
+    def save_bearer_token(self, token: dict[str, str], request: Any, *args: Any, **kwargs: Any) -> None:
+        if not tokens.store(token, request.client, self._source, now=self._now):
+            raise InvalidGrantError(request=request)

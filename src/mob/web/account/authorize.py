@@ -1,0 +1,207 @@
+"""A service asks to be linked: sign in, see who asks for what, decide. And a service that signs the person out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import cast
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.response import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from mob.identity import sessions
+from mob.identity.oidc import authorizing, links, redirects
+from mob.identity.oidc.asking import Untrusted
+from mob.identity.oidc.authorizing import Sent, SignOutRequest
+from mob.identity.oidc_types import AuthorizationRequest
+from mob.kernel import clock
+from mob.kernel.texts import text_of
+from mob.web import errors
+from mob.web.account.requests import CONFIRM, SIGN_IN, show, with_next
+from mob.web.account.scope_words import lines, receipt
+from mob.web.requests import Request
+
+_PATH, _DECISION = "/oidc/authorize", "/oidc/consent"
+_SINCE, _MOST_SINCE = "oidc_since", 5
+View = Callable[[HttpRequest], HttpResponseBase]
+
+
+class _Away(HttpResponseRedirect):
+    """To an address of a client, checked to the letter: its scheme may be an application's own."""
+
+    def __init__(self, uri: str) -> None:
+        self.allowed_schemes = [uri.partition(":")[0]]
+        super().__init__(uri)
+
+
+def _answering(view: View) -> View:
+    """Faults of the request: a page when nobody may be led anywhere, else the client is told."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponseBase:
+        try:
+            return view(request)
+        except Untrusted as fault:
+            return errors.page(request, 400, message=text_of(fault.code, get_language() or "fr"), code=fault.code)
+        except Sent as answer:
+            return _lead(request, answer.uri)
+
+    return guarded
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@_answering
+def authorize(request: HttpRequest) -> HttpResponseBase:
+    """The authorization endpoint (RFC 6749 §3.1). A POST is read as the same GET, where our cookies come along."""
+    if request.method == "POST":
+        return HttpResponseRedirect(f"{_PATH}?{request.POST.urlencode()}", status=303)
+    now, query = clock.now(), request.META.get("QUERY_STRING", "")
+    asked = authorizing.read(query)
+    elsewhere = _must_prove_first(request, asked, query, now=now)
+    if elsewhere:
+        return HttpResponseRedirect(elsewhere)
+    uri = authorizing.code_without_asking(asked, sessions.sign_in_of(request), now=now)
+    if uri is not None:
+        _forget_since(request, query)
+        return _lead(request, uri)
+    _keep_since(request, query, sessions.sign_in_of(request).auth_time)
+    return _consent_page(request, asked, query)
+
+
+def _must_prove_first(request: HttpRequest, asked: AuthorizationRequest, query: str, *, now: datetime) -> str:
+    """The page to go through before, or nothing."""
+    who = sessions.sign_in_of(request) if request.user.is_authenticated else None
+    since = _since(request, query)
+    fresh = who is not None and authorizing.is_fresh(asked, who, since=since, now=now)
+    authorizing.check_silence(asked, who, is_fresh=fresh)
+    if fresh:
+        return ""
+    if since is None:
+        _keep_since(request, query, now)
+    return with_next(CONFIRM if who else SIGN_IN, f"{_PATH}?{query}")
+
+
+def _consent_page(request: HttpRequest, asked: AuthorizationRequest, query: str) -> HttpResponse:
+    """Who asks, for what, how long. What the service cannot do without is said; the rest is chosen, nothing ticked."""
+    client, user_id = asked.client, sessions.user_id_of(request)
+    shown = lines(asked.scopes, may_know_identity=client.may_know_identity)
+    context = {
+        "client": client,
+        "needed": [line for line in shown if line.scope in client.required],
+        "chosen": [line for line in shown if line.scope not in client.required],
+        "allowed": links.allowed_before(user_id, client),
+        "action": f"{_DECISION}?{query}",
+        "email": getattr(request.user, "email", ""),
+        "here": "",
+    }
+    response = show(request, "account/consent.html", context)
+    # A browser applies this to where the answer leads too.
+    origin = redirects.origin_of(asked.redirect_uri)
+    response.csp = {"form-action": f"'self' {origin}"}  # type: ignore[attr-defined]
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@_answering
+def consent(request: HttpRequest) -> HttpResponseBase:
+    """The decision. Read again from the address, as everything else: a page left open decides nothing by itself."""
+    now, query = clock.now(), request.META.get("QUERY_STRING", "")
+    asked = authorizing.read(query)
+    if request.method != "POST" or _must_prove_first(request, asked, query, now=now):
+        return HttpResponseRedirect(f"{_PATH}?{query}")
+    _forget_since(request, query)
+    if request.POST.get("decision") != "yes":
+        raise authorizing.denied(asked, "access_denied")
+    chosen = set(request.POST.getlist("scope")) & set(asked.scopes)
+    allowed = [scope for scope in asked.scopes if scope in asked.client.required or scope in chosen]
+    link_id, scopes = links.allow(
+        cast(Request, request).actor,
+        asked.client,
+        asked=asked.scopes,
+        chosen=chosen,
+        text=receipt(asked.client, allowed),
+        language=get_language() or "fr",
+        now=now,
+    )
+    uri = authorizing.code_for(asked, scopes, link_id, sessions.sign_in_of(request), now=now)
+    return _Away(uri)
+
+
+def _lead(request: HttpRequest, uri: str) -> HttpResponseBase:
+    """To the client. A browser that just sent one of our forms refuses to be led elsewhere: a page does it then."""
+    if request.method == "GET" and request.headers.get("Sec-Fetch-Site") == "same-origin":
+        return render(request, "account/leading.html", {"uri": uri, "here": ""})
+    return _Away(uri)
+
+
+def _key(query: str) -> str:
+    return hashlib.sha256(query.encode()).hexdigest()[:24]
+
+
+def _since(request: HttpRequest, query: str) -> datetime | None:
+    stamp = request.session.get(_SINCE, {}).get(_key(query))
+    return datetime.fromtimestamp(stamp, UTC) if stamp is not None else None
+
+
+def _keep_since(request: HttpRequest, query: str, moment: datetime) -> None:
+    """From when a proof counts for this very request: asked once, not at every page of it."""
+    kept = {**request.session.get(_SINCE, {}), _key(query): moment.timestamp()}
+    request.session[_SINCE] = dict(list(kept.items())[-_MOST_SINCE:])
+
+
+def _forget_since(request: HttpRequest, query: str) -> None:
+    kept = dict(request.session.get(_SINCE, {}))
+    if kept.pop(_key(query), None) is not None:
+        request.session[_SINCE] = kept
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@_answering
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """A service asks to sign the person out. With a proof that it speaks of her it is done; else she is asked."""
+    if request.method == "POST":
+        return HttpResponseRedirect(f"/oidc/logout?{request.POST.urlencode()}", status=303)
+    user_id = sessions.user_id_of(request) if request.user.is_authenticated else None
+    found = authorizing.sign_out_request(request.GET, user_id)
+    if user_id is not None and not found.is_hers:
+        return _sign_out_page(request, found)
+    if user_id is not None:
+        sessions.end(request, now=clock.now())
+    return _lead(request, found.uri) if found.uri else HttpResponseRedirect("/connexion/au-revoir")
+
+
+def _sign_out_page(request: HttpRequest, found: SignOutRequest) -> HttpResponse:
+    said = {name: request.GET.get(name, "") for name in ("post_logout_redirect_uri", "state")}
+    # The client that the hint named is said again with the answer; the hint itself is not.
+    said["client_id"] = found.client.client_id if found.client else ""
+    context = {"client": found.client, "action": f"/oidc/logout/confirm?{urlencode(said)}", "here": ""}
+    response = show(request, "account/sign_out_asked.html", context)
+    if found.uri:
+        response.csp = {"form-action": f"'self' {redirects.origin_of(found.uri)}"}  # type: ignore[attr-defined]
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@_answering
+def sign_out_confirmed(request: HttpRequest) -> HttpResponseBase:
+    """Her own answer."""
+    if request.method != "POST":
+        return HttpResponseRedirect("/deconnexion")
+    found = authorizing.sign_out_request(request.GET, None)
+    if request.user.is_authenticated:
+        sessions.end(request, now=clock.now())
+    return _Away(found.uri) if found.uri else HttpResponseRedirect("/connexion/au-revoir")
