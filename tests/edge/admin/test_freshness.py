@@ -32,6 +32,11 @@ def test_the_list_says_why_and_one_click_takes_an_aid_off_it(staff, aid_id):
     assert "Toutes les aides sont à jour" in author.get(LIST).content.decode()
 
 
+def test_the_list_leads_to_the_official_page(staff, funder):
+    publish(funder, external_content(external_url="https://www.exemple.fr/velo", verified_on=None))
+    assert 'href="https://www.exemple.fr/velo"' in staff(Role.CONTENT_EDITOR).get(LIST).content.decode()
+
+
 def test_the_page_of_an_aid_tells_who_keeps_it_what_its_page_answers_and_what_was_written(staff, funder):
     author = staff(Role.CONTENT_EDITOR)
     aid_id = publish(funder, external_content())

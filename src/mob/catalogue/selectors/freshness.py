@@ -101,7 +101,10 @@ def _rows(aids: QuerySet[Aid], today: date) -> Iterable[WatchedRow]:
         watched = _facts(aid)
         if found := freshness.worries(watched, today=today):
             title = (titles.get(aid.current_id) if aid.current_id else None) or aid.slug
-            yield WatchedRow(aid.id, aid.slug, title, aid.funder_id, aid.funder.name, aid.owner_id, watched, found)
+            page = (aid.current.external_url or aid.current.source_url) if aid.current else ""
+            yield WatchedRow(
+                aid.id, aid.slug, title, aid.funder_id, aid.funder.name, aid.owner_id, watched, found, page
+            )
 
 
 def _watched(aids: QuerySet[Aid]) -> QuerySet[Aid]:

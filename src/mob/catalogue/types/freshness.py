@@ -30,7 +30,7 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class WatchedRow:
-    """An aid to look at again, as its keepers see it in a list."""
+    """An aid to look at again, as its keepers see it in a list. `address`: of its official page, when it has one."""
 
     id: UUID
     slug: str
@@ -40,6 +40,7 @@ class WatchedRow:
     owner_id: UUID | None
     watched: Watched
     worries: tuple[Worry, ...]
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
