@@ -267,6 +267,7 @@ NOT_PAGES: dict[str, str] = {
     ".well-known/security.txt": _FILE,
     ".well-known/openid-configuration": _DATA,
     **{f"oidc/{name}": _DATA for name in ("jwks", "token", "userinfo", "introspect", "revoke")},
+    "api/v2/simulations": _DATA,
     "oidc/consent": _FORM,
     "oidc/logout/confirm": _FORM,
     "manifest.webmanifest": _FILE,
