@@ -25,7 +25,7 @@ def said(body: Mapping[str, Any], status: int = 200) -> HttpResponse:
     return response
 
 
-def problem(code: str, status: int, *, pointer: str = "", **params: str | int) -> HttpResponse:
+def problem(code: str, status: int, *, pointer: str = "", **params: object) -> HttpResponse:
     """RFC 9457: `code` for programs, `detail` for people, `pointer` to what is at fault."""
     detail = text_of(code, translation.get_language() or "fr", **params)
     body: dict[str, Any] = {"title": code, "status": status, "code": code, "detail": detail}
