@@ -57,7 +57,7 @@ FOUND: dict[str, Found] = {
     "aid": Found(
         ADMINISTRATOR,
         "/administration/aides?financeur=metropole-de-valmont",
-        "main table a[href^='/administration/aides/']",
+        "main table a:has-text('Pass jeunes')",
     ),
     "aid-item": Found(ADMINISTRATOR, "{aid}", "main a[href$='/modifier']"),
     "aid-item-remove": Found(ADMINISTRATOR, "{aid}", "main a[href*='/questions/'][href$='/retirer']"),
