@@ -57,7 +57,7 @@ FOUND: dict[str, Found] = {
     "aid": Found(
         ADMINISTRATOR,
         "/administration/aides?financeur=metropole-de-valmont",
-        "main table a[href^='/administration/aides/']",
+        "main table a:has-text('Pass jeunes')",
     ),
     "aid-item": Found(ADMINISTRATOR, "{aid}", "main a[href$='/modifier']"),
     "aid-item-remove": Found(ADMINISTRATOR, "{aid}", "main a[href*='/questions/'][href$='/retirer']"),
@@ -267,6 +267,7 @@ NOT_PAGES: dict[str, str] = {
     ".well-known/security.txt": _FILE,
     ".well-known/openid-configuration": _DATA,
     **{f"oidc/{name}": _DATA for name in ("jwks", "token", "userinfo", "introspect", "revoke")},
+    "api/v2/simulations": _DATA,
     "oidc/consent": _FORM,
     "oidc/logout/confirm": _FORM,
     "manifest.webmanifest": _FILE,

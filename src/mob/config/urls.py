@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("mob.web.urls")),
     path("", include("mob.api.oidc.urls")),
+    path("", include("mob.api.v2.urls")),
     path("", include("mob.web.citizen.urls")),
     path("", include("mob.web.account.urls")),
     path("gestion/", include("mob.web.funder.urls")),

@@ -14,7 +14,7 @@ from mob.journal.scheduler import plan_scheduled
 from mob.journal.types import TaskKind
 from tests.factories.world import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.abuse(24)]
 
 
 @pytest.fixture

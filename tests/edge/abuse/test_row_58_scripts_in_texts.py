@@ -53,6 +53,8 @@ SHOWN = {
     "Order": ("rejection_text",),
     "Export": ("query",),
     "Receipt": ("text",),
+    "Client": ("name", "operator"),
+    "MistakeReport": ("text", "email"),
     "Message": ("author_name", "text"),
     "Note": ("author_name", "text"),
     "IdentityClaim": ("value",),
@@ -65,7 +67,12 @@ NOT_WORDS = {
     "Proof": None, "InboxCount": None, "OutgoingMail": None,
     "NameWord": None, "CheckRun": None, "QueueDelay": None, "Consultation": None, "Award": None, "BankDetails": None,
     "Movement": None, "CaseFigures": None, "FunderCell": None, "DelayCell": None, "StoppedDrafts": None,
-    "PublishedFigures": None, "PeopleCell": None, "RuleBook": None, "BookAid": None,
+    "PublishedFigures": None, "PeopleCell": None, "RuleBook": None, "BookAid": None, "AidLink": None,
+    "Link": None, "Reading": None, "Grant": None, "IDToken": None, "AccessToken": None, "RefreshToken": None,
+    "Client": (
+        "client_id", "client_secret", "sector", "homepage", "redirect_uris", "post_logout_redirect_uris",
+        "backchannel_logout_uri", "allowed_origins", "jwks", "scope", "required_scope", "legal_basis",
+    ),
     "Delegation": ("aid_ids",),
     "AffiliationRules": ("domains",),
     "Affiliation": ("mailbox", "search_key", "link"),
@@ -73,7 +80,7 @@ NOT_WORDS = {
     "Proposal": ("terms",),
     "Order": ("code",),
     "Export": ("selection", "language", "community_ids", "error"),
-    "Receipt": ("digest", "language"),
+    "Receipt": ("digest", "language", "channel"),
     "User": ("password", "email", "email_key", "language"),
     "IdentityClaim": ("name", "source"),
     "Profile": ("commune", "postcode", "occupation"),
@@ -86,7 +93,7 @@ NOT_WORDS = {
     "AidRules": ("target", "shape", "examples"),
     "AidProof": ("code", "label_en", "hint_en"),
     "Application": (
-        "reference", "beneficiary", "answers", "snapshot", "applicant_key", "language", "declaration", "manifest",
+        "reference", "beneficiary", "answers", "snapshot", "verdict", "applicant_key", "language", "declaration", "manifest",
     ),
     "ChangeRequest": ("items", "done"),
     "Decision": ("terms",),
@@ -131,6 +138,8 @@ def _rows_the_scene_lacks(scene: Scene) -> None:
     scene.browser(Who.OWNER).post(agreed, {"agreed": "yes"})
     page = TABLE["administration/pages/<slug:slug>/<slug:language>"]
     assert send(scene.browser(Who.PLATFORM), page, scene).status_code == 302
+    report = TABLE["aides/<slug:slug>/signaler"]
+    assert send(scene.browser(Who.ANONYMOUS), report, scene).status_code in (302, 303)
     AidRetention.objects.create(aid_id=scene.names["aid"], years=5, reason_fr="Audit", since=clock.now())
     Proposal.objects.create(
         application_id=scene.dossiers[State.UNDER_REVIEW].id,

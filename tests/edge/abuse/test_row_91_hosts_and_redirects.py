@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from mob.notifications.models import OutgoingMail
 from tests.edge.access.asking import address_of, form_of, somebody_let_in
 from tests.edge.access.table import NEVER, ROWS, Row
+from tests.factories.provider import CALLBACK
 from tests.factories.scene import Scene, Who
 
 pytestmark = [pytest.mark.django_db, pytest.mark.abuse(91)]
@@ -37,6 +38,8 @@ def _leads_outside(location: str) -> bool:
     for nothing in "\t\r\n":
         read = read.replace(nothing, "")
     parts = urlsplit(read)
+    if f"{parts.scheme}://{parts.netloc}{parts.path}" == CALLBACK:
+        return False  # the very address that a service registered: tests of row 46 hold what leads there
     return bool(parts.scheme or parts.netloc) or read.startswith("//")
 
 

@@ -14,6 +14,10 @@ ROWS = {
     10,
     16,
     18,
+    24,
+    26,
+    34,
+    36,
     40,
     43,
     44,
@@ -45,6 +49,7 @@ ROWS = {
     91,
     92,
     93,
+    94,
 }
 NAMED = re.compile(r"def test_row_(\d+)_")
 MARKED = re.compile(r"mark\.abuse\(([\d, ]+)\)")
