@@ -16,31 +16,40 @@ from tests.services import POSTGRES_URL
 
 
 class Inspector:
-    """The process that reads the database beside the product. `module`: where its commands are."""
+    """The process that reads the database beside the product. `module`: where its commands are.
+
+    It begins with the first question: before the product has started, there is no secret for it to read.
+    """
 
     def __init__(self, installation: Installation, module: str = "tests.faults.inspector") -> None:
-        environ = {**installation.environ, "DJANGO_SETTINGS_MODULE": "mob.config.settings"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", module],
-            env=environ,
+        self._environ = {**installation.environ, "DJANGO_SETTINGS_MODULE": "mob.config.settings"}
+        self._module = module
+        self._process: subprocess.Popen[str] | None = None
+
+    def ask(self, command: str) -> Any:
+        process = self._process = self._process or self._begun()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(f"{command}\n")
+        process.stdin.flush()
+        return json.loads(process.stdout.readline())
+
+    def _begun(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", self._module],
+            env=self._environ,
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
 
-    def ask(self, command: str) -> Any:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(f"{command}\n")
-        self._process.stdin.flush()
-        return json.loads(self._process.stdout.readline())
-
     def __enter__(self) -> Inspector:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.communicate(timeout=20)
+        if self._process is not None:
+            self._process.communicate(timeout=20)
 
 
 @contextmanager

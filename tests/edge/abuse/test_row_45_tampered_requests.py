@@ -15,6 +15,8 @@ from tests.factories.scene import Scene, Who
 pytestmark = [pytest.mark.django_db, pytest.mark.abuse(45)]
 
 VERBS = ("PUT", "DELETE", "OPTIONS", "JEFF")
+# What a browser asks before a page of another origin may call.
+ASKED_FIRST = {("OPTIONS", "api/v2/simulations")}
 OVERRIDES = {
     "HTTP_X_HTTP_METHOD_OVERRIDE": "DELETE",
     "HTTP_X_METHOD_OVERRIDE": "DELETE",
@@ -39,7 +41,7 @@ def test_an_unexpected_verb_does_nothing_even_for_who_may(scene: Scene) -> None:
         browser = scene.browser(who)
         for verb in VERBS:
             response = browser.generic(verb, address_of(row, scene), b"", content_type="application/json")
-            if not _is_closed(response):
+            if not _is_closed(response) and (verb, row.route) not in ASKED_FIRST:
                 wrong.append(f"{verb} {row.route}: {response.status_code}")
     assert not wrong, "\n".join(wrong)
     assert scene.fingerprint() == before

@@ -10,8 +10,8 @@ from tests.factories.scene import Scene, Who
 
 pytestmark = pytest.mark.django_db
 
-# What the provider says of itself: any page may read it, without anybody's cookie.
-FOR_ANYBODY = {".well-known/openid-configuration", "oidc/jwks"}
+# What the provider says of itself, and what aids say to nobody in particular: any page may read it, no cookie counts.
+FOR_ANYBODY = {".well-known/openid-configuration", "oidc/jwks", "api/v2/simulations"}
 ORIGINS = ("null", "http://testserver.mechant.example")
 
 

@@ -81,8 +81,16 @@ def spend_code(code: str, client: Client, *, now: datetime) -> Grant | None:
     if Grant.objects.filter(id=row.id, used_at=None, expires__gt=now).update(used_at=now):
         return row if row.link.ended_at is None and row.user.is_active else None
     if row.used_at is not None or Grant.objects.filter(id=row.id, used_at__isnull=False).exists():
-        _stolen(row.link, row.id, now=now)
+        _shown_again(row, now=now)
     return None
+
+
+def _shown_again(row: Grant, *, now: datetime) -> None:
+    """End what came from the code, and what is about to: without its grant, an exchange under way keeps nothing."""
+    with transaction.atomic():
+        Link.objects.select_for_update().filter(id=row.link_id).exists()
+        Grant.objects.filter(id=row.id).delete()
+        _stolen(row.link, row.id, now=now)
 
 
 def judge_refresh(token: str, client: Client, *, now: datetime) -> RefreshToken | None:
@@ -154,7 +162,7 @@ def _still_holds(source: Source, *, now: datetime) -> bool:
         return False
     before = source.refreshed
     if before is None:
-        return True
+        return Grant.objects.filter(id=source.family).exists()
     family = RefreshToken.objects.filter(token_family=source.family)
     family.filter(id=before.id, used_at=None, revoked=None).update(used_at=now)
     row = family.get(id=before.id)
