@@ -162,7 +162,8 @@ def _still_holds(source: Source, *, now: datetime) -> bool:
         return False
     before = source.refreshed
     if before is None:
-        return Grant.objects.filter(id=source.family).exists()
+        is_unspoilt: bool = Grant.objects.filter(id=source.family).exists()
+        return is_unspoilt
     family = RefreshToken.objects.filter(token_family=source.family)
     family.filter(id=before.id, used_at=None, revoked=None).update(used_at=now)
     row = family.get(id=before.id)
