@@ -68,6 +68,8 @@ def test_a_killed_background_worker_is_replaced(running: Installation) -> None:
     running.kill(old)
     until(lambda: running.children("background") not in ([], [old]))
     until(running.is_ready)
+    (new,) = running.children("background")
+    assert new != old
 
 
 def test_it_stops_within_seconds_and_starts_again(running: Installation) -> None:

@@ -96,6 +96,7 @@ def test_whatever_happens_ledger_envelope_and_orders_agree(world: World) -> None
         max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
     run_state_machine_as_test(Money, settings=quiet)
+    assert invariants() == []
 
 
 def test_the_invariants_see_each_kind_of_damage(world: World) -> None:

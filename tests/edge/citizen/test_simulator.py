@@ -311,7 +311,9 @@ class TestMailing:
 
     @pytest.mark.parametrize("email", ["", "pas une adresse", "a@b"])
     def test_an_address_that_is_none_is_asked_again(self, client: Client, town: Any, email: str) -> None:
-        read(client.post(self.address, {"simulation": carrying.sealed(WHO), "email": email}), 422)
+        page = read(client.post(self.address, {"simulation": carrying.sealed(WHO), "email": email}), 422)
+        assert "error-summary" in page
+        assert not OutgoingMail.objects.exists()
 
     def test_without_a_simulation_there_is_nothing_to_send(self, client: Client) -> None:
         assert client.get(self.address).status_code == 303

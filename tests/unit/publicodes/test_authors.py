@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from publicodes import (
     UNDEFINED,
     Engine,
+    Evaluation,
     EvaluationProblem,
     LimitReached,
     Limits,
@@ -224,5 +225,5 @@ def test_any_shape_of_rules_is_answered_or_refused_and_never_breaks(raw: Any) ->
         engine.check()
         for name in list(engine.rules)[:8]:
             with suppress(PublicodesError):
-                engine.evaluate(name)
-                str(engine.explain(name))
+                assert isinstance(engine.evaluate(name), Evaluation)
+                assert str(engine.explain(name))
