@@ -9,10 +9,9 @@ from typing import Any, Protocol
 
 from playwright.sync_api import Locator, Page, expect
 
-from mob.kernel import clock
-from mob.web.demo import totp
 from tests.e2e import browsing
 from tests.e2e.product import Person
+from tests.e2e.second_factor import next_code
 
 expect.set_options(timeout=20_000)  # two cores may be busy with other suites
 
@@ -258,7 +257,9 @@ class Agent:
         self._write("Votre mot de passe", self.person.password)
         self._press("button", "Se connecter")
         expect(self.page.locator("h1")).to_contain_text("Encore une preuve")
-        self.hands.write(self.page, self.page.locator("input[name=code]"), totp(self.person.totp_secret, clock.now()))
+        self.hands.write(
+            self.page, self.page.locator("input[name=code]"), next_code(self.page, self.person.totp_secret)
+        )
         self._press("button", "Continuer")
         self.page.wait_for_url(f"**{next_page}")
 
