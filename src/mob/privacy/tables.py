@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from mob.privacy.identity_tables import IDENTITY
 from mob.privacy.types import Datum, End, Table, TreatmentCode
 
 A, S, F = TreatmentCode.ACCOUNTS, TreatmentCode.SECURITY, TreatmentCode.APPLICATIONS
@@ -29,160 +30,6 @@ _JOURNAL = (
         "id kind attempts next_at leased_until done_at parked_at",
     ),
     Table("journal.Lease", plain="name holder until"),
-)
-
-_IDENTITY = (
-    Table(
-        "identity.User",
-        (
-            Datum("email email_key", _("e-mail address"), A, End.ACCOUNT),
-            Datum("password", _("hash of the password, when there is one"), S, End.ACCOUNT),
-            Datum("language courtesy_mails", _("language and mails wanted"), A, End.ACCOUNT),
-            Datum("last_login", _("last visit"), S, End.ACCOUNT),
-            Datum("id created_at deleted_at", _("that an account existed"), H, End.ALWAYS),
-        ),
-        "is_active",
-    ),
-    Table(
-        "identity.IdentityClaim",
-        (Datum("user name value source certified_at", _("names and birth date, with who vouches"), A, End.ACCOUNT),),
-        "id",
-    ),
-    Table(
-        "identity.Profile",
-        (
-            Datum("user commune postcode", _("town of residence"), A, End.ACCOUNT),
-            Datum("occupation", _("situation (employed, studying, looking for work…)"), A, End.ACCOUNT),
-            Datum("phone", _("telephone"), A, End.ACCOUNT),
-        ),
-        "updated_at",
-    ),
-    Table(
-        "identity.AccessibilityNeeds",
-        (Datum("user sealed", _("what is needed in order to travel, sealed"), N, End.ACCOUNT),),
-        "updated_at",
-    ),
-    Table(
-        "identity.MailedCode",
-        (Datum("email user code_hash", _("address a code was sent to, keyed hash of the code"), S, End.MOMENT),),
-        "id purpose attempts expires_at used_at",
-    ),
-    Table(
-        "identity.Throttle", (Datum("key stamps", _("keyed hash of who tried, and when"), S, End.MOMENT),), "expires_at"
-    ),
-    Table(
-        "identity.Receipt",
-        (Datum("user_id subject text digest", _("what was shown or agreed to, word for word"), H, End.PROOF),),
-        "id kind language channel given_at withdrawn_at keep_until",
-    ),
-    Table(
-        "identity.Link",
-        (
-            Datum(
-                "user client scope decided linked_at changed_at ended_at",
-                _("services linked to the account"),
-                A,
-                End.ACCOUNT,
-            ),
-        ),
-        "id terms",
-    ),
-    Table(
-        "identity.Reading", (Datum("link day scope last_at", _("what a service read, and when"), A, End.ACCOUNT),), "id"
-    ),
-    Table(
-        "identity.Grant",
-        (
-            Datum(
-                "user link code scope nonce auth_time is_strong session_key",
-                _("hash of a code of a minute, for a service"),
-                S,
-                End.MOMENT,
-            ),
-        ),
-        "id application expires redirect_uri created updated code_challenge code_challenge_method claims resource used_at",
-    ),
-    Table(
-        "identity.AccessToken",
-        (
-            Datum(
-                "user link token_checksum scope session_key",
-                _("hash of a service’s key of fifteen minutes"),
-                S,
-                End.MOMENT,
-            ),
-        ),
-        "id source_refresh_token token id_token application expires resource created updated family",
-    ),
-    Table(
-        "identity.RefreshToken",
-        (
-            Datum(
-                "user link token_checksum scope auth_time is_strong",
-                _("hash of a standing key of a service"),
-                S,
-                End.ACCOUNT,
-            ),
-        ),
-        "id token application access_token token_family resource created updated revoked generation expires used_at",
-    ),
-    Table(
-        "identity.Client",
-        (Datum("user", _("unused: stays empty"), S, End.ACCOUNT),),
-        "id client_id redirect_uris post_logout_redirect_uris client_type authorization_grant_type client_secret "
-        "hash_client_secret name skip_authorization created updated algorithm allowed_origins registration_source "
-        "cimd_expires_at operator homepage scope required_scope sector token_auth jwks is_native signs_userinfo "
-        "backchannel_logout_uri legal_basis closed_at",
-    ),
-    Table("identity.SpentAssertion", plain="digest expires_at"),
-    Table(
-        "mfa.Authenticator",
-        (Datum("user data", _("passkeys, secrets of second factors, recovery codes"), S, End.ACCOUNT),),
-        "id type created_at last_used_at",
-    ),
-    Table(
-        "usersessions.UserSession",
-        (
-            Datum(
-                "user ip user_agent data session_key last_seen_at",
-                _("open sessions: network address, browser"),
-                S,
-                End.MOMENT,
-            ),
-        ),
-        "id created_at",
-    ),
-    Table(
-        "sessions.Session",
-        (
-            Datum(
-                "session_key session_data",
-                _("open session of a browser; answers of a simulation on their way to an application"),
-                S,
-                End.MOMENT,
-            ),
-        ),
-        "expire_date",
-    ),
-    # Tables of libraries that stay empty here.
-    Table(
-        "identity.IDToken",
-        (Datum("user", _("unused: stays empty"), S, End.ACCOUNT),),
-        "id jti application expires scope created updated",
-    ),
-    Table(
-        "oauth2_provider.DeviceGrant",
-        (Datum("user", _("unused: stays empty"), S, End.ACCOUNT),),
-        "id device_code user_code scope interval expires status client_id last_checked",
-    ),
-    Table(
-        "account.EmailAddress", (Datum("user email", _("unused: stays empty"), A, End.ACCOUNT),), "id verified primary"
-    ),
-    Table("account.EmailConfirmation", plain="id email_address created sent key"),
-    Table("auth.Permission", plain="id name content_type codename"),
-    Table("auth.Group", plain="id name"),
-    Table("auth.Group_permissions", plain="id group permission"),
-    Table("contenttypes.ContentType", plain="id app_label model"),
 )
 
 _DIRECTORY = (
@@ -479,7 +326,7 @@ _INSIGHTS = (
 
 def data_map() -> tuple[Table, ...]:
     """Every table of the product, from the lowest context to the highest."""
-    lower = (*_JOURNAL, *_IDENTITY, *_DIRECTORY, *_CATALOGUE, *_DOCUMENTS)
+    lower = (*_JOURNAL, *IDENTITY, *_DIRECTORY, *_CATALOGUE, *_DOCUMENTS)
     return (*lower, *_APPLICATIONS, *_PAYMENTS, *_NOTIFICATIONS, *_EXPORTS, *_EDITORIAL, *_INSIGHTS)
 
 

@@ -1,0 +1,111 @@
+"""The funder's desk."""
+
+from __future__ import annotations
+
+from tests.edge.access.rules import (
+    DESK,
+    DESK_HOME,
+    FILE,
+    INVITED,
+    INVITED_HERSELF,
+    KEEPERS,
+    KEY,
+    KEY_READERS,
+    KEYS,
+    NEVER,
+    OWN_DESK,
+    OWN_EXPORT,
+    OWN_SUPERVISOR,
+    PEOPLE,
+    REOPEN,
+    SUPERVISORS,
+    Row,
+    act,
+    form,
+    page,
+)
+
+_DRAFT, _SENT, _ASKED, _REFUSED, _CLOSED = (
+    "{draft}",
+    "{submitted}",
+    "{changes_requested}",
+    "{rejected}",
+    "{closed_incomplete}",
+)
+_FILE = "gestion/demandes/<file_reference:reference>"
+_EMPLOYEE = "gestion/salaries/<uuid:affiliation_id>"
+_APPROVE = {"mode": "single", "amount": "500", "message": "", "confirm": "1"}
+_REJECT = {"reason": "other", "text": "Non.", "remedy": "", "appeal": "Deux mois.", "confirm": "1"}
+_NOTICE = {"ground": "fraud", "text": "Le vélo est volé.", "confirm": "1"}
+_REQUEST = {
+    "items": "devis",
+    "message": "L’adresse est coupée.",
+    "due_on_0": "10",
+    "due_on_1": "4",
+    "due_on_2": "2026",
+    "confirm": "1",
+}
+
+ROWS = [
+    page("gestion/", DESK_HOME),
+    form("gestion/propositions", "/gestion/propositions", DESK),
+    act("gestion/prendre", "/gestion/prendre", DESK, {"choix": _SENT}),
+    form("gestion/raccourcis", "/gestion/raccourcis", DESK, {"shortcuts": "off"}),
+    form("gestion/financeur", "/gestion/financeur", DESK, {"funder": "{funder_id}"}, post=OWN_DESK),
+    page(_FILE, FILE, at=f"/gestion/demandes/{_SENT}"),
+    form(f"{_FILE}/retrait", "/gestion/demandes/{granted}/retrait", FILE, _NOTICE),
+    form(f"{_FILE}/retrait/retirer", "/gestion/demandes/{noticed}/retrait/retirer", FILE, {"confirm": "1"}),
+    form(f"{_FILE}/retrait/maintenir", "/gestion/demandes/{noticed}/retrait/maintenir", FILE, {"confirm": "1"}),
+    page(f"{_FILE}/decision", FILE, at=f"/gestion/demandes/{_REFUSED}/decision"),
+    page(f"{_FILE}/decision.pdf", FILE, at=f"/gestion/demandes/{_REFUSED}/decision.pdf"),
+    page(f"{_FILE}/pieces/<uuid:document_id>", FILE, at=f"/gestion/demandes/{_SENT}/pieces/{{document}}"),
+    act(f"{_FILE}/prendre", f"/gestion/demandes/{_SENT}/prendre", FILE),
+    act(f"{_FILE}/rendre", "/gestion/demandes/{under_review}/rendre", FILE),
+    act(f"{_FILE}/message", f"/gestion/demandes/{_SENT}/message", FILE, {"text": "Bonjour"}),
+    act(f"{_FILE}/note", f"/gestion/demandes/{_SENT}/note", FILE, {"note": "Vu."}),
+    form(f"{_FILE}/correction", f"/gestion/demandes/{_SENT}/correction", FILE, _REQUEST),
+    form(f"{_FILE}/accorder", f"/gestion/demandes/{_SENT}/accorder", FILE, _APPROVE),
+    form(f"{_FILE}/refuser", f"/gestion/demandes/{_SENT}/refuser", FILE, _REJECT),
+    form(f"{_FILE}/rouvrir", f"/gestion/demandes/{_REFUSED}/rouvrir", REOPEN, {"reason": "Erreur.", "confirm": "1"}),
+    act(f"{_FILE}/coordonnees", "/gestion/demandes/{granted}/coordonnees", FILE, {"sure": "1"}),
+    act(f"{_FILE}/facture/accepter", "/gestion/demandes/{granted}/facture/accepter", FILE, {"sure": "1"}),
+    act(f"{_FILE}/facture/redemander", "/gestion/demandes/{granted}/facture/redemander", FILE, {"text": "Autre."}),
+    page("gestion/a-payer", DESK),
+    page("gestion/a-payer/liste\\.(?P<fmt>csv|ods)", DESK, at="/gestion/a-payer/liste.csv"),
+    act("gestion/a-payer/marquer", "/gestion/a-payer/marquer", DESK, {"acte": "remettre", "choix": "{order}"}),
+    form("gestion/a-payer/retour", "/gestion/a-payer/retour", DESK, {"lines": "[]"}),
+    page("gestion/a-payer/coordonnees/<uuid:document_id>", FILE, at="/gestion/a-payer/coordonnees/{bank_details}"),
+    page("gestion/enveloppes", DESK),
+    form("gestion/enveloppes/nouvelle", "/gestion/enveloppes/nouvelle", SUPERVISORS),
+    form(
+        "gestion/enveloppes/<uuid:envelope_id>",
+        "/gestion/enveloppes/{envelope}",
+        OWN_SUPERVISOR,
+        {"cap": "9 000", "version": "{envelope_version}"},
+    ),
+    page("gestion/tableau-de-bord", DESK),
+    form("gestion/exports", "/gestion/exports", DESK, {"format": "csv", "retour": "?vue=toutes"}),
+    page("gestion/exports/<uuid:export_id>/fichier", OWN_EXPORT, at="/gestion/exports/{export}/fichier"),
+    act("gestion/exports/<uuid:export_id>/effacer", "/gestion/exports/{export}/effacer", OWN_EXPORT),
+    page("gestion/salaries", PEOPLE),
+    form("gestion/salaries/partis", "/gestion/salaries/partis", PEOPLE),
+    act("gestion/salaries/partis/confirmer", "/gestion/salaries/partis/confirmer", PEOPLE, {"qui": "{affiliation}"}),
+    act(f"{_EMPLOYEE}/accepter", "/gestion/salaries/{asked_by_hand}/accepter", PEOPLE),
+    form(f"{_EMPLOYEE}/refuser", "/gestion/salaries/{asked_by_hand}/refuser", PEOPLE, {"sure": "1"}),
+    form(f"{_EMPLOYEE}/fin", "/gestion/salaries/{affiliation}/fin", PEOPLE, {"sure": "1"}),
+    page("gestion/cles/", KEYS),
+    form("gestion/cles/nouvelle", "/gestion/cles/nouvelle", KEEPERS),
+    page("gestion/cles/importer", KEY_READERS),
+    Row(
+        "gestion/cles/<uuid:key_id>/activer",
+        "/gestion/cles/{pending_key}/activer",
+        NEVER,
+        KEY,
+        {"answer": "AAAA"},
+        is_done=False,
+        is_json=True,
+    ),
+    form("gestion/cles/<uuid:key_id>/arreter", "/gestion/cles/{active_key}/arreter", KEY, {"sure": "1"}),
+    form("gestion/cles/<uuid:key_id>/retirer", "/gestion/cles/{pending_key}/retirer", KEY, {"sure": "1"}),
+    form("gestion/invitation/<str:token>", "/gestion/invitation/{token}", INVITED, {"sure": "1"}, post=INVITED_HERSELF),
+]

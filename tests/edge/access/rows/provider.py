@@ -1,0 +1,38 @@
+"""The OpenID Connect provider: addresses of programs, then of people."""
+
+from __future__ import annotations
+
+from tests.edge.access.rules import (
+    ACCOUNT,
+    BAD_FORM,
+    DOSSIER,
+    IF_SIGNED_IN,
+    MOVED,
+    NEVER,
+    PUBLIC,
+    UNPROVED,
+    Row,
+    form,
+    page,
+)
+
+ROWS = [
+    page(".well-known/openid-configuration"),
+    page("oidc/jwks"),
+    Row("oidc/token", "/oidc/token", NEVER, BAD_FORM),
+    Row("oidc/userinfo", "/oidc/userinfo", UNPROVED, UNPROVED),
+    Row("oidc/introspect", "/oidc/introspect", NEVER, BAD_FORM),
+    Row("oidc/revoke", "/oidc/revoke", NEVER, BAD_FORM),
+    Row("api/v2/simulations", "/api/v2/simulations", NEVER, PUBLIC, is_done=False),
+    Row("oidc/authorize", "/oidc/authorize?{asked}", ACCOUNT, MOVED),
+    Row("oidc/consent", "/oidc/consent?{asked}", MOVED, IF_SIGNED_IN, {"decision": "yes"}),
+    Row("oidc/logout", "/oidc/logout", IF_SIGNED_IN, MOVED),
+    Row("oidc/logout/confirm", "/oidc/logout/confirm", MOVED, MOVED),
+    page("mon-compte/services-lies", ACCOUNT),
+    form(
+        "mon-compte/services-lies/<uuid:link_id>/fin",
+        "/mon-compte/services-lies/{linked_service}/fin",
+        DOSSIER,
+        {"x": ""},
+    ),
+]
