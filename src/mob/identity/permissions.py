@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from mob.kernel.actor import Actor, ActorKind
+from mob.kernel.actor import Actor, ActorKind, Role
 from mob.kernel.errors import Forbidden, NotFound
 
 _PEOPLE = frozenset({ActorKind.CITIZEN, ActorKind.STAFF, ActorKind.OPERATOR})
@@ -21,6 +21,14 @@ def check_may_read(actor: Actor, user_id: UUID) -> None:
     """Raises NotFound unless the account is the actor's own, or the system asks. Staff read what was sent to them."""
     if actor.kind is not ActorKind.SYSTEM and not (actor.kind in _PEOPLE and actor.id == user_id):
         raise NotFound("profile_not_yours")
+
+
+def check_is_at_counter(actor: Actor) -> UUID:
+    """The funder whose counter the actor keeps. Raises Forbidden unless she is one of its case managers or supervisors."""
+    is_agent = actor.kind is ActorKind.STAFF and actor.has(Role.CASE_MANAGER, Role.SUPERVISOR)
+    if not is_agent or actor.funder_id is None or actor.id is None:
+        raise Forbidden("not_allowed")
+    return actor.funder_id
 
 
 def check_is_system(actor: Actor) -> None:

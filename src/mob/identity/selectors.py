@@ -7,6 +7,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
+from mob.identity import postal
 from mob.identity.accessibility import sealing
 from mob.identity.accessibility.profile import AccessibilityProfile
 from mob.identity.models import AccessibilityNeeds, IdentityClaim, Profile, Receipt, User
@@ -19,6 +20,7 @@ from mob.identity.types import (
     Occupation,
     Passkey,
     ProfileView,
+    Reach,
     ReceiptKind,
     ReceiptView,
     SecondFactor,
@@ -47,6 +49,8 @@ def profile_of(actor: Actor, user_id: UUID) -> ProfileView:
         occupation=Occupation(profile.occupation) if profile.occupation else None,
         phone=profile.phone or None,
         courtesy_mails=user.courtesy_mails,
+        contact_email=profile.contact_email or None,
+        postal_address=profile.postal_address or None,
     )
 
 
@@ -79,8 +83,23 @@ def _claim(row: IdentityClaim) -> Claim:
 
 
 def email_of(user_id: UUID) -> str | None:
-    """Where to write to this person. None once the account is deleted. For mailers: no page shows it."""
+    """The address this person signs in with; empty when she has none. None once the account is deleted.
+
+    For mailers: no page shows it. Where to write to her is `reach_of`.
+    """
     return User.objects.filter(id=user_id, deleted_at__isnull=True).values_list("email", flat=True).first()
+
+
+def reach_of(user_id: UUID) -> Reach | None:
+    """How to write to this person: by mail, or on paper. None once the account is deleted. For mails and letters."""
+    if not User.objects.filter(id=user_id, deleted_at__isnull=True).exists():
+        return None
+    return postal.reach(profile_of(Actor.system(), user_id))
+
+
+def has_login(user_id: UUID) -> bool:
+    """Whether somebody can sign in to this account: one opened at a counter has no address until it is claimed."""
+    return User.objects.filter(id=user_id, email_key__isnull=False, deleted_at__isnull=True).exists()
 
 
 def language_of(user_id: UUID) -> str:

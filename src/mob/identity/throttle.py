@@ -36,6 +36,7 @@ MAIL_ADDRESS = Limit("mail-address", 8, timedelta(minutes=15))
 MAIL_ADDRESS_DAY = Limit("mail-address-day", 40, timedelta(days=1))
 MAIL_DEVICE = Limit("mail-device", 8, timedelta(minutes=15))
 MAIL_NETWORK = Limit("mail-network", 120, timedelta(hours=1))
+CLAIM_NETWORK = Limit("claim-network", 10, timedelta(minutes=15))
 WORK_LINK_ACCOUNT = Limit("work-link-account", 10, timedelta(days=1))
 WORK_LINK_MAILBOX = Limit("work-link-mailbox", 5, timedelta(days=1))
 

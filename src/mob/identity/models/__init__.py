@@ -2,6 +2,7 @@
 
 from mob.identity.models.accounts import (
     AccessibilityNeeds,
+    ClaimCode,
     IdentityClaim,
     MailedCode,
     Profile,
@@ -24,6 +25,7 @@ from mob.identity.models.provider import (
 __all__ = [
     "AccessToken",
     "AccessibilityNeeds",
+    "ClaimCode",
     "Client",
     "Grant",
     "IDToken",

@@ -2,8 +2,10 @@
 
 from mob.identity.services.accessibility import agree_to_accessibility, erase_accessibility, keep_accessibility
 from mob.identity.services.change_email import change_email
+from mob.identity.services.claiming import begin_claim, finish_claim, print_claim_code
 from mob.identity.services.closing import count_people, erase_everybody, tell_everybody_of_closing
 from mob.identity.services.declare import certify, declare
+from mob.identity.services.desk import open_account
 from mob.identity.services.erasures import remember
 from mob.identity.services.leaving import delete_account, erase_again, export_everything, open_items, retained
 from mob.identity.services.mailed_codes import (
@@ -44,6 +46,7 @@ __all__ = [
     "add_totp",
     "admit_report",
     "agree_to_accessibility",
+    "begin_claim",
     "certify",
     "change_email",
     "change_preferences",
@@ -58,12 +61,15 @@ __all__ = [
     "erase_again",
     "erase_everybody",
     "export_everything",
+    "finish_claim",
     "forget_second_factors",
     "keep_accessibility",
     "keep_receipt",
     "make_setup_token",
     "new_totp_secret",
+    "open_account",
     "open_items",
+    "print_claim_code",
     "provision",
     "purge",
     "redeem_confirm_code",

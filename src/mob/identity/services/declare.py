@@ -15,6 +15,8 @@ from mob.identity.models import IdentityClaim, Profile, User
 from mob.identity.names import check_name
 from mob.identity.permissions import check_is_system, person
 from mob.identity.phones import check_phone
+from mob.identity.postal import check_postal
+from mob.identity.rules import check_email
 from mob.identity.selectors import profile_of
 from mob.identity.types import Claim, ClaimName, ClaimSource, Occupation, ProfileField, ProfileView
 from mob.journal import services as journal
@@ -31,7 +33,12 @@ def declare(actor: Actor, *, answers: Mapping[ProfileField, str], now: datetime)
     Dates are ISO 8601. The source is always `declared`, and a certified claim is never overwritten. Raises
     `InvalidMany` with one `Invalid` a field, whose pointer is the field's name; nothing is stored then.
     """
-    before = profile_of(actor, person(actor))
+    return declare_of(actor, person(actor), answers=answers, now=now)
+
+
+def declare_of(actor: Actor, user_id: UUID, *, answers: Mapping[ProfileField, str], now: datetime) -> ProfileView:
+    """The same of somebody else, for use cases of this context that have checked the right to it."""
+    before = profile_of(Actor.system(), user_id)
     values = _checked(before, answers, now=now)
     changed = {field: value for field, value in values.items() if value != _known(before, field)}
     if not changed:
@@ -41,7 +48,7 @@ def declare(actor: Actor, *, answers: Mapping[ProfileField, str], now: datetime)
         _store(before.user_id, changed, now=now)
         fact = ClaimsDeclared(tuple(sorted(changed)))
         journal.append(actor, stream=f"account:{before.user_id}", events=[fact], now=now)
-    return profile_of(actor, before.user_id)
+    return profile_of(Actor.system(), before.user_id)
 
 
 def certify(
@@ -95,6 +102,13 @@ def _check_postcode(typed: str, now: datetime) -> str:
     return typed
 
 
+def _check_contact(typed: str) -> str:
+    try:
+        return check_email(typed)
+    except Invalid as error:
+        raise Invalid(error.code, ProfileField.CONTACT_EMAIL.value) from error
+
+
 def _check_occupation(typed: str, now: datetime) -> str:
     if typed not in frozenset(Occupation):
         raise Invalid("occupation_unknown", "occupation")
@@ -114,6 +128,8 @@ _CHECKS: Mapping[ProfileField, Callable[[str, datetime], str]] = {
     ProfileField.POSTCODE: _check_postcode,
     ProfileField.OCCUPATION: _check_occupation,
     ProfileField.PHONE: lambda typed, _now: check_phone(typed),
+    ProfileField.CONTACT_EMAIL: lambda typed, _now: _check_contact(typed),
+    ProfileField.POSTAL_ADDRESS: lambda typed, _now: check_postal(typed),
 }
 
 
