@@ -234,6 +234,15 @@ _NOTIFICATIONS = (
         ),
         "id message_id kind language is_secret created_at sent_at refused_at",
     ),
+    Table(
+        "notifications.Letter",
+        (
+            Datum("recipient person_id", _("name and postal address a letter is for"), M, End.MAIL),
+            Datum("subject sheet", _("words of a letter"), M, End.MAIL),
+            Datum("posted_by", _("the agent who posted a letter"), T, End.MAIL),
+        ),
+        "id key kind funder_id community_id application_id reference created_at printed_at posted_at",
+    ),
 )
 
 _EXPORTS = (
