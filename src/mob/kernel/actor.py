@@ -30,6 +30,7 @@ class Actor:
 
     `funder_id` is set for staff of a funder and None for a platform administrator.
     `community_ids` is None when the staff member sees every community of the funder.
+    `on_behalf_of` is the person for whom a client calls, within its `scopes`; `id` stays whoever acts.
     """
 
     kind: ActorKind
@@ -38,6 +39,7 @@ class Actor:
     community_ids: frozenset[UUID] | None = None
     roles: frozenset[Role] = field(default_factory=frozenset)
     scopes: frozenset[str] = field(default_factory=frozenset)
+    on_behalf_of: UUID | None = None
 
     @classmethod
     def anonymous(cls) -> Actor:
@@ -50,6 +52,16 @@ class Actor:
     @classmethod
     def citizen(cls, user_id: UUID) -> Actor:
         return cls(ActorKind.CITIZEN, id=user_id)
+
+    @classmethod
+    def client(cls, client_id: UUID, *, on_behalf_of: UUID, scopes: frozenset[str]) -> Actor:
+        """A service that calls for a person who linked it."""
+        return cls(ActorKind.CLIENT, id=client_id, on_behalf_of=on_behalf_of, scopes=scopes)
+
+    @property
+    def subject_id(self) -> UUID | None:
+        """The person whose affairs these are: oneself, or the one acted for."""
+        return self.on_behalf_of or self.id
 
     @property
     def label(self) -> str:
