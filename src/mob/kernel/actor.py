@@ -34,6 +34,8 @@ class Actor:
 
     A helper keeps her own `id`; `on_behalf_of` is the person she acts for, `mandate_id` in whose name, `scopes` what it
     lets her do and `aid_ids` on which aids (None: all). She is another kind, so that what is not opened stays closed.
+
+    `on_behalf_of` is the person for whom a client calls, within its `scopes`; `id` stays whoever acts.
     """
 
     kind: ActorKind
@@ -58,9 +60,14 @@ class Actor:
     def citizen(cls, user_id: UUID) -> Actor:
         return cls(ActorKind.CITIZEN, id=user_id)
 
+    @classmethod
+    def client(cls, client_id: UUID, *, on_behalf_of: UUID, scopes: frozenset[str]) -> Actor:
+        """A service that calls for a person who linked it."""
+        return cls(ActorKind.CLIENT, id=client_id, on_behalf_of=on_behalf_of, scopes=scopes)
+
     @property
     def subject_id(self) -> UUID | None:
-        """Whose affairs these are: the person helped, else the actor herself."""
+        """The person whose affairs these are: oneself, or the one acted for."""
         return self.on_behalf_of or self.id
 
     @property
