@@ -32,6 +32,10 @@ class AccountMail(StrEnum):
     SERVICE_CLOSING = "service_closing"  # [last_day: ISO 8601]
     CLAIM_CODE = "claim_code"  # to the address that takes an account opened at a counter [code, minutes]
     ACCOUNT_CLAIMED = "account_claimed"  # to where she was written to until then [new_email, masked]
+    MANDATE_ASKED = "mandate_asked"  # to who must answer [name, side: of who asked, mandate: its id]
+    MANDATE_ACCEPTED = "mandate_accepted"  # to both [name: of the other, side: of the reader, last_day: ISO 8601]
+    MANDATE_RENEWED = "mandate_renewed"  # to both [the same]
+    MANDATE_ENDED = "mandate_ended"  # to both [name, side, by: helper, helped, clock or account]
     ACCOUNT_EXPIRING = "account_expiring"  # [last_day: ISO 8601]
 
 
