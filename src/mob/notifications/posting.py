@@ -22,9 +22,7 @@ def post(fact: FactView, who: str, to: Recipient, content: Content) -> None:
     services.carry(row.id, now=now)
 
 
-def tell(
-    fact: FactView, who: str, to: Addressee, content: Content, decision: decisions.Letter | None = None
-) -> None:
+def tell(fact: FactView, who: str, to: Addressee, content: Content, decision: decisions.Letter | None = None) -> None:
     """The mail to who has an address, the letter to who is written to on paper. Called in the addressee's language.
 
     `decision`: the letter that holds in law, which is what is put on paper then.
@@ -33,7 +31,9 @@ def tell(
     if to.email:
         post(fact, who, _recipient(to), _readable(content, to, funder))
     elif to.is_on_paper and funder:
-        owe_letter(services.message_id(fact.id, who), fact.kind, to, content, funder, now=clock.now(), decision=decision)
+        owe_letter(
+            services.message_id(fact.id, who), fact.kind, to, content, funder, now=clock.now(), decision=decision
+        )
 
 
 def tell_later(identifier: str, kind: str, to: Addressee, content: Content, *, now: datetime) -> None:

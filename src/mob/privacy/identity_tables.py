@@ -47,7 +47,11 @@ IDENTITY: tuple[Table, ...] = (
     ),
     Table(
         "identity.ClaimCode",
-        (Datum("user code_hash", _("keyed hash of the code that takes an account opened at a counter"), S, End.MOMENT),),
+        (
+            Datum(
+                "user code_hash", _("keyed hash of the code that takes an account opened at a counter"), S, End.MOMENT
+            ),
+        ),
         "id attempts expires_at",
     ),
     Table(

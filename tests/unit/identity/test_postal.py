@@ -62,8 +62,8 @@ def test_a_login_comes_before_paper_and_paper_before_an_address_nobody_proved(
     assert found.is_on_paper is (not expected)
 
 
-@given(st.integers(0, 50), st.sampled_from([" ", "-", "–", "", "."]))
-def test_a_code_is_read_however_it_is_copied(_n: int, between: str) -> None:
+@given(st.sampled_from([" ", "-", "–", "", "."]))
+def test_a_code_is_read_however_it_is_copied(between: str) -> None:
     code = claim_codes.new_code()
     copied = between.join(claim_codes.shown(code).split("-")).lower().replace("0", "o").replace("1", "l")
     assert claim_codes.read(copied) == code

@@ -275,7 +275,10 @@ def _approved(case: Correspondence) -> Content:
         preheader=_("%(funder)s says yes to “%(aid)s”.") % f,
         heading=_("%(funder)s says yes") % f,
         greeting=greeting(case),
-        paragraphs=(_("Your application “%(aid)s” (%(ref)s) is approved.") % f, *in_words(terms, has_page=case.has_login)),
+        paragraphs=(
+            _("Your application “%(aid)s” (%(ref)s) is approved.") % f,
+            *in_words(terms, has_page=case.has_login),
+        ),
         amount=format_euros(terms.amount, get_language() or "fr") if terms and terms.amount is not None else "",
         quoted=_("A word from %(author)s:") % {"author": decision.author_name} if decision and decision.text else "",
         quote=decision.text if decision else "",

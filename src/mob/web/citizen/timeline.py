@@ -38,7 +38,7 @@ class Stop:
         return self.state in ("here", "interchange", "upcoming")
 
 
-Story = Callable[[FactView, Detail, AgentName], Stop]
+Story = Callable[[FactView, Detail, AgentName], Stop | None]
 
 
 def passed(detail: Detail, agent: AgentName) -> list[Stop]:
@@ -116,6 +116,16 @@ def _expiring(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
     return Stop(_("Your draft will be erased"), "done", _when(fact.at), text)
 
 
+def _posted(fact: FactView, detail: Detail, agent: AgentName) -> Stop | None:
+    """A letter that left; one marked by mistake is not told."""
+    key = fact.data["letter_id"]
+    undone = [each for each in detail.facts if each.kind == "letter_posting_undone" and each.data["letter_id"] == key]
+    if any(each.at >= fact.at for each in undone):
+        return None
+    handed = fact.data["is_handed"]
+    return Stop(_("A letter was handed to you") if handed else _("A letter was posted to you"), "done", _when(fact.at))
+
+
 def _approved(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
     decision = detail.decision
     award = words.terms(decision.terms) if decision and decision.terms else ""
@@ -152,6 +162,7 @@ _STORIES: dict[str, Story] = {
     "award_withdrawal_answered": _plain(lambda: _("You replied"), "done"),
     "award_withdrawal_dropped": _plain(lambda: _("Your award is kept"), "done"),
     "award_withdrawn": _plain(lambda: _("Your award was withdrawn"), "no"),
+    "letter_posted": _posted,
     "application_reopened": _plain(lambda: _("Your application was opened again"), "done"),
 }
 

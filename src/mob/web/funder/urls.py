@@ -15,6 +15,7 @@ from mob.web.funder import (
     invitation,
     keys,
     letter,
+    mailroom,
     masked_list,
     moves,
     outcomes,
@@ -62,6 +63,11 @@ urlpatterns: list[URLPattern] = [
     path("enveloppes/nouvelle", envelopes.new, name="envelope_new"),
     path("enveloppes/<uuid:envelope_id>", envelopes.change, name="envelope"),
     path("tableau-de-bord", dashboard.page, name="dashboard"),
+    # What is written on paper.
+    path("courriers", mailroom.page, name="mailroom"),
+    path("courriers/imprimer", mailroom.print_them, name="mailroom_print"),
+    path("courriers/partis", mailroom.mark, name="mailroom_mark"),
+    path("courriers/<uuid:letter_id>/annuler", mailroom.undo, name="mailroom_undo"),
     # Lists taken away.
     path("exports", exports.page, name="exports"),
     path("exports/<uuid:export_id>/fichier", exports.file, name="export_file"),
