@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from mob.applications.helped import HelperView
 from mob.applications.types import Action, AwardTerms, RejectionReason, State, WithdrawalGround
 from mob.catalogue.types import AidView
 from mob.directory.types import DelegationView
@@ -210,3 +211,4 @@ class Detail:
     proposal: ProposalView | None = None
     computed: ComputedView | None = None
     withdrawal: WithdrawalView | None = None
+    helpers: tuple[HelperView, ...] = ()

@@ -29,7 +29,7 @@ def begin_project(actor: Actor, *, slugs: Sequence[str], language: str, now: dat
     if not references:
         raise Refused("project_empty")
     project = uuid7()
-    Application.objects.filter(citizen_id=actor.id, reference__in=references).update(project=project)
+    Application.objects.filter(citizen_id=actor.subject_id, reference__in=references).update(project=project)
     return project
 
 
