@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
+from mob.applications import visits
 from mob.applications.events import DraftExpiring
-from mob.applications.models import Application, Proof
+from mob.applications.models import Application, CounterVisit, Proof
 from mob.applications.personal_data import keep_until
-from mob.applications.services import erasing
+from mob.applications.services import erasing, visiting
 from mob.applications.types import State
 from mob.catalogue import selectors as catalogue
 from mob.catalogue.types import ProofType
@@ -25,6 +27,7 @@ from mob.kernel.actor import Actor
 
 DRAFT_MONTHS, IDENTITY_MONTHS = 3, 2
 WARNING = timedelta(days=14)
+VISIT_DAYS = timedelta(days=730)
 _CLOSED = [state.value for state in State if state.is_final or state is State.CLOSED_INCOMPLETE]
 
 
@@ -54,7 +57,18 @@ def rules() -> list[RetentionRule]:
             due=lambda now: sum(1 for _ in _lapsed_files(now)),
             erase=lambda now: sum(erasing.empty(key, now=now) for key in list(_lapsed_files(now))),
         ),
+        RetentionRule(
+            "applications.visits",
+            "visits of a counter left open, with accounts opened for nothing; then that there was a visit",
+            f"open {int(visits.LIFE.total_seconds() // 3600)} hours, the rest {VISIT_DAYS.days} days",
+            due=lambda now: len(visiting.overdue(now)) + _old_visits(now).count(),
+            erase=lambda now: visiting.close_overdue(now) + _old_visits(now).delete()[0],
+        ),
     ]
+
+
+def _old_visits(now: datetime) -> QuerySet[CounterVisit]:
+    return CounterVisit.objects.filter(closed_at__lt=now - VISIT_DAYS)
 
 
 def _months_ago(now: datetime, months: int) -> datetime:

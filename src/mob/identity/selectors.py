@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -104,6 +106,12 @@ def reach_of(user_id: UUID) -> Reach | None:
 def has_login(user_id: UUID) -> bool:
     """Whether somebody can sign in to this account: one opened at a counter has no address until it is claimed."""
     return User.objects.filter(id=user_id, email_key__isnull=False, deleted_at__isnull=True).exists()
+
+
+def born_on(user_ids: Iterable[UUID], day: date) -> list[UUID]:
+    """Those of these people who were born that day. For contexts above, which look among people the asker may see."""
+    rows = IdentityClaim.objects.filter(user_id__in=list(user_ids), name=ClaimName.BIRTH_DATE.value)
+    return list(rows.filter(value=day.isoformat()).values_list("user_id", flat=True))
 
 
 def language_of(user_id: UUID) -> str:

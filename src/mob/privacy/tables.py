@@ -222,6 +222,17 @@ _APPLICATIONS = (
         (Datum("agent role day", _("which agent opened a file, on which day"), H, End.FILE),),
         "id application",
     ),
+    Table(
+        "applications.CounterVisit",
+        (
+            Datum(
+                "person opened_at signed_at place mandate_id", _("that somebody was received at a counter"), F, End.FILE
+            ),
+            Datum("code_hash", _("keyed hash of the code of a receipt"), S, End.FILE),
+            Datum("agent", _AGENT, T, End.FILE),
+        ),
+        "id funder opened_account closed_at",
+    ),
     Table("applications.InboxCount", plain="id funder_id community_id community_key state count"),
 )
 

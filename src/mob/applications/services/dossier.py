@@ -172,6 +172,7 @@ def snapshot(row: Application, draft: dict[str, Any], held: tuple[DelegationView
         is_provisional=state is State.REJECTED and _is_provisional(row),
         authority=held,
         helpers=helped.relatives(row.helped_by),
+        counter_agents=helped.agents(row.helped_by),
         request=_request_value(request, catalogue.terms(row.aid_version_id)) if request else None,
         unanswered_request=frozenset(request.items) - frozenset(request.done) if request else frozenset(),
         **(_UNKNOWN | draft if state is State.DRAFT else {}),

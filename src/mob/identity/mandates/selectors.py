@@ -50,7 +50,7 @@ def hand_of(actor: Actor) -> Hand | None:
     row = Mandate.objects.filter(id=actor.mandate_id, helper_id=actor.id).first()
     if row is None or row.begins_on is None:
         raise Forbidden("mandate_over")
-    return Hand(actor.id, row.id, MandateKind(row.kind), rows.name_of(actor.id), row.begins_on)
+    return Hand(actor.id, row.id, MandateKind(row.kind), rows.name_of(actor.id), row.begins_on, row.funder_id)
 
 
 def mandates_of(actor: Actor, *, on: date) -> list[MandateView]:

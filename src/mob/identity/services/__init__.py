@@ -7,7 +7,7 @@ from mob.identity.services.closing import count_people, erase_everybody, tell_ev
 from mob.identity.services.declare import certify, declare
 from mob.identity.services.desk import open_account
 from mob.identity.services.erasures import remember
-from mob.identity.services.leaving import delete_account, erase_again, export_everything, open_items, retained
+from mob.identity.services.leaving import delete_account, empty, erase_again, export_everything, open_items, retained
 from mob.identity.services.mailed_codes import (
     redeem_confirm_code,
     redeem_results_code,
@@ -27,7 +27,7 @@ from mob.identity.services.provision import (
 )
 from mob.identity.services.purging import due, purge
 from mob.identity.services.receipts import keep_receipt, withdraw_receipt
-from mob.identity.services.reports import admit_report
+from mob.identity.services.reports import admit_report, admit_spoken_code
 from mob.identity.services.second_factors import (
     add_passkey,
     add_totp,
@@ -45,6 +45,7 @@ __all__ = [
     "add_passkey",
     "add_totp",
     "admit_report",
+    "admit_spoken_code",
     "agree_to_accessibility",
     "begin_claim",
     "certify",
@@ -57,6 +58,7 @@ __all__ = [
     "declare",
     "delete_account",
     "due",
+    "empty",
     "erase_accessibility",
     "erase_again",
     "erase_everybody",
