@@ -109,10 +109,11 @@ def _view(row: CounterVisit, now: datetime) -> VisitView:
     )
 
 
-def of_mandate(mandate_id: UUID, *, now: datetime) -> UUID | None:
-    """The open visit a mandate was signed in; None when it is over. Looked up at each request made under it."""
-    live = CounterVisit.objects.filter(mandate_id=mandate_id, closed_at=None, opened_at__gt=now - LIFE)
-    return live.values_list("id", flat=True).first()
+def mandate_in(visit_id: UUID | None, *, agent_id: UUID, now: datetime) -> tuple[UUID, UUID] | None:
+    """Mandate and funder of a visit this agent has open; None when it is over. Looked up at each request made in it."""
+    live = CounterVisit.objects.filter(id=visit_id, agent_id=agent_id, closed_at=None, opened_at__gt=now - LIFE)
+    row = live.exclude(mandate_id=None).first()
+    return (row.mandate_id, row.funder_id) if row and row.mandate_id else None
 
 
 def files_of(actor: Actor, visit_id: UUID, *, language: str) -> list[Row]:

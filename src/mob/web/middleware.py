@@ -19,7 +19,7 @@ from django.utils.functional import SimpleLazyObject
 from mob.directory import selectors as directory
 from mob.kernel.actor import Actor
 from mob.kernel.errors import MobError
-from mob.web import errors
+from mob.web import at_counter, errors
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -105,13 +105,13 @@ class Hat:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Anonymous; staff under the staff addresses when she is; a citizen everywhere else."""
+    """Anonymous; staff under the staff addresses when she is; the hat of a visit at a counter; a citizen elsewhere."""
     if not request.user.is_authenticated:
         return Actor.anonymous()
     user_id: UUID = request.user.pk
     if request.path_info.startswith(STAFF_SPACES):
         return _staff_actor(request, user_id) or Actor.citizen(user_id)
-    return Actor.citizen(user_id)
+    return at_counter.acting(request, user_id) or Actor.citizen(user_id)
 
 
 def _staff_actor(request: HttpRequest, user_id: UUID) -> Actor | None:

@@ -143,7 +143,9 @@ def test_a_visit_left_open_is_closed_by_the_clock_after_twelve_hours(agent: Acto
     soon, late = NOW + visits.LIFE - timedelta(seconds=1), NOW + visits.LIFE
     assert rule.due(soon) == 0
     assert not visits.visit(agent, visit_id, now=late).is_open
-    assert visits.of_mandate(dossier.citizen.mandate_id or UUID(int=0), now=late) is None
+    assert agent.id is not None
+    assert visits.mandate_in(visit_id, agent_id=agent.id, now=soon) is not None
+    assert visits.mandate_in(visit_id, agent_id=agent.id, now=late) is None
     assert (rule.due(late), rule.erase(late), rule.due(late)) == (1, 1, 0)
     with pytest.raises(Forbidden):
         mandates.acting(agent.id or UUID(int=0), dossier.citizen.mandate_id or UUID(int=0), on=civil_date(NOW))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from mob.identity.mandate_types import EndedBy, Hand, MandateKind, MandateState, MandateView, Side
+from mob.identity.mandate_types import EndedBy, Hand, MandateKind, MandateState, MandateView, Power, Side
 from mob.identity.mandates import lifecycle, rows
 from mob.identity.mandates.events import MandateUsed
 from mob.identity.models import Mandate, User
@@ -34,6 +34,12 @@ def acting(user_id: UUID, mandate_id: UUID, *, on: date) -> Actor:
         mandate_id=row.id,
         aid_ids=terms.aid_ids,
     )
+
+
+def powers_of(mandate_id: UUID) -> frozenset[Power]:
+    """What a mandate lets do. For contexts above, which have checked whose it is."""
+    row = Mandate.objects.filter(id=mandate_id).first()
+    return rows.terms_of(row).powers if row else frozenset()
 
 
 def short_name(user_id: UUID) -> str:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 
-from mob.kernel.actor import Actor, ActorKind
+from mob.kernel.actor import Actor
 
 View = Callable[..., HttpResponseBase]
 
@@ -34,11 +34,11 @@ def sign_in_address(path: str) -> str:
 
 
 def signed_in(view: View) -> View:
-    """Only for a person with an account; anyone else signs in first and comes back to the page, not to its form."""
+    """Only for a person with an account, or who acts for one; anyone else signs in and comes back to the page, not its form."""
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if actor_of(request).kind is not ActorKind.CITIZEN:
+        if not actor_of(request).is_person:
             back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
             return to(sign_in_address(back))
         return view(request, *args, **kwargs)

@@ -77,7 +77,7 @@ def _is_proved(request: HttpRequest) -> bool:
 
 def _name(request: HttpRequest) -> str:
     actor = actor_of(request)
-    return identity.profile_of(actor, actor.id).full_name if actor.id else ""
+    return identity.profile_of(actor, actor.subject_id).full_name if actor.subject_id else ""
 
 
 def _given(request: HttpRequest, award_id: UUID, form: DetailsForm) -> bool:

@@ -48,9 +48,9 @@ def load(request: HttpRequest, reference: str) -> Draft:
     """The person's application. Raises NotFound for anyone else's."""
     actor = actor_of(request)
     detail = selectors.by_reference(actor, reference, language=language_of(request))
-    if actor.id is None:
+    if actor.subject_id is None:
         raise NotFound("application_unknown")
-    profile = identity.profile_of(actor, actor.id)
+    profile = identity.profile_of(actor, actor.subject_id)
     # A draft that needs no community and has none follows a funder without any.
     is_asked = detail.state is not State.DRAFT or detail.needs_community or detail.community_id is not None
     communities = directory.communities_of(detail.funder_id) if is_asked else []

@@ -1,0 +1,125 @@
+"""The first page of the counter: who is here, who calls, whose visit is open. What is searched for travels in no address."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from mob.applications import services, visits
+from mob.applications.visits import Found
+from mob.geography.types import Commune
+from mob.identity.types import ProfileField
+from mob.kernel import clock
+from mob.kernel.errors import Invalid, InvalidMany, MobError, NotFound
+from mob.web import at_counter, communes
+from mob.web.funder.access import Request, see, show
+from mob.web.funder.counter.door import address, at_the_counter
+from mob.web.funder.counter.forms import CallForm, FindForm, NewcomerForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_the_counter
+def page(request: Request) -> HttpResponseBase:
+    """Find somebody, or check who calls. Each form is told by its button."""
+    if request.method == "POST" and "appel" in request.POST:
+        return _call(request)
+    form = FindForm(request.POST if request.method == "POST" else None)
+    found: list[Found] | None = None
+    if form.is_valid():
+        found = _find(request, form)
+    return _show(request, form, CallForm(), found=found)
+
+
+def _find(request: Request, form: FindForm) -> list[Found]:
+    data = form.cleaned_data
+    if data["reference"]:
+        one = visits.find_by_reference(request.actor, data["reference"].strip().upper())
+        return [one] if one else []
+    return visits.find_by_name(
+        request.actor, first=data["first_name"], family=data["family_name"], birth_date=data["birth_date"]
+    )
+
+
+def _call(request: Request) -> HttpResponseBase:
+    form, verdict = CallForm(request.POST), ""
+    reference = request.POST.get("call_reference", "").strip().upper()
+    if form.is_valid():
+        try:
+            typed = form.cleaned_data["call_code"]
+            right = services.check_spoken(request.actor, reference=reference, typed=typed, now=clock.now())
+            verdict = "right" if right else "wrong"
+        except NotFound:
+            form.add_error("call_reference", _("No file of this reference is among those you may see."))
+        except MobError as error:
+            form.refuse(error)
+    return _show(request, FindForm(), form, verdict=verdict, reference=reference)
+
+
+def _show(request: Request, find: FindForm, call: CallForm, **more: Any) -> HttpResponseBase:
+    context = {
+        "find": find,
+        "call": call,
+        "found": None,
+        "verdict": "",
+        "reference": "",
+        "open_visits": visits.visits_of(request.actor, now=clock.now()),
+        **more,
+    }
+    return show(
+        request, "counter/home.html", context, here="counter", status=422 if find.errors or call.errors else 200
+    )
+
+
+@require_POST
+@at_the_counter
+def receive(request: Request) -> HttpResponseBase:
+    """Somebody who was found: her visit opens."""
+    try:
+        person_id = UUID(request.POST.get("person", ""))
+    except ValueError as error:
+        raise Http404 from error
+    visit_id = services.receive_known(request.actor, person_id=person_id, now=clock.now())
+    return see(address(visit_id))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_the_counter
+def newcomer(request: Request) -> HttpResponseBase:
+    """Somebody nobody has received yet. Who bears the same names and birth date is shown first."""
+    form = NewcomerForm(request.POST if request.method == "POST" else None)
+    place = communes.PlaceAnswer()
+    same: list[Found] = []
+    if request.method == "POST":
+        chosen = communes.read_place(request.POST)
+        place = communes.answer_of(request.POST, chosen)
+        if form.is_valid() and isinstance(chosen, Commune):
+            same = [] if "sure" in request.POST else _same(request, form)
+            visit_id = None if same else _open(request, form, chosen)
+            if visit_id:
+                return see(address(visit_id))
+        elif form.is_valid():
+            form.add_error(None, place.error)
+    context = {"form": form, "place": place, "same": same, "home": at_counter.HOME}
+    return show(request, "counter/newcomer.html", context, here="counter", status=422 if form.errors else 200)
+
+
+def _same(request: Request, form: NewcomerForm) -> list[Found]:
+    data = form.cleaned_data
+    return visits.find_by_name(
+        request.actor, first=data["first_name"], family=data["birth_name"], birth_date=data["birth_date"]
+    )
+
+
+def _open(request: Request, form: NewcomerForm, place: Commune) -> UUID | None:
+    answers = form.answers() | {ProfileField.COMMUNE: place.code}
+    try:
+        return services.receive_new(
+            request.actor, answers=answers, language=form.cleaned_data["language"], now=clock.now()
+        )
+    except (Invalid, InvalidMany) as error:
+        form.refuse(error)
+        return None
