@@ -104,7 +104,9 @@ def content(row: Application) -> dict[str, Any]:
         "sent_profile": row.snapshot,
         "eligibility": row.verdict,
         "declaration": row.declaration,
-        "done_for_me_by": [{"name": view.name, "mandate": str(view.mandate_id)} for view in helped.views(row.helped_by)],
+        "done_for_me_by": [
+            {"name": view.name, "mandate": str(view.mandate_id)} for view in helped.views(row.helped_by)
+        ],
         "papers": [_paper(document) for document in documents.documents_of(row.id)],
         "messages": [
             {"at": m.sent_at.isoformat(), "from_funder": m.from_funder, "text": m.text}

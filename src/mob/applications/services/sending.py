@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mob.applications import declaration as declarations
-from mob.applications import lifecycle, names, needs, verdicts
+from mob.applications import helped, lifecycle, names, needs, verdicts
 from mob.applications.declaration import DeclarationText
 from mob.applications.events import ApplicationSubmitted
 from mob.applications.models import Application, ChangeRequest, Proof

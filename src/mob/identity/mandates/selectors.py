@@ -45,7 +45,7 @@ def short_name(user_id: UUID) -> str:
 
 def hand_of(actor: Actor) -> Hand | None:
     """Who acts and under which mandate, to be written beside what she does. None for who acts in her own name."""
-    if actor.kind is not ActorKind.HELPER or actor.id is None:
+    if actor.kind is not ActorKind.HELPER or actor.id is None or actor.mandate_id is None:
         return None
     row = Mandate.objects.filter(id=actor.mandate_id, helper_id=actor.id).first()
     if row is None or row.begins_on is None:
