@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from mob.applications import detail, letters
+from mob.applications import detail, helped, letters
 from mob.applications.detail import decision_view
+from mob.applications.helped import HelperView
 from mob.applications.letters import Letter
 from mob.applications.models import Application, ChangeRequest, Message
 from mob.applications.services import dossier
@@ -55,6 +56,7 @@ class Correspondence:
     is_on_paper: bool = False
     postal: tuple[str, ...] = ()
     has_login: bool = True
+    helpers: tuple[HelperView, ...] = ()
 
     @property
     def is_reachable(self) -> bool:
@@ -100,6 +102,7 @@ def of(application_id: UUID) -> Correspondence | None:
         is_on_paper=reach.is_on_paper,
         postal=reach.postal,
         has_login=reach.has_login,
+        helpers=helped.views(row.helped_by),
     )
 
 

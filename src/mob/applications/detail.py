@@ -86,9 +86,8 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
 
 def _sent_profile(actor: Actor, row: Application) -> dict[str, Any]:
     """What was sent of her profile. Her telephone is not for who acts for her."""
-    if actor.kind is not ActorKind.HELPER:
-        return row.snapshot
-    return {name: value for name, value in row.snapshot.items() if name != "phone"}
+    hidden = {"phone"} if actor.kind is ActorKind.HELPER else set()
+    return {name: value for name, value in row.snapshot.items() if name not in hidden}
 
 
 def _address(actor: Actor, row: Application) -> str:
@@ -131,8 +130,17 @@ def _label(code: str) -> str:
 
 
 def _messages(row: Application) -> tuple[MessageView, ...]:
+    helpers = {view.id for view in helped.views(row.helped_by)}
     return tuple(
-        MessageView(m.id, m.from_funder, m.author_name, m.text, m.sent_at, m.read_at)
+        MessageView(
+            m.id,
+            m.from_funder,
+            m.author_name,
+            m.text,
+            m.sent_at,
+            m.read_at,
+            is_for_person=not m.from_funder and m.author_id in helpers,
+        )
         for m in row.messages.order_by("sent_at")
     )
 

@@ -36,12 +36,15 @@ class ProofView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
+    """`is_for_person`: written in her place by who acts for her."""
+
     id: UUID
     from_funder: bool
     author_name: str
     text: str
     sent_at: datetime
     read_at: datetime | None
+    is_for_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,12 @@ from django.http import HttpRequest
 from mob.applications import visits
 from mob.directory import selectors as directory
 from mob.identity import sessions
+from mob.identity.mandate_types import MandateKind
 from mob.identity.mandates import selectors as mandates
 from mob.kernel import clock
 from mob.kernel.actor import Actor, Role
 from mob.kernel.errors import MobError
+from mob.web import acting as acting_for
 
 SESSION = "counter_visit"
 HOME = "/gestion/guichet"
@@ -39,6 +41,8 @@ class Band:
 
 def enter(request: HttpRequest, visit_id: UUID) -> None:
     """From here on the pages of an application are hers who is received."""
+    if acting_for.is_acting(request):
+        acting_for.leave(request)
     request.session[SESSION] = str(visit_id)
 
 
@@ -59,7 +63,7 @@ def acting(request: HttpRequest, user_id: UUID) -> Actor | None:
     if agent is None or agent.funder_id != funder_id or not agent.has(Role.CASE_MANAGER, Role.SUPERVISOR):
         return None
     try:
-        return mandates.acting(user_id, mandate_id, on=clock.civil_date(now))
+        return mandates.acting(user_id, mandate_id, kind=MandateKind.DESK, on=clock.civil_date(now))
     except MobError:
         return None
 

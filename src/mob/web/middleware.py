@@ -19,7 +19,7 @@ from django.utils.functional import SimpleLazyObject
 from mob.directory import selectors as directory
 from mob.kernel.actor import Actor
 from mob.kernel.errors import MobError
-from mob.web import at_counter, errors
+from mob.web import acting, at_counter, errors
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -101,17 +101,19 @@ class Hat:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
+        if acting.is_closed(request):
+            return acting.closed(request)
         return self.get_response(request)
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Anonymous; staff under the staff addresses when she is; the hat of a visit at a counter; a citizen elsewhere."""
+    """Anonymous; staff under the staff addresses; elsewhere a citizen, or who acts for one, herself or at a counter."""
     if not request.user.is_authenticated:
         return Actor.anonymous()
     user_id: UUID = request.user.pk
     if request.path_info.startswith(STAFF_SPACES):
         return _staff_actor(request, user_id) or Actor.citizen(user_id)
-    return at_counter.acting(request, user_id) or Actor.citizen(user_id)
+    return at_counter.acting(request, user_id) or acting.hat(request, user_id)
 
 
 def _staff_actor(request: HttpRequest, user_id: UUID) -> Actor | None:

@@ -15,6 +15,7 @@ from mob.catalogue.models import Aid
 from mob.directory.models import Funder
 from mob.directory.types import FunderKind
 from mob.identity import selectors as identity
+from mob.identity.mandate_types import MandateKind
 from mob.identity.mandates import selectors as mandates
 from mob.identity.models import Receipt, User
 from mob.identity.throttle import Slowed
@@ -63,7 +64,7 @@ def hat(agent: Actor, visit_id: UUID) -> Actor:
     mandate = visits.visit(agent, visit_id, now=NOW).mandate_id
     assert agent.id is not None
     assert mandate is not None
-    return mandates.acting(agent.id, mandate, on=civil_date(NOW))
+    return mandates.acting(agent.id, mandate, kind=MandateKind.DESK, on=civil_date(NOW))
 
 
 def filled(agent: Actor, visit_id: UUID, aid: Aid) -> ADossier:
@@ -121,7 +122,7 @@ def test_nothing_is_done_before_she_has_signed_nor_after_she_left(agent: Actor, 
     reference = services.start(helper, slug=aid.slug, language="fr", now=NOW)
     services.leave(agent, visit_id=visit_id, now=NOW)
     with pytest.raises(Forbidden, match="mandate_over"):
-        mandates.acting(agent.id or UUID(int=0), helper.mandate_id or UUID(int=0), on=civil_date(NOW))
+        mandates.acting(agent.id or UUID(int=0), helper.mandate_id or UUID(int=0), kind=MandateKind.DESK, on=civil_date(NOW))
     with pytest.raises(Refused, match="visit_over"):
         services.print_codes(agent, visit_id=visit_id, now=NOW)
     assert Application.objects.filter(reference=reference).exists()
@@ -148,7 +149,7 @@ def test_a_visit_left_open_is_closed_by_the_clock_after_twelve_hours(agent: Acto
     assert visits.mandate_in(visit_id, agent_id=agent.id, now=late) is None
     assert (rule.due(late), rule.erase(late), rule.due(late)) == (1, 1, 0)
     with pytest.raises(Forbidden):
-        mandates.acting(agent.id or UUID(int=0), dossier.citizen.mandate_id or UUID(int=0), on=civil_date(NOW))
+        mandates.acting(agent.id or UUID(int=0), dossier.citizen.mandate_id or UUID(int=0), kind=MandateKind.DESK, on=civil_date(NOW))
 
 
 def test_the_mandate_reaches_the_aids_of_its_funder_and_no_other(world: World, agent: Actor, aid: Aid) -> None:

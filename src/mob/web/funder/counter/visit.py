@@ -17,7 +17,7 @@ from mob.catalogue import selectors as catalogue
 from mob.directory import selectors as directory
 from mob.geography import selectors as geography
 from mob.identity import postal
-from mob.identity.mandate_types import Power
+from mob.identity.mandate_types import MandateKind, Power
 from mob.identity.mandates import selectors as mandates
 from mob.identity.phones import spoken_phone
 from mob.kernel import clock
@@ -208,7 +208,9 @@ def _helper(request: Request, visit: VisitView) -> Actor:
         raise Refused("visit_over")
     if visit.mandate_id is None or request.actor.id is None:
         raise Refused("visit_not_signed")
-    return mandates.acting(request.actor.id, visit.mandate_id, on=clock.civil_date(clock.now()))
+    return mandates.acting(
+        request.actor.id, visit.mandate_id, kind=MandateKind.DESK, on=clock.civil_date(clock.now())
+    )
 
 
 @require_POST
