@@ -122,7 +122,9 @@ def test_nothing_is_done_before_she_has_signed_nor_after_she_left(agent: Actor, 
     reference = services.start(helper, slug=aid.slug, language="fr", now=NOW)
     services.leave(agent, visit_id=visit_id, now=NOW)
     with pytest.raises(Forbidden, match="mandate_over"):
-        mandates.acting(agent.id or UUID(int=0), helper.mandate_id or UUID(int=0), kind=MandateKind.DESK, on=civil_date(NOW))
+        mandates.acting(
+            agent.id or UUID(int=0), helper.mandate_id or UUID(int=0), kind=MandateKind.DESK, on=civil_date(NOW)
+        )
     with pytest.raises(Refused, match="visit_over"):
         services.print_codes(agent, visit_id=visit_id, now=NOW)
     assert Application.objects.filter(reference=reference).exists()
@@ -149,7 +151,12 @@ def test_a_visit_left_open_is_closed_by_the_clock_after_twelve_hours(agent: Acto
     assert visits.mandate_in(visit_id, agent_id=agent.id, now=late) is None
     assert (rule.due(late), rule.erase(late), rule.due(late)) == (1, 1, 0)
     with pytest.raises(Forbidden):
-        mandates.acting(agent.id or UUID(int=0), dossier.citizen.mandate_id or UUID(int=0), kind=MandateKind.DESK, on=civil_date(NOW))
+        mandates.acting(
+            agent.id or UUID(int=0),
+            dossier.citizen.mandate_id or UUID(int=0),
+            kind=MandateKind.DESK,
+            on=civil_date(NOW),
+        )
 
 
 def test_the_mandate_reaches_the_aids_of_its_funder_and_no_other(world: World, agent: Actor, aid: Aid) -> None:

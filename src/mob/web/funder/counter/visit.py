@@ -208,9 +208,7 @@ def _helper(request: Request, visit: VisitView) -> Actor:
         raise Refused("visit_over")
     if visit.mandate_id is None or request.actor.id is None:
         raise Refused("visit_not_signed")
-    return mandates.acting(
-        request.actor.id, visit.mandate_id, kind=MandateKind.DESK, on=clock.civil_date(clock.now())
-    )
+    return mandates.acting(request.actor.id, visit.mandate_id, kind=MandateKind.DESK, on=clock.civil_date(clock.now()))
 
 
 @require_POST
