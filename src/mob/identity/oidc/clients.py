@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -38,6 +39,11 @@ def row_of(client_id: str) -> Client | None:
         return None
     found: Client | None = Client.objects.filter(client_id=client_id, closed_at=None).first()
     return found
+
+
+def name_of(key: UUID) -> str:
+    """How a service is called, closed or not; empty for one that was never there."""
+    return str(Client.objects.filter(id=key).values_list("name", flat=True).first() or "")
 
 
 def all_clients(actor: Actor) -> list[ClientView]:
