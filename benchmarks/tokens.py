@@ -232,6 +232,11 @@ def _unverified(product: Installation, tokens: list[str]) -> int:
     return wrong
 
 
+def _warmed(line: Line, people: People) -> None:
+    for _ in range(10):
+        grant(line, people)
+
+
 def _addresses(people: People) -> Callable[[Line], object]:
     left = iter(people.addresses)
     lock = threading.Lock()
@@ -239,15 +244,17 @@ def _addresses(people: People) -> Callable[[Line], object]:
     def step(line: Line) -> object:
         with lock:
             address = next(left, None)
-        return StopIteration if address is None else sign_in(line, address)
+        if address is None:
+            return StopIteration
+        sign_in(line, address)
+        return None
 
     return step
 
 
 def measure(product: Installation, options: argparse.Namespace) -> bool:
     people = made(product, 400, options.sign_ins)
-    for line in crowd(product, options.clients, lambda line: [grant(line, people) for _ in range(10)] and None):
-        line.times.clear()
+    crowd(product, options.clients, lambda line: _warmed(line, people))
     print(f"{'':<20}{'n':>7}{'a second':>10}{'ms each':>10}{'per core':>12}{'p50 ms':>9}{'p95 ms':>9}")
     steps: dict[str, Callable[[Line], object]] = {
         "client credentials": lambda line: grant(line, people),
