@@ -30,6 +30,7 @@ class Actor:
 
     `funder_id` is set for staff of a funder and None for a platform administrator.
     `community_ids` is None when the staff member sees every community of the funder.
+    `partner_id` is set for somebody who looks after the clients of an operator, and for nobody else.
     """
 
     kind: ActorKind
@@ -38,6 +39,7 @@ class Actor:
     community_ids: frozenset[UUID] | None = None
     roles: frozenset[Role] = field(default_factory=frozenset)
     scopes: frozenset[str] = field(default_factory=frozenset)
+    partner_id: UUID | None = None
 
     @classmethod
     def anonymous(cls) -> Actor:
