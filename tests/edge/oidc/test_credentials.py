@@ -135,7 +135,7 @@ def test_a_signed_proof_that_is_refused_says_which_part(
 
 
 WRONG_KEYS = {
-    "a private one": (lambda public, private: private, "jwk_private"),
+    "a private one": (lambda _, private: private, "jwk_private"),
     "a private one among others": (lambda public, private: {"keys": [public, private]}, "jwk_private"),
     "a private PEM": (lambda *_: "-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----", "jwk_private"),
     "a shared secret": (lambda *_: {"kty": "oct", "k": "c2VjcmV0"}, "jwk_private"),

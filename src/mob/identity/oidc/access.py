@@ -44,6 +44,11 @@ def _tell_of_dead(token: str, *, now: datetime) -> None:
         record_failure(client_id, "userinfo", Reason.TOKEN_DEAD, now)
 
 
+def bearer(token: str, *, now: datetime) -> TokenView | None:
+    """What a live access token opens now. None for any other text: an ID token, a code, a dead token, a link ended."""
+    return tokens.live(token, now=now)
+
+
 def caller(authorization: str, form: Mapping[str, str], *, now: datetime) -> ClientView | None:
     """The client that asks about a token, proved. Raises QuotaSpent."""
     row = callers.prove(authorization, form, endpoint="introspect", now=now)

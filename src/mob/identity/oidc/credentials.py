@@ -89,7 +89,10 @@ def add_key(actor: Actor, client_id: UUID, text: str, *, now: datetime) -> None:
 
 
 def end_credential(actor: Actor, client_id: UUID, credential_id: UUID, *, after: timedelta, now: datetime) -> None:
-    """`after` from now, zero at once, it proves nothing. Raises NotFound, Invalid `overlap_length`, Refused: the last one that holds."""
+    """It proves nothing once `after` has passed: zero, at once.
+
+    Raises NotFound, Invalid `overlap_length`, Refused: the last one that holds.
+    """
     if not timedelta(0) <= after <= LONGEST_OVERLAP:
         raise Invalid("overlap_length", "overlap", days=LONGEST_OVERLAP.days)
     with transaction.atomic():

@@ -39,6 +39,6 @@ def _copy(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0006_partner_console")]
+    dependencies = [("identity", "0007_partner_console")]
 
     operations = [migrations.RunPython(_copy, migrations.RunPython.noop)]
