@@ -21,6 +21,7 @@ from mob.directory.services.funders import create_funder, edit_funder, ensure_fu
 from mob.directory.services.invitations import accept_invitation, cancel_invitation, invite
 from mob.directory.services.leavers import end_leavers, try_leavers
 from mob.directory.services.memberships import appoint_administrator, change_membership, end_membership
+from mob.directory.services.organisations import heed_organisation
 
 __all__ = [
     "accept_affiliation",
@@ -38,6 +39,7 @@ __all__ = [
     "end_leavers",
     "end_membership",
     "ensure_funder",
+    "heed_organisation",
     "hold_affiliation",
     "invite",
     "leave_employer",

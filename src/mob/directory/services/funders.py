@@ -18,7 +18,7 @@ from mob.kernel.actor import Actor, Role
 from mob.kernel.errors import Conflict, Forbidden, InvalidMany, NotFound, Refused
 
 # What a funder's own administrator keeps up to date; its identity belongs to the platform's administrators.
-OWN_FIELDS = frozenset({"contact_address", "contact_phone", "contact_hours", "contact_email"})
+OWN_FIELDS = frozenset({"contact_address", "contact_phone", "contact_hours", "contact_email", "requires_proconnect"})
 
 
 def ensure_funder(

@@ -17,6 +17,7 @@ from mob.web.account import (
     entry,
     home,
     linked_services,
+    organisation,
     profile,
     security,
 )
@@ -76,6 +77,7 @@ urlpatterns = [
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/lien", employer.renew, name="employer_renew"),
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/courriels", employer.work_mails, name="employer_mails"),
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/fin", employer.leave, name="employer_leave"),
+    path(f"{_ACCOUNT}organisation", organisation.overview, name="organisation"),
     path(f"{_ACCOUNT}services-lies", linked_services.overview, name="linked_services"),
     path(f"{_ACCOUNT}services-lies/<uuid:link_id>/fin", linked_services.end, name="linked_service_end"),
     path("oidc/authorize", authorize.authorize, name="oidc-authorize"),
