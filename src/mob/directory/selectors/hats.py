@@ -8,6 +8,7 @@ from mob.directory.models import Funder, Membership
 from mob.directory.organisations import opens
 from mob.directory.rules import PROCESSING_ROLES
 from mob.directory.selectors.funders import funder_view
+from mob.directory.selectors.partners import works_for_partner
 from mob.directory.types import Entry, FunderView
 from mob.kernel.actor import Actor, ActorKind, Role
 
@@ -30,8 +31,8 @@ def platform_actor(user_id: UUID, *, entry: Entry | None = None) -> Actor | None
 
 
 def is_staff(user_id: UUID) -> bool:
-    """Whether the person has any live membership: such a person needs a second factor."""
-    return Membership.objects.live().filter(user_id=user_id).exists()
+    """Whether the person has any live membership, at a partner too: such a person needs a second factor."""
+    return Membership.objects.live().filter(user_id=user_id).exists() or works_for_partner(user_id)
 
 
 def funders_of(user_id: UUID, *, entry: Entry | None = None) -> list[FunderView]:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0004_editors_of_the_platform'),
+        ('directory', '0005_partners'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
