@@ -75,7 +75,7 @@ def test_rights_that_just_ended_are_named(agent: User) -> None:
     assert "Vous ne travaillez plus pour <strong>Métropole de Valmont</strong>" in page
 
 
-def test_somebody_without_rights_finds_nothing_closed(person: User) -> None:
-    browser = sign_in(Browser(), person)
+def test_somebody_without_rights_finds_nothing_closed(world: World) -> None:
+    browser = sign_in(Browser(), world.person())
     assert browser.get("/gestion/").status_code == 404
     assert "Aucun organisme" in browser.get(PAGE).content.decode()
