@@ -49,6 +49,7 @@ def _connect_accounts() -> None:
     plug(StaffRegister, lambda: directory)  # type: ignore[type-abstract]
     registry.hold("directory", DirectoryData())
     _connect_provider()
+    _connect_federation()
     for kind in tasks.define():
         define_task(kind)
     define_task(TaskKind("forget_codes", services.sweep, every=timedelta(hours=1)))
@@ -69,6 +70,17 @@ def _connect_provider() -> None:
     plug(LogoutCaller, lambda: HttpLogoutCaller(allows_local=env.shows_demo))  # type: ignore[type-abstract]
     registry.hold("services", LinkData())
     subscribe(logout.subscriber())
+
+
+def _connect_federation() -> None:
+    from mob.identity.ports import SignInProviders
+    from mob.integrations.openid import configured
+    from mob.integrations.openid.relying import OpenIdProviders
+    from mob.integrations.openid.transport import HttpTransport
+
+    env = settings.ENV
+    found = configured.people_and_agents(env.franceconnect, operated_by=env.operated_by, public_url=env.public_url)
+    plug(SignInProviders, lambda: OpenIdProviders(found, HttpTransport()))  # type: ignore[type-abstract]
 
 
 def _connect_erasures() -> None:

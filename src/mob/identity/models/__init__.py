@@ -10,6 +10,7 @@ from mob.identity.models.accounts import (
     User,
     UserManager,
 )
+from mob.identity.models.federation import ExternalIdentity
 from mob.identity.models.provider import (
     AccessToken,
     Client,
@@ -25,6 +26,7 @@ __all__ = [
     "AccessToken",
     "AccessibilityNeeds",
     "Client",
+    "ExternalIdentity",
     "Grant",
     "IDToken",
     "IdentityClaim",
