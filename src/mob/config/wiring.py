@@ -50,26 +50,43 @@ def _connect_accounts() -> None:
     registry.hold("directory", DirectoryData())
     _connect_provider()
     _connect_federation()
+    _connect_mandates()
     for kind in tasks.define():
         define_task(kind)
     define_task(TaskKind("forget_codes", services.sweep, every=timedelta(hours=1)))
     _connect_erasures()
 
 
+def _connect_mandates() -> None:
+    from mob.identity import registry
+    from mob.identity.mandates import retention
+    from mob.identity.mandates.personal_data import MandateData
+    from mob.identity.mandates.services import closing
+    from mob.journal.registry import define_task
+
+    registry.hold("mandates", MandateData())
+    for rule in retention.rules():
+        registry.keep(rule)
+    define_task(closing.task())
+
+
 def _connect_provider() -> None:
     from mob.identity import registry
-    from mob.identity.oidc import logout
+    from mob.identity.oidc import forgetting, keeping, logout
     from mob.identity.oidc.personal_data import LinkData
     from mob.identity.ports import LogoutCaller, TokenKeys
     from mob.integrations.logout_caller import HttpLogoutCaller
     from mob.integrations.token_keys import FileTokenKeys
-    from mob.journal.registry import subscribe
+    from mob.journal.registry import define_task, subscribe
+    from mob.journal.types import TaskKind
 
     env = settings.ENV
     plug(TokenKeys, lambda: FileTokenKeys(env.home))  # type: ignore[type-abstract]
     plug(LogoutCaller, lambda: HttpLogoutCaller(allows_local=env.shows_demo))  # type: ignore[type-abstract]
     registry.hold("services", LinkData())
     subscribe(logout.subscriber())
+    define_task(keeping.end_links_task())
+    define_task(TaskKind("forget_client_counts", forgetting.sweep, every=timedelta(days=1)))
 
 
 def _connect_federation() -> None:

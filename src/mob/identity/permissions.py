@@ -1,10 +1,14 @@
-"""Who may read or change an account: the person herself, and the system. Nobody else, whatever the role."""
+"""Who may read or change an account: the person herself, and the system. Nobody else, whatever the role.
+
+A helper reads what an application needs of the person who let her, and completes it where she may prepare one.
+"""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from mob.kernel.actor import Actor, ActorKind
+from mob.identity.mandate_types import Power
+from mob.kernel.actor import Actor, ActorKind, Role
 from mob.kernel.errors import Forbidden, NotFound
 
 _PEOPLE = frozenset({ActorKind.CITIZEN, ActorKind.STAFF, ActorKind.OPERATOR})
@@ -17,13 +21,49 @@ def person(actor: Actor) -> UUID:
     return actor.id
 
 
+def subject(actor: Actor) -> UUID:
+    """Whose profile an application is filled in with: the helped one's under a mandate that lets prepare one."""
+    if actor.kind is ActorKind.HELPER:
+        if actor.on_behalf_of is None or Power.APPLY.value not in actor.scopes:
+            raise Forbidden("mandate_does_not_let")
+        return actor.on_behalf_of
+    return person(actor)
+
+
 def check_may_read(actor: Actor, user_id: UUID) -> None:
     """Raises NotFound unless the account is the actor's own, or the system asks. Staff read what was sent to them."""
-    if actor.kind is not ActorKind.SYSTEM and not (actor.kind in _PEOPLE and actor.id == user_id):
+    is_own = actor.kind in _PEOPLE and actor.id == user_id
+    if actor.kind is not ActorKind.SYSTEM and not is_own and not is_helped(actor, user_id):
         raise NotFound("profile_not_yours")
+
+
+def is_helped(actor: Actor, user_id: UUID) -> bool:
+    """Whether the actor acts for this person, under a mandate to prepare or to answer."""
+    filling = {Power.APPLY.value, Power.ANSWER.value}
+    return actor.kind is ActorKind.HELPER and actor.on_behalf_of == user_id and bool(filling & actor.scopes)
 
 
 def check_is_system(actor: Actor) -> None:
     """Raises Forbidden unless the system acts: a certificate comes from an identity provider, never from a person."""
     if actor.kind is not ActorKind.SYSTEM:
         raise Forbidden("profile_not_yours")
+
+
+def keeps_client(actor: Actor, owner: UUID | None) -> bool:
+    """Whether the actor looks after clients of this owner: its partner's people, the platform's, the system."""
+    if actor.kind is ActorKind.OPERATOR:
+        return owner is not None and actor.partner_id == owner
+    return is_platform(actor)
+
+
+def is_platform(actor: Actor) -> bool:
+    """The system, or an administrator of the platform under that very hat."""
+    if actor.kind is ActorKind.SYSTEM:
+        return True
+    return actor.kind is ActorKind.STAFF and actor.funder_id is None and actor.has(Role.ADMINISTRATOR)
+
+
+def check_keeps_client(actor: Actor, owner: UUID | None) -> None:
+    """Raises NotFound: another partner's client is told from none at all by nobody."""
+    if not keeps_client(actor, owner):
+        raise NotFound("oidc_client_unknown")

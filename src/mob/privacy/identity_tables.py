@@ -18,7 +18,7 @@ IDENTITY: tuple[Table, ...] = (
             Datum("last_login", _("last visit"), S, End.ACCOUNT),
             Datum("id created_at deleted_at", _("that an account existed"), H, End.ALWAYS),
         ),
-        "is_active",
+        "is_active test_of",
     ),
     Table(
         "identity.IdentityClaim",
@@ -70,6 +70,19 @@ IDENTITY: tuple[Table, ...] = (
         "identity.Receipt",
         (Datum("user_id subject text digest", _("what was shown or agreed to, word for word"), H, End.PROOF),),
         "id kind language channel given_at withdrawn_at keep_until",
+    ),
+    Table(
+        "identity.Mandate",
+        (
+            Datum(
+                "helper helped kind opened_by powers aid_ids months begins_on ends_on accepted_at ended_at ended_by paper",
+                _("who may act for whom, what it lets do, until when"),
+                H,
+                End.PROOF,
+            ),
+            Datum("asked_email asked_email_key code_hash", _("whom a mandate was asked of"), A, End.MOMENT),
+        ),
+        "id state answer_by asked_at funder_id version",
     ),
     Table(
         "identity.Link",
@@ -128,7 +141,23 @@ IDENTITY: tuple[Table, ...] = (
         "id client_id redirect_uris post_logout_redirect_uris client_type authorization_grant_type client_secret "
         "hash_client_secret name skip_authorization created updated algorithm allowed_origins registration_source "
         "cimd_expires_at operator homepage scope required_scope sector token_auth jwks is_native signs_userinfo "
-        "backchannel_logout_uri legal_basis closed_at",
+        "backchannel_logout_uri legal_basis closed_at owner is_sandbox is_waiting quotas webhook_uri "
+        "webhook_generation webhook_changed_at",
+    ),
+    Table("identity.ClientCredential", plain="id client kind digest public_jwk hint made_at ends_at last_used_at"),
+    Table("identity.ClientUse", plain="id client day kind count minute minute_count last_at"),
+    Table("identity.ClientFailure", plain="id client day endpoint reason count last_at"),
+    Table(
+        "identity.WebhookCall",
+        (
+            Datum(
+                "subject kind happened_at fact",
+                _("what a service was told of a link that ended, under the number it knows"),
+                S,
+                End.MOMENT,
+            ),
+        ),
+        "id client attempts last_at outcome done_at",
     ),
     Table("identity.SpentAssertion", plain="digest expires_at"),
     Table(

@@ -1,4 +1,4 @@
-"""Tables of accounts, and of the OpenID Connect provider."""
+"""Tables of accounts, of mandates between them, and of the OpenID Connect provider."""
 
 from mob.identity.models.accounts import (
     AccessibilityNeeds,
@@ -10,7 +10,9 @@ from mob.identity.models.accounts import (
     User,
     UserManager,
 )
+from mob.identity.models.console import ClientCredential, ClientFailure, ClientUse, WebhookCall
 from mob.identity.models.federation import ExternalIdentity
+from mob.identity.models.mandates import Mandate
 from mob.identity.models.provider import (
     AccessToken,
     Client,
@@ -26,12 +28,16 @@ __all__ = [
     "AccessToken",
     "AccessibilityNeeds",
     "Client",
+    "ClientCredential",
+    "ClientFailure",
+    "ClientUse",
     "ExternalIdentity",
     "Grant",
     "IDToken",
     "IdentityClaim",
     "Link",
     "MailedCode",
+    "Mandate",
     "Profile",
     "Reading",
     "Receipt",
@@ -40,4 +46,5 @@ __all__ = [
     "Throttle",
     "User",
     "UserManager",
+    "WebhookCall",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from mob.identity.ports import AccountMail
+from mob.notifications.composers import mandates
 from mob.notifications.composers.applications import day
 from mob.notifications.types import Button, Content
 
@@ -72,6 +73,20 @@ def _cut_off(facts: Facts) -> Content:
         ),
         button=Button(_("See my linked services"), "/mon-compte/services-lies"),
         why=_("You receive this notice for the security of your moB account. It cannot be switched off."),
+    )
+
+
+def _closed(facts: Facts) -> Content:
+    return Content(
+        subject=_("%(service)s is no longer linked to your account") % facts,
+        preheader=_("This service has closed on moB. It reads nothing of your account any more."),
+        heading=_("%(service)s is no longer linked to your account") % facts,
+        paragraphs=(
+            _("The operator of %(service)s closed it on moB. The link with your account has ended.") % facts,
+            _("It reads nothing more. What it kept of its own, ask its operator. You have nothing to do on moB."),
+        ),
+        button=Button(_("See my linked services"), "/mon-compte/services-lies"),
+        why=_("You receive this notice because you had linked this service to your moB account."),
     )
 
 
@@ -187,5 +202,10 @@ _COMPOSERS: dict[AccountMail, Callable[[Facts], Content]] = {
     AccountMail.ACCOUNT_DELETED: _deleted,
     AccountMail.ACCOUNT_EXPIRING: _expiring,
     AccountMail.SERVICE_CUT_OFF: _cut_off,
+    AccountMail.SERVICE_CLOSED: _closed,
+    AccountMail.MANDATE_ASKED: mandates.asked,
+    AccountMail.MANDATE_ACCEPTED: mandates.accepted,
+    AccountMail.MANDATE_RENEWED: mandates.renewed,
+    AccountMail.MANDATE_ENDED: mandates.ended,
     AccountMail.SERVICE_CLOSING: _closing,
 }

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identity', '0005_the_openid_provider'),
+        ('identity', '0008_credentials_of_clients'),
     ]
 
     operations = [
