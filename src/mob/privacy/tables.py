@@ -242,6 +242,11 @@ _APPLICATIONS = (
         (Datum("agent role day", _("which agent opened a file, on which day"), H, End.FILE),),
         "id application",
     ),
+    Table(
+        "applications.Preparation",
+        (Datum("citizen client application", _("which linked service prepared which draft"), F, End.MOMENT),),
+        "id key asked at",
+    ),
     Table("applications.InboxCount", plain="id funder_id community_id community_key state count"),
 )
 

@@ -52,6 +52,11 @@ def is_open(client_id: UUID) -> bool:
     return found
 
 
+def name_of(key: UUID) -> str:
+    """How a service is called, closed or not; empty for one that was never there."""
+    return str(Client.objects.filter(id=key).values_list("name", flat=True).first() or "")
+
+
 def all_clients(actor: Actor) -> list[ClientView]:
     """Every open client, for the administration and for `mob doctor`."""
     check_is_system(actor)

@@ -48,9 +48,9 @@ def _code(subject: str, heading: str, words: str) -> Callable[[Facts], Content]:
 def _notice(subject: str, words: str) -> Callable[[Facts], Content]:
     def made(facts: Facts) -> Content:
         return Content(
-            subject=_(subject),
+            subject=_(subject) % facts,
             preheader=_("If it was you, you have nothing to do."),
-            heading=_(subject),
+            heading=_(subject) % facts,
             paragraphs=(_(words) % facts, _("If it was you, you have nothing to do.")),
             button=Button(_("It was not me"), "/mon-compte/securite"),
             why=_("You receive this notice for the security of your moB account. It cannot be switched off."),
@@ -190,6 +190,14 @@ _COMPOSERS: dict[AccountMail, Callable[[Facts], Content]] = {
     AccountMail.SIGNED_OUT_EVERYWHERE: _notice(
         gettext_noop("You were signed out everywhere"),
         gettext_noop("All the sessions of your moB account were closed."),
+    ),
+    AccountMail.IDENTITY_LINKED: _notice(
+        gettext_noop("%(provider)s is linked to your account"),
+        gettext_noop("%(provider)s may now open your moB account."),
+    ),
+    AccountMail.IDENTITY_UNLINKED: _notice(
+        gettext_noop("%(provider)s is no longer linked to your account"),
+        gettext_noop("%(provider)s does not open your moB account any more."),
     ),
     AccountMail.ACCOUNT_DELETED: _deleted,
     AccountMail.ACCOUNT_EXPIRING: _expiring,
