@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from mob.geography import selectors as geography
+from mob.identity.federation_rules import lowest
 from mob.identity.oidc import signing
 from mob.identity.oidc.levels import Acr
 from mob.identity.oidc.subjects import subject
@@ -77,7 +78,7 @@ def _certified(view: ProfileView) -> dict[str, Any]:
     return {
         "identity_certified": True,
         "identity_source": source.value,
-        "identity_level": _LEVELS.get(source, "checked"),
+        "identity_level": lowest([claim.level for claim in certified]) or _LEVELS.get(source, "checked"),
         "identity_certified_at": int(min(dates).timestamp()),
     }
 
