@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mob.applications import detail, helped
-from mob.applications.models import Application, CounterVisit, Decision
+from mob.applications.models import Application, CounterVisit, Decision, Preparation
 from mob.applications.services import drafts, sending
 from mob.applications.types import State
 from mob.catalogue import selectors as catalogue
@@ -57,6 +57,7 @@ class ApplicationData:
             elif choices.get(row.id) is Choice.WITHDRAW:
                 sending.withdraw(actor, application_id=row.id, now=now)
         CounterVisit.objects.filter(person_id=user_id).delete()
+        Preparation.objects.filter(citizen_id=user_id).delete()
 
 
 def _visits(user_id: UUID) -> list[ExportFile]:
@@ -120,6 +121,7 @@ def content(row: Application) -> dict[str, Any]:
         "done_for_me_by": [
             {"name": view.name, "mandate": str(view.mandate_id)} for view in helped.views(row.helped_by)
         ],
+        "prepared_by": list(row.preparations.order_by("at").values_list("client__name", flat=True).distinct()),
         "papers": [_paper(document) for document in documents.documents_of(row.id)],
         "messages": [
             {"at": m.sent_at.isoformat(), "from_funder": m.from_funder, "text": m.text}

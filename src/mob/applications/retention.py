@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from mob.applications import visits
 from mob.applications.events import DraftExpiring
-from mob.applications.models import Application, CounterVisit, Proof
+from mob.applications.models import Application, CounterVisit, Preparation, Proof
 from mob.applications.personal_data import keep_until
 from mob.applications.services import erasing, visiting
 from mob.applications.types import State
@@ -28,6 +28,8 @@ from mob.kernel.actor import Actor
 DRAFT_MONTHS, IDENTITY_MONTHS = 3, 2
 WARNING = timedelta(days=14)
 VISIT_DAYS = timedelta(days=730)
+# How long a service that lost our answer may ask again with the same key.
+PREPARED = timedelta(days=7)
 _CLOSED = [state.value for state in State if state.is_final or state is State.CLOSED_INCOMPLETE]
 
 
@@ -64,11 +66,23 @@ def rules() -> list[RetentionRule]:
             due=lambda now: len(visiting.overdue(now)) + _old_visits(now).count(),
             erase=lambda now: visiting.close_overdue(now) + _old_visits(now).delete()[0],
         ),
+        RetentionRule(
+            "applications.preparations",
+            "what a linked service asked to prepare",
+            f"{PREPARED.days} days, or as long as the draft",
+            due=lambda now: _old_preparations(now).count(),
+            erase=lambda now: _old_preparations(now).delete()[0],
+        ),
     ]
 
 
 def _old_visits(now: datetime) -> QuerySet[CounterVisit]:
     return CounterVisit.objects.filter(closed_at__lt=now - VISIT_DAYS)
+
+
+def _old_preparations(now: datetime) -> QuerySet[Preparation]:
+    ended = Q(application=None) | ~Q(application__state=State.DRAFT.value)
+    return Preparation.objects.filter(ended, at__lt=now - PREPARED)
 
 
 def _months_ago(now: datetime, months: int) -> datetime:

@@ -11,6 +11,8 @@ from mob.identity.models.accounts import (
     User,
     UserManager,
 )
+from mob.identity.models.console import ClientCredential, ClientFailure, ClientUse, WebhookCall
+from mob.identity.models.federation import ExternalIdentity
 from mob.identity.models.mandates import Mandate
 from mob.identity.models.provider import (
     AccessToken,
@@ -28,6 +30,10 @@ __all__ = [
     "AccessibilityNeeds",
     "ClaimCode",
     "Client",
+    "ClientCredential",
+    "ClientFailure",
+    "ClientUse",
+    "ExternalIdentity",
     "Grant",
     "IDToken",
     "IdentityClaim",
@@ -42,4 +48,5 @@ __all__ = [
     "Throttle",
     "User",
     "UserManager",
+    "WebhookCall",
 ]

@@ -23,8 +23,9 @@ class AskForm(Form):
     by = forms.ChoiceField(label=_("How do you reach this person?"), widget=forms.RadioSelect)
     email = forms.CharField(
         label=_("The e-mail address of this person"),
-        required=False,
+        help_text=_("With a code, leave it empty."),
         max_length=300,
+        error_messages={"required": _("Write the address, or choose the code that is read aloud.")},
         widget=forms.EmailInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
     powers = forms.MultipleChoiceField(
@@ -38,6 +39,8 @@ class AskForm(Form):
     def __init__(self, data: Any, *, aid: tuple[UUID, str] | None) -> None:
         super().__init__(data, initial={"by": MAIL, "powers": sorted(USUAL_POWERS), "reach": ALL, "months": 3})
         self.aid = aid
+        # Asked for unless a code was chosen: it is not "optional" on the page.
+        self.fields["email"].required = data is None or data.get("by") != CODE
         self._choices(
             "by",
             [(MAIL, _("By e-mail")), (CODE, _("By a code that I read aloud: we are together, or on the telephone"))],
@@ -52,12 +55,6 @@ class AskForm(Form):
 
     def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("by") == MAIL and not data.get("email"):
-            self.add_error("email", _("Write the address, or choose the code that is read aloud."))
-        return data
 
     def terms(self) -> Terms:
         data = self.cleaned_data

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identity', '0006_mandates'),
+        ('identity', '0009_signing_in_from_above'),
     ]
 
     operations = [
