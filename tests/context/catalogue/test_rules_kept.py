@@ -13,6 +13,7 @@ from mob.catalogue.types import (
     Outcome,
     RuleExample,
     RulesContent,
+    Together,
     Words,
 )
 from mob.kernel.actor import Actor
@@ -37,6 +38,7 @@ WRITTEN = RulesContent(
         RuleExample("sans prix", (), Outcome.UNDETERMINED),
     ),
     frequency=Frequency(36, FrequencyUnit.HOUSEHOLD),
+    together=Together(80, Cents(100_000), 10, Cents(5_000), completes_local=True, is_reduced=True),
     allows_anyway=False,
 )
 PRICE = FieldContent("prix", FieldKind.NUMBER, Words("Prix du vélo"), fact="vélo . prix")
