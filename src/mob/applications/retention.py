@@ -12,11 +12,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from mob.applications import visits
+from mob.applications import visiting, visits
 from mob.applications.events import DraftExpiring
 from mob.applications.models import Application, CounterVisit, Preparation, Proof
 from mob.applications.personal_data import keep_until
-from mob.applications.services import erasing, visiting
+from mob.applications.services import erasing
 from mob.applications.types import State
 from mob.catalogue import selectors as catalogue
 from mob.catalogue.types import ProofType

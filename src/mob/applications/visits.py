@@ -111,6 +111,8 @@ def _view(row: CounterVisit, now: datetime) -> VisitView:
 
 def mandate_in(visit_id: UUID | None, *, agent_id: UUID, now: datetime) -> tuple[UUID, UUID] | None:
     """Mandate and funder of a visit this agent has open; None when it is over. Looked up at each request made in it."""
+    if visit_id is None:
+        return None
     live = CounterVisit.objects.filter(id=visit_id, agent_id=agent_id, closed_at=None, opened_at__gt=now - LIFE)
     row = live.exclude(mandate_id=None).first()
     return (row.mandate_id, row.funder_id) if row and row.mandate_id else None

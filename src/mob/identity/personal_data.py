@@ -12,7 +12,15 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
 from mob.identity.accessibility.profile import to_plain
-from mob.identity.models import AccessibilityNeeds, ClaimCode, ExternalIdentity, IdentityClaim, MailedCode, Profile, User
+from mob.identity.models import (
+    AccessibilityNeeds,
+    ClaimCode,
+    ExternalIdentity,
+    IdentityClaim,
+    MailedCode,
+    Profile,
+    User,
+)
 from mob.identity.selectors import accessibility_share, profile_of, receipts_of
 from mob.identity.types import Choice, ExportFile, OpenItem, ProfileView, Retained
 from mob.journal import selectors as journal

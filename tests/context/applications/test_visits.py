@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from mob.applications import retention, selectors, services, visits
+from mob.applications import retention, selectors, services, visiting, visits
 from mob.applications.models import Application, CounterVisit
 from mob.applications.types import Action, AwardTerms, PaymentMode
 from mob.catalogue.models import Aid
@@ -50,12 +50,12 @@ def agent(world: World, funder: Funder, aid: Aid) -> Actor:
 
 
 def received(agent: Actor) -> UUID:
-    return services.receive_new(agent, answers=ODETTE | REACH, language="fr", now=NOW)
+    return visiting.receive_new(agent, answers=ODETTE | REACH, language="fr", now=NOW)
 
 
 def signed(agent: Actor, *, with_bank: bool = False) -> UUID:
     visit_id = received(agent)
-    services.sign(agent, visit_id=visit_id, place="Mairie de Valmont", with_bank=with_bank, now=NOW)
+    visiting.sign(agent, visit_id=visit_id, place="Mairie de Valmont", with_bank=with_bank, now=NOW)
     return visit_id
 
 
@@ -116,24 +116,24 @@ def test_the_mandate_is_kept_word_for_word_as_signed_at_the_desk(agent: Actor) -
 def test_nothing_is_done_before_she_has_signed_nor_after_she_left(agent: Actor, aid: Aid) -> None:
     visit_id = received(agent)
     with pytest.raises(Refused, match="visit_not_signed"):
-        services.print_codes(agent, visit_id=visit_id, now=NOW)
-    services.sign(agent, visit_id=visit_id, place="Mairie", with_bank=False, now=NOW)
+        visiting.print_codes(agent, visit_id=visit_id, now=NOW)
+    visiting.sign(agent, visit_id=visit_id, place="Mairie", with_bank=False, now=NOW)
     helper = hat(agent, visit_id)
     reference = services.start(helper, slug=aid.slug, language="fr", now=NOW)
-    services.leave(agent, visit_id=visit_id, now=NOW)
+    visiting.leave(agent, visit_id=visit_id, now=NOW)
     with pytest.raises(Forbidden, match="mandate_over"):
         mandates.acting(
             agent.id or UUID(int=0), helper.mandate_id or UUID(int=0), kind=MandateKind.DESK, on=civil_date(NOW)
         )
     with pytest.raises(Refused, match="visit_over"):
-        services.print_codes(agent, visit_id=visit_id, now=NOW)
+        visiting.print_codes(agent, visit_id=visit_id, now=NOW)
     assert Application.objects.filter(reference=reference).exists()
 
 
 def test_who_came_for_nothing_leaves_nothing(agent: Actor) -> None:
     visit_id = received(agent)
     person = visits.visit(agent, visit_id, now=NOW).person.user_id
-    services.leave(agent, visit_id=visit_id, now=NOW)
+    visiting.leave(agent, visit_id=visit_id, now=NOW)
     assert not User.objects.get(id=person).is_active
     assert identity.reach_of(person) is None
     assert not CounterVisit.objects.exists()
@@ -196,8 +196,8 @@ def test_another_funder_finds_nobody_of_this_one_and_receives_none_of_its_people
     assert len(visits.find_by_name(agent, **odette)) == 1  # type: ignore[arg-type]
     assert visits.find_by_reference(stranger, dossier.reference) is None
     with pytest.raises(NotFound):
-        services.receive_known(stranger, person_id=dossier.citizen.id or UUID(int=0), now=NOW)
-    for attempt in (services.leave, services.print_codes):
+        visiting.receive_known(stranger, person_id=dossier.citizen.id or UUID(int=0), now=NOW)
+    for attempt in (visiting.leave, visiting.print_codes):
         with pytest.raises(NotFound):
             attempt(stranger, visit_id=visit_id, now=NOW)
 
@@ -208,7 +208,7 @@ def test_a_colleague_does_not_work_in_somebody_else_s_visit(world: World, funder
     with pytest.raises(NotFound, match="visit_unknown"):
         visits.visit(colleague, visit_id, now=NOW)
     with pytest.raises(NotFound, match="visit_unknown"):
-        services.sign(colleague, visit_id=visit_id, place="Mairie", with_bank=True, now=NOW)
+        visiting.sign(colleague, visit_id=visit_id, place="Mairie", with_bank=True, now=NOW)
 
 
 def test_an_agent_of_one_community_finds_its_people_alone(world: World, funder: Funder, agent: Actor) -> None:
@@ -218,14 +218,14 @@ def test_an_agent_of_one_community_finds_its_people_alone(world: World, funder: 
     assert visits.find_by_name(narrow, **odette) == []  # type: ignore[arg-type]
     person = CounterVisit.objects.get(id=visit_id).person_id or UUID(int=0)
     with pytest.raises(NotFound):
-        services.receive_known(narrow, person_id=person, now=NOW)
+        visiting.receive_known(narrow, person_id=person, now=NOW)
 
 
 def test_nobody_receives_herself(world: World, funder: Funder, agent: Actor, aid: Aid) -> None:
     assert agent.id is not None
     sent(world, aid, Actor.citizen(agent.id))
     with pytest.raises(NotFound):
-        services.receive_known(agent, person_id=agent.id, now=NOW)
+        visiting.receive_known(agent, person_id=agent.id, now=NOW)
 
 
 def test_an_employer_has_no_counter(world: World) -> None:
@@ -237,13 +237,13 @@ def test_an_employer_has_no_counter(world: World) -> None:
 @pytest.mark.parametrize("place", ["", "  ", "x" * 81])
 def test_the_place_of_the_signature_is_said(agent: Actor, place: str) -> None:
     with pytest.raises(Invalid, match="visit_place_missing"):
-        services.sign(agent, visit_id=received(agent), place=place, with_bank=False, now=NOW)
+        visiting.sign(agent, visit_id=received(agent), place=place, with_bank=False, now=NOW)
 
 
 def test_what_is_wrong_with_a_new_person_opens_neither_account_nor_visit(agent: Actor) -> None:
     before = User.objects.count()
     with pytest.raises(InvalidMany):
-        services.receive_new(agent, answers=ODETTE, language="fr", now=NOW)
+        visiting.receive_new(agent, answers=ODETTE, language="fr", now=NOW)
     assert (User.objects.count(), CounterVisit.objects.count()) == (before, 0)
 
 
@@ -252,12 +252,12 @@ def test_the_code_said_on_the_telephone_is_that_of_the_last_receipt_and_is_not_t
 ) -> None:
     visit_id = signed(agent)
     dossier = filled(agent, visit_id, aid)
-    first = services.print_codes(agent, visit_id=visit_id, now=NOW)
-    second = services.print_codes(agent, visit_id=visit_id, now=NOW)
+    first = visiting.print_codes(agent, visit_id=visit_id, now=NOW)
+    second = visiting.print_codes(agent, visit_id=visit_id, now=NOW)
     assert second.spoken not in str(vars(CounterVisit.objects.get()))
 
     def says(code: str) -> bool:
-        return services.check_spoken(agent, reference=dossier.reference, typed=code, now=NOW)
+        return visiting.check_spoken(agent, reference=dossier.reference, typed=code, now=NOW)
 
     assert says(f"{second.spoken[:3]} {second.spoken[3:]}")
     assert says(first.spoken) is (first.spoken == second.spoken)
@@ -269,9 +269,9 @@ def test_the_code_said_on_the_telephone_is_that_of_the_last_receipt_and_is_not_t
 
 def test_who_has_a_login_gets_no_code_to_claim_an_account(world: World, agent: Actor, aid: Aid) -> None:
     dossier = sent(world, aid)
-    visit_id = services.receive_known(agent, person_id=dossier.citizen.id or UUID(int=0), now=NOW)
-    services.sign(agent, visit_id=visit_id, place="Mairie", with_bank=False, now=NOW)
-    codes = services.print_codes(agent, visit_id=visit_id, now=NOW)
+    visit_id = visiting.receive_known(agent, person_id=dossier.citizen.id or UUID(int=0), now=NOW)
+    visiting.sign(agent, visit_id=visit_id, place="Mairie", with_bank=False, now=NOW)
+    codes = visiting.print_codes(agent, visit_id=visit_id, now=NOW)
     assert (len(codes.spoken), codes.claim) == (6, "")
-    services.leave(agent, visit_id=visit_id, now=NOW)
+    visiting.leave(agent, visit_id=visit_id, now=NOW)
     assert User.objects.get(id=dossier.citizen.id).is_active

@@ -58,7 +58,9 @@ SHOWN = {
     "Message": ("author_name", "text"),
     "Note": ("author_name", "text"),
     "IdentityClaim": ("value",),
-    "Profile": ("phone",),
+    "Profile": ("phone", "postal_address"),
+    "CounterVisit": ("place",),
+    "Letter": ("recipient", "subject"),
 }  # fmt: skip
 # Codes, keys, hashes, and words that only the product writes.
 NOT_WORDS = {
@@ -86,7 +88,12 @@ NOT_WORDS = {
     "User": ("password", "email", "email_key", "language"),
     "IdentityClaim": ("name", "source", "level"),
     "ExternalIdentity": ("issuer", "subject", "provider_key", "acr"),
-    "Profile": ("commune", "postcode", "occupation"),
+    # The address passed `check_email`.
+    "Profile": ("commune", "postcode", "occupation", "contact_email"),
+    "CounterVisit": ("code_hash",),
+    "ClaimCode": None,
+    # A letter's words are put in a PDF, never in a page.
+    "Letter": ("key", "kind", "reference", "sheet"),
     "Funder": ("slug", "siren"),
     "Invitation": ("email",),
     "AidVersion": ("modes", "audiences", "external_url", "source_url", "automatic_checks"),

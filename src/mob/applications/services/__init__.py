@@ -19,16 +19,6 @@ from mob.applications.services.proofs import remove as remove_proof
 from mob.applications.services.proposals import decide_proposal, propose_approval, propose_rejection
 from mob.applications.services.review import approve, claim, reject, release, reopen, request_changes
 from mob.applications.services.sending import ask_person, resubmit, resume, submit, withdraw
-from mob.applications.services.visiting import (
-    Codes,
-    check_spoken,
-    leave,
-    mandate_words,
-    print_codes,
-    receive_known,
-    receive_new,
-    sign,
-)
 from mob.applications.services.withdrawals import (
     answer_withdrawal,
     drop_withdrawal,
@@ -37,7 +27,6 @@ from mob.applications.services.withdrawals import (
 )
 
 __all__ = [
-    "Codes",
     "add_note",
     "answer_withdrawal",
     "approve",
@@ -49,7 +38,6 @@ __all__ = [
     "check_open",
     "check_reserved",
     "check_slot",
-    "check_spoken",
     "choose_community",
     "claim",
     "count_with_people",
@@ -57,19 +45,14 @@ __all__ = [
     "discard",
     "drop_withdrawal",
     "empty_everything",
-    "leave",
-    "mandate_words",
     "mark_read",
     "note_consultation",
     "note_letter",
     "note_letter_undone",
     "notify_withdrawal",
     "open_decision",
-    "print_codes",
     "propose_approval",
     "propose_rejection",
-    "receive_known",
-    "receive_new",
     "reject",
     "release",
     "remove_proof",
@@ -79,7 +62,6 @@ __all__ = [
     "resume",
     "save_answers",
     "save_beneficiary",
-    "sign",
     "start",
     "submit",
     "withdraw",

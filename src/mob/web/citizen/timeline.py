@@ -76,7 +76,7 @@ def _told(fact: FactView, detail: Detail, agent: AgentName) -> Stop | None:
     if tell is None:
         return None
     stop, helper = tell(fact, detail, agent), helped.of_label(fact.actor, detail.helpers)
-    return replace(stop, notes=(*stop.notes, _in_place(helper))) if helper else stop
+    return replace(stop, notes=(*stop.notes, _in_place(helper))) if stop and helper else stop
 
 
 def _in_place(helper: HelperView) -> str:

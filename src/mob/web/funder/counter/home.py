@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mob.applications import services, visits
+from mob.applications import visiting, visits
 from mob.applications.visits import Found
 from mob.geography.types import Commune
 from mob.identity.types import ProfileField
@@ -50,7 +50,7 @@ def _call(request: Request) -> HttpResponseBase:
     if form.is_valid():
         try:
             typed = form.cleaned_data["call_code"]
-            right = services.check_spoken(request.actor, reference=reference, typed=typed, now=clock.now())
+            right = visiting.check_spoken(request.actor, reference=reference, typed=typed, now=clock.now())
             verdict = "right" if right else "wrong"
         except NotFound:
             form.add_error("call_reference", _("No file of this reference is among those you may see."))
@@ -82,7 +82,7 @@ def receive(request: Request) -> HttpResponseBase:
         person_id = UUID(request.POST.get("person", ""))
     except ValueError as error:
         raise Http404 from error
-    visit_id = services.receive_known(request.actor, person_id=person_id, now=clock.now())
+    visit_id = visiting.receive_known(request.actor, person_id=person_id, now=clock.now())
     return see(address(visit_id))
 
 
@@ -117,7 +117,7 @@ def _same(request: Request, form: NewcomerForm) -> list[Found]:
 def _open(request: Request, form: NewcomerForm, place: Commune) -> UUID | None:
     answers = form.answers() | {ProfileField.COMMUNE: place.code}
     try:
-        return services.receive_new(
+        return visiting.receive_new(
             request.actor, answers=answers, language=form.cleaned_data["language"], now=clock.now()
         )
     except (Invalid, InvalidMany) as error:

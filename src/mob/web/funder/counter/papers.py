@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from mob.applications import selectors, services
+from mob.applications import selectors, visiting
 from mob.applications.desk_mandate import DeskMandate
 from mob.applications.types import State
 from mob.applications.views import Detail
@@ -49,7 +49,7 @@ def detail_of(visit: VisitView, reference: str) -> Detail:
 
 
 def receipt(
-    visit: VisitView, files: Sequence[Detail], codes: services.Codes, funder: FunderView, *, now: datetime
+    visit: VisitView, files: Sequence[Detail], codes: visiting.Codes, funder: FunderView, *, now: datetime
 ) -> Sheet:
     """What was sent or begun, what is missing, how to follow it, and the codes."""
     language = visit.person.language
@@ -89,7 +89,7 @@ def _missing(detail: Detail) -> list[str]:
     return fields + [proof.label for proof in detail.aid.proofs if proof.code in codes]
 
 
-def _following(codes: services.Codes, funder: FunderView, language: str) -> list[Block]:
+def _following(codes: visiting.Codes, funder: FunderView, language: str) -> list[Block]:
     where = (funder.name, *funder.contact_address.splitlines(), funder.contact_phone, funder.contact_hours)
     blocks = [
         Block(BlockKind.TITLE, _("To know where it stands")),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mob.applications import services, visits
+from mob.applications import services, visiting, visits
 from mob.applications.types import State
 from mob.applications.views import Row
 from mob.applications.visits import VisitView
@@ -63,7 +63,7 @@ def page(request: Request, visit: VisitView) -> HttpResponseBase:
 def _unsigned(request: Request, visit: VisitView, form: SignForm) -> HttpResponseBase:
     with_bank = _with_bank(request)
     try:
-        mandate = services.mandate_words(request.actor, visit_id=visit.id, with_bank=with_bank, now=clock.now())
+        mandate = visiting.mandate_words(request.actor, visit_id=visit.id, with_bank=with_bank, now=clock.now())
     except Refused as error:
         return refused(request, error, at_counter.HOME)
     context = {"visit": visit, "facts": _facts(visit), "mandate": mandate, "with_bank": with_bank, "form": form}
@@ -147,7 +147,7 @@ def _aids(visit: VisitView, files: list[File]) -> list[tuple[str, str]]:
 def mandate(request: Request, visit: VisitView) -> HttpResponseBase:
     """The mandate as a PDF, with the place for her signature."""
     with_bank = _with_bank(request)
-    words_ = services.mandate_words(request.actor, visit_id=visit.id, with_bank=with_bank, now=clock.now())
+    words_ = visiting.mandate_words(request.actor, visit_id=visit.id, with_bank=with_bank, now=clock.now())
     funder = directory.funder(visit.funder_id)
     if funder is None:
         raise Http404
@@ -162,7 +162,7 @@ def sign(request: Request, visit: VisitView) -> HttpResponseBase:
     if form.is_valid():
         place = form.cleaned_data["place"]
         try:
-            services.sign(request.actor, visit_id=visit.id, place=place, with_bank=_with_bank(request), now=clock.now())
+            visiting.sign(request.actor, visit_id=visit.id, place=place, with_bank=_with_bank(request), now=clock.now())
         except (Invalid, InvalidMany) as error:
             form.refuse(error)
         except Refused as error:
@@ -219,7 +219,7 @@ def receipt(request: Request, visit: VisitView) -> HttpResponseBase:
     if funder is None:
         raise Http404
     try:
-        codes = services.print_codes(request.actor, visit_id=visit.id, now=clock.now())
+        codes = visiting.print_codes(request.actor, visit_id=visit.id, now=clock.now())
     except Refused as error:
         return refused(request, error, address(visit.id))
     details = [papers.detail_of(visit, row.reference) for row in _rows(request, visit)]
@@ -234,7 +234,7 @@ def _rows(request: Request, visit: VisitView) -> list[Row]:
 @in_visit
 def end(request: Request, visit: VisitView) -> HttpResponse:
     """She leaves: the mandate is over."""
-    services.leave(request.actor, visit_id=visit.id, now=clock.now())
+    visiting.leave(request.actor, visit_id=visit.id, now=clock.now())
     at_counter.leave(request)
     messages.success(request, _("The visit is over, and the mandate with it."))
     return see(at_counter.HOME)
