@@ -211,21 +211,14 @@ def test_somebody_already_known_is_shown_before_another_account_is_opened(desk: 
 def test_a_person_is_found_again_by_reference_or_by_name_and_received(desk: Desk) -> None:
     filled(desk, begun(desk, signed(desk)))
     row = Application.objects.get()
-    blank = {
-        "reference": "",
-        "first_name": "",
-        "family_name": "",
-        "birth_date_0": "",
-        "birth_date_1": "",
-        "birth_date_2": "",
-    }
     born = {"birth_date_0": "17", "birth_date_1": "2", "birth_date_2": "1948"}
-    for asked in ({"reference": row.reference.lower()}, {"first_name": "odette", "family_name": "MARCHAL"} | born):
-        found = desk.browser.post("/gestion/guichet", blank | asked).content.decode()
+    by_name = {"par": "nom", "first_name": "odette", "family_name": "MARCHAL"} | born
+    for asked in ({"par": "reference", "reference": row.reference.lower()}, by_name):
+        found = desk.browser.post("/gestion/guichet", asked).content.decode()
         assert "Odette Marchal" in found
         (key,) = re.findall(r'name="person" value="([0-9a-f-]{36})"', found)
     assert desk.browser.post("/gestion/guichet/recevoir", {"person": key}).status_code == 303
-    refused = desk.browser.post("/gestion/guichet", blank)
+    refused = desk.browser.post("/gestion/guichet", {"par": "nom"})
     assert refused.status_code == 422
 
 
@@ -235,7 +228,7 @@ def test_who_calls_says_the_code_of_her_receipt(desk: Desk) -> None:
     receipt = text_of(desk.browser.post(f"{visit}/recu.pdf").content)
     row = Application.objects.get()
     code = re.findall(r"ce code : (\d{3} \d{3})", receipt.replace("\u00a0", " "))[0]
-    form = {"appel": "1", "call_reference": row.reference}
+    form = {"par": "appel", "call_reference": row.reference}
     assert "Le code est juste" in desk.browser.post("/gestion/guichet", form | {"call_code": code}).content.decode()
     wrong = "000 000" if code != "000 000" else "000 001"
     assert "Le code est faux" in desk.browser.post("/gestion/guichet", form | {"call_code": wrong}).content.decode()

@@ -16,20 +16,18 @@ def _text(label: Any, hint: Any = "", *, most: int = 100, required: bool = True,
     return forms.CharField(label=label, help_text=hint, required=required, widget=widget)
 
 
-class FindForm(Form):
-    """By the reference of a file, or by exact names and birth date."""
+class ReferenceForm(Form):
+    """Somebody by one of her files."""
 
-    reference = _text(_("Reference of a file"), _("For example ABCD-1234."), most=20, required=False)
-    first_name = _text(_("First name"), required=False)
-    family_name = _text(_("Name"), _("Birth name or name in use, as on the papers."), required=False)
-    birth_date = DateField(label=_("Birth date"), required=False)
+    reference = _text(_("Reference of a file"), _("For example ABCD-1234."), most=20)
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        by_name = [data.get("first_name"), data.get("family_name"), data.get("birth_date")]
-        if not self.errors and not data.get("reference") and not all(by_name):
-            raise forms.ValidationError(_("Give a reference, or else the first name, the name and the birth date."))
-        return data
+
+class NameForm(Form):
+    """Somebody by her exact names and birth date."""
+
+    first_name = _text(_("First name"))
+    family_name = _text(_("Name"), _("Birth name or name in use, as on the papers."))
+    birth_date = DateField(label=_("Birth date"))
 
 
 class CallForm(Form):

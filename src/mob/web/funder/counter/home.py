@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponseBase
@@ -14,64 +13,70 @@ from mob.applications.visits import Found
 from mob.geography.types import Commune
 from mob.identity.types import ProfileField
 from mob.kernel import clock
-from mob.kernel.errors import Invalid, InvalidMany, MobError, NotFound
+from mob.kernel.errors import Invalid, InvalidMany, NotFound, Refused
 from mob.web import at_counter, communes
+from mob.web.forms import Form
 from mob.web.funder.access import Request, see, show
 from mob.web.funder.counter.door import address, at_the_counter
-from mob.web.funder.counter.forms import CallForm, FindForm, NewcomerForm
+from mob.web.funder.counter.forms import CallForm, NameForm, NewcomerForm, ReferenceForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_the_counter
 def page(request: Request) -> HttpResponseBase:
-    """Find somebody, or check who calls. Each form is told by its button."""
-    if request.method == "POST" and "appel" in request.POST:
-        return _call(request)
-    form = FindForm(request.POST if request.method == "POST" else None)
+    """Find somebody by reference or by name, or check who calls: each form says which it is."""
+    sent = request.POST.get("par", "") if request.method == "POST" else ""
+    by_reference = ReferenceForm(request.POST if sent == "reference" else None)
+    by_name = NameForm(request.POST if sent == "nom" else None)
+    call = CallForm(request.POST if sent == "appel" else None)
+    forms = {"by_reference": by_reference, "by_name": by_name, "call": call}
     found: list[Found] | None = None
-    if form.is_valid():
-        found = _find(request, form)
-    return _show(request, form, CallForm(), found=found)
+    verdict = ""
+    if by_reference.is_valid():
+        one = visits.find_by_reference(request.actor, _reference(by_reference.cleaned_data["reference"]))
+        found = [one] if one else []
+    elif by_name.is_valid():
+        found = _named(request, by_name)
+    elif call.is_valid():
+        verdict = _check(request, call)
+    return _show(request, forms, found, verdict)
 
 
-def _find(request: Request, form: FindForm) -> list[Found]:
+def _named(request: Request, form: NameForm) -> list[Found]:
     data = form.cleaned_data
-    if data["reference"]:
-        one = visits.find_by_reference(request.actor, data["reference"].strip().upper())
-        return [one] if one else []
     return visits.find_by_name(
         request.actor, first=data["first_name"], family=data["family_name"], birth_date=data["birth_date"]
     )
 
 
-def _call(request: Request) -> HttpResponseBase:
-    form, verdict = CallForm(request.POST), ""
-    reference = request.POST.get("call_reference", "").strip().upper()
-    if form.is_valid():
-        try:
-            typed = form.cleaned_data["call_code"]
-            right = visiting.check_spoken(request.actor, reference=reference, typed=typed, now=clock.now())
-            verdict = "right" if right else "wrong"
-        except NotFound:
-            form.add_error("call_reference", _("No file of this reference is among those you may see."))
-        except MobError as error:
-            form.refuse(error)
-    return _show(request, FindForm(), form, verdict=verdict, reference=reference)
+def _check(request: Request, form: CallForm) -> str:
+    """`right`, `wrong`, or nothing when it could not be judged: the form says why."""
+    reference, typed = _reference(form.cleaned_data["call_reference"]), form.cleaned_data["call_code"]
+    try:
+        is_right = visiting.check_spoken(request.actor, reference=reference, typed=typed, now=clock.now())
+    except NotFound:
+        form.add_error("call_reference", _("No file of this reference is among those you may see."))
+        return ""
+    except Refused as error:
+        form.refuse(error)
+        return ""
+    return "right" if is_right else "wrong"
 
 
-def _show(request: Request, find: FindForm, call: CallForm, **more: Any) -> HttpResponseBase:
-    context = {
-        "find": find,
-        "call": call,
-        "found": None,
-        "verdict": "",
-        "reference": "",
+def _reference(typed: str) -> str:
+    return typed.strip().upper()
+
+
+def _show(request: Request, forms: dict[str, Form], found: list[Found] | None, verdict: str) -> HttpResponseBase:
+    is_wrong = any(form.errors for form in forms.values())
+    context = forms | {
+        "is_wrong": is_wrong,
+        "found": found,
+        "verdict": verdict,
+        "reference": _reference(request.POST.get("call_reference", "")),
         "open_visits": visits.visits_of(request.actor, now=clock.now()),
-        **more,
     }
-    return show(
-        request, "counter/home.html", context, here="counter", status=422 if find.errors or call.errors else 200
-    )
+    return show(request, "counter/home.html", context, here="counter", status=422 if is_wrong else 200)
 
 
 @require_POST
