@@ -25,7 +25,8 @@ from mob.web import acting as acting_for
 SESSION = "counter_visit"
 HOME = "/gestion/guichet"
 _PAGES = re.compile(
-    r"/demandes/[0-9A-Za-z-]{9}"
+    r"/demandes"
+    r"|/demandes/[0-9A-Za-z-]{9}"
     r"(/(beneficiaire|profil|question/[^/]+|communaute|brouillon|papiers(/[^/]+){0,2}|verifier|envoyer|recu|envoi|corriger"
     r"|reprendre|coordonnees-bancaires|facture))?"
 )

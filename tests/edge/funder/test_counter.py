@@ -158,6 +158,8 @@ def test_at_the_counter_her_other_pages_and_other_applications_stay_closed(desk:
         assert desk.browser.get(f"{address}/{rest}").status_code in (404, 405), rest
     row = Application.objects.get()
     assert "Odette" not in page(desk.browser, "/mon-compte/profil")
+    assert row.reference in page(desk.browser, "/demandes")
+    desk.browser.post(f"{visit}/fin")
     assert row.reference not in page(desk.browser, "/demandes")
 
 

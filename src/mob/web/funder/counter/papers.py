@@ -66,7 +66,7 @@ def _references(files: Sequence[Detail]) -> tuple[tuple[str, str], ...]:
 
 
 def _file(detail: Detail, language: str) -> list[Block]:
-    said = [f"{_('Reference')} {detail.reference}. {words.STATES[detail.state][0]}."]
+    said = [f"{_('Reference')} {detail.reference}. {state_of(detail.state)}."]
     if detail.submitted_at:
         said.append(_("Sent on %(day)s.") % {"day": long_date(detail.submitted_at, language)})
     if detail.silence_on:
@@ -79,6 +79,11 @@ def _file(detail: Detail, language: str) -> list[Block]:
     if detail.state is State.DRAFT:
         said.append(_("Not sent yet: come back to the counter to send it."))
     return [Block(BlockKind.TITLE, detail.aid.title), Block(BlockKind.TEXT, " ".join(said))]
+
+
+def state_of(state: State) -> str:
+    """Where a file stands, in the desk's words; the desk has none for a draft, which it never sees elsewhere."""
+    return _("Draft, not sent") if state is State.DRAFT else str(words.STATES[state][0])
 
 
 def _missing(detail: Detail) -> list[str]:

@@ -26,7 +26,6 @@ from mob.kernel.errors import Invalid, InvalidMany, MobError, Refused
 from mob.web import at_counter
 from mob.web.components import Row as Fact
 from mob.web.formats import long_date
-from mob.web.funder import words
 from mob.web.funder.access import Request, language, see, show
 from mob.web.funder.counter import papers
 from mob.web.funder.counter.door import address, in_visit, refused
@@ -113,7 +112,7 @@ def _files(request: Request, visit: VisitView) -> list[File]:
 
 
 def _file(visit: VisitView, row: Row) -> File:
-    label = str(words.STATES[row.state][0])
+    label = papers.state_of(row.state)
     if row.state is State.DRAFT:
         return File(row, label, _("Go on filling in"), _PATHS[row.state])
     if row.state is State.CHANGES_REQUESTED:
