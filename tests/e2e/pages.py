@@ -130,6 +130,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("sign-out-asked", "/oidc/logout", SAMIRA),
     Listed("employer", "/mon-compte/employeur", SAMIRA),
     Listed("employer-waiting", "/mon-compte/employeur", ZOE, shown=True),
+    Listed("organisation", "/mon-compte/organisation", AGENT),
     Listed("employer-ask", "/mon-compte/employeur/demander/ateliers-duverne", AGENT),
     Listed("employer-link-broken", "/mon-compte/employeur/lien?token=faux", SAMIRA, status=404),
     Listed("employer-leave", "{employer-leave}", SAMIRA),

@@ -29,6 +29,7 @@ class AccountMail(StrEnum):
     RECOVERY_CODE_USED = "recovery_code_used"  # [left]
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
     ACCOUNT_DELETED = "account_deleted"
+    RIGHTS_ENDED = "rights_ended"  # [funders: their names]
     SERVICE_CUT_OFF = "service_cut_off"  # [service: its name]
     SERVICE_CLOSED = "service_closed"  # [service: its name]
     SERVICE_CLOSING = "service_closing"  # [last_day: ISO 8601]

@@ -76,6 +76,24 @@ def _cut_off(facts: Facts) -> Content:
     )
 
 
+def _rights_ended(facts: Facts) -> Content:
+    return Content(
+        subject=_("Your rights at %(funders)s have ended") % facts,
+        preheader=_("ProConnect says that you work elsewhere."),
+        heading=_("Your rights at %(funders)s have ended") % facts,
+        paragraphs=(
+            _(
+                "You signed in with ProConnect, which says that you work for another organisation. Your rights ended at once."
+            )
+            % facts,
+            _("What you decided and wrote stays, signed with your name. Your own moB account does not change."),
+            _("If this is a mistake, ask an administrator of that organisation to invite you again."),
+        ),
+        button=Button(_("See my organisation"), "/mon-compte/organisation"),
+        why=_("You receive this notice for the security of your moB account. It cannot be switched off."),
+    )
+
+
 def _closed(facts: Facts) -> Content:
     return Content(
         subject=_("%(service)s is no longer linked to your account") % facts,
@@ -205,6 +223,7 @@ _COMPOSERS: dict[AccountMail, Callable[[Facts], Content]] = {
     ),
     AccountMail.ACCOUNT_DELETED: _deleted,
     AccountMail.ACCOUNT_EXPIRING: _expiring,
+    AccountMail.RIGHTS_ENDED: _rights_ended,
     AccountMail.SERVICE_CUT_OFF: _cut_off,
     AccountMail.SERVICE_CLOSED: _closed,
     AccountMail.MANDATE_ASKED: mandates.asked,

@@ -17,6 +17,7 @@ from mob.web.account import (
     entry,
     home,
     linked_services,
+    organisation,
     profile,
     security,
 )
@@ -81,6 +82,7 @@ urlpatterns = [
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/lien", employer.renew, name="employer_renew"),
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/courriels", employer.work_mails, name="employer_mails"),
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/fin", employer.leave, name="employer_leave"),
+    path(f"{_ACCOUNT}organisation", organisation.overview, name="organisation"),
     path(f"{_ACCOUNT}identites", linked.overview, name="identities"),
     path(f"{_ACCOUNT}identites/lier", first_time.link_pending, name="identity_link"),
     path(f"{_ACCOUNT}identites/reunir", merging.merge, name="accounts_merge"),

@@ -67,6 +67,7 @@ ROWS = [
     act(f"{_AFFILIATION}/lien", "/mon-compte/employeur/{asked_by_link}/lien", ACCOUNT_LEADS, is_done=False),
     act(f"{_AFFILIATION}/courriels", "/mon-compte/employeur/{affiliation}/courriels", ACCOUNT_LEADS, {"agreed": "yes"}),
     form(f"{_AFFILIATION}/fin", "/mon-compte/employeur/{affiliation}/fin", DOSSIER, {"sure": "1"}),
+    page("mon-compte/organisation", ACCOUNT),
     form("mon-compte/accessibilite", "/mon-compte/accessibilite", ACCOUNT),
     page("mon-compte/accessibilite/apercu", ACCOUNT_LEADS),
     page(
