@@ -79,6 +79,9 @@ def test_rules_leave_in_our_file_and_come_back_the_same(platform, town):
     plain |= {"key": "autre", "slug": "autre"}
     report = services.import_aids(platform, content=json.dumps(json.loads(text) | {"aids": [plain]}).encode(), now=NOW)
     assert not report.refused
+    plain |= {"key": "sans", "slug": "sans", "rules": {k: v for k, v in plain["rules"].items() if k != "together"}}
+    report = services.import_aids(platform, content=json.dumps(json.loads(text) | {"aids": [plain]}).encode(), now=NOW)
+    assert not report.refused, "an older file says nothing of other aids"
     view = selectors.published("autre")
     assert view is not None
     assert (view.rules, view.fields[0].fact) == (WRITTEN, "vélo . prix")

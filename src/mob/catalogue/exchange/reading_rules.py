@@ -21,7 +21,7 @@ def read(at: Cursor) -> RulesContent:
         shape=at.text("shape"),
         examples=tuple(_example(item) for item in at.items("examples")),
         frequency=Frequency(months, per) if months is not None else None,
-        together=_together(at.at("together")),
+        together=_together(at.at("together")) if at.get("together") is not None else Together(),
         allows_anyway=at.boolean("allows_anyway", default=True),
     )
     at.close()
