@@ -31,6 +31,15 @@ class ApplicationHandedOver:
 
 
 @dataclass(frozen=True, slots=True)
+class RepresentationChecked:
+    """An agent read the paper by which somebody applies in another's name. `what` is a code; it holds until that day."""
+
+    kind: ClassVar[str] = "representation_checked"
+    what: str
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationSubmitted:
     kind: ClassVar[str] = "application_submitted"
     declaration_version: str
