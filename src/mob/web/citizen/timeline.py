@@ -146,6 +146,7 @@ _STORIES: dict[str, Story] = {
     "application_submitted": _submitted,
     "checks_deferred": _plain(lambda: _("The program handed your application to an agent"), "done"),
     "human_review_asked": _plain(lambda: _("You asked for a person to examine it"), "done"),
+    "application_handed_over": _plain(lambda: _("You brought two accounts together: it is in this one now"), "done"),
     "application_claimed": _claimed,
     "changes_requested": _asked,
     "application_resubmitted": _plain(lambda: _("You sent your correction"), "done"),

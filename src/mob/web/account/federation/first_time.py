@@ -16,12 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from mob.identity import selectors, services
-from mob.identity.federation_types import Arrival
+from mob.identity.federation_types import Arrival, ProviderKind
 from mob.identity.types import SignedIn
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.web.account.federation import pending
-from mob.web.account.federation.pages import IDENTITIES, LINK, label
+from mob.web.account.federation.pages import IDENTITIES, LINK, MERGE, label
 from mob.web.account.forms import EmailForm
 from mob.web.account.requests import confirmed, refusals, show, visit_of
 from mob.web.requests import Request
@@ -44,7 +44,9 @@ def first_time(request: HttpRequest) -> HttpResponseBase:
             sent = services.request_sign_in_code(email=email, visit=visit_of(request), now=clock.now())
             request.session[PENDING_CODE] = {"code": str(sent.id), "email": email.strip(), "next": LINK}
             return HttpResponseRedirect("/connexion/code")
-    context = {"here": "sign-in", "arrival": found.arrival, "provider": label(found.arrival.provider_key), "link": LINK}
+    key = found.arrival.provider_key
+    context = {"here": "sign-in", "arrival": found.arrival, "provider": label(key), "link": LINK}
+    context["is_agent"] = found.arrival.kind is ProviderKind.PROCONNECT
     return show(request, "account/federation/first_time.html", context, form)
 
 
@@ -78,6 +80,8 @@ def link_pending(request: Request) -> HttpResponseBase:
     if holder == request.user.pk or "no" in request.POST:
         pending.forget(request)
         return HttpResponseRedirect(found.next_path or IDENTITIES)
+    if holder is not None:
+        return HttpResponseRedirect(MERGE)
     if request.method == "POST":
         services.link_identity(request.actor, arrival=arrival, provider=provider, now=clock.now())
         pending.forget(request)
