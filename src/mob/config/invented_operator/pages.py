@@ -95,7 +95,8 @@ def _application(each: Found) -> str:
     act = ""
     if task:
         by = f" avant le {_day(task['by'])}" if task["by"] else ""
-        act = f'<p class="act"><a class="button small" href="{escape(task["page"])}">{_TASKS[task["what"]]}{by}{_about(each["aid"])}</a></p>'
+        words_of_act = f"{_TASKS[task['what']]}{by}{_about(each['aid'])}"
+        act = f'<p class="act"><a class="button small" href="{escape(task["page"])}">{words_of_act}</a></p>'
     title = f'<h3><a href="{escape(each["page"])}">{escape(each["aid"]["title"])}</a></h3>'
     return f"""<li class="card {_TONES.get(state, "")}">{title}
 <p class="soft">{escape(each["funder"])}, <span class="ref">{escape(each["reference"])}</span></p><p>{words}</p>{act}</li>"""
