@@ -305,6 +305,7 @@ NOT_PAGES: dict[str, str] = {
     "connexion/<slug:provider_key>": _FORM,
     "connexion/premiere-visite": _PASSING,
     "mon-compte/identites/lier": _PASSING,
+    "mon-compte/identites/reunir": _PASSING,
     "mon-compte/identites/<slug:provider_key>/ajouter": _FORM,
     "mon-compte/identites/<uuid:identity_id>/retirer": "needs a linked identity: the journey through FranceConnect makes one",
     "connexion/seconde-preuve": _PASSING,

@@ -156,6 +156,7 @@ def built(world: World) -> Scene:
     made = _dossiers(world, funder, owner, here, world.actor_of(users[Who.AGENT].id))
     cookies = {who: strong_client(user).cookies[COOKIE].value for who, user in users.items()}
     names = _names(world, users, funder, here, made) | _affiliations(world, other, users[Who.OWNER])
+    names["represented"] = _represented(world, funder, owner, here)
     names |= _money(world, funder, owner, here) | _services(owner) | _mandates(world, owner)
     agent = actor_for(users[Who.AGENT].id, funder_id=funder.id)
     assert agent is not None
@@ -176,6 +177,14 @@ def _letters(dossier: Dossier, agent: User) -> dict[str, str]:
     made = [counter.letter(row, printed_at=now if number else None, now=now) for number in range(3)]
     Letter.objects.filter(id=made[2]).update(posted_at=now, posted_by=agent.id)
     return {"letter": str(made[0]), "printed_letter": str(made[1]), "gone_letter": str(made[2])}
+
+
+def _represented(world: World, funder: Funder, owner: Actor, community: Community) -> str:
+    """Sent for a child, its paper not read yet."""
+    dossier = dossiers.for_child(world, world.aid(funder), owner)
+    services.choose_community(owner, application_id=dossier.id, community_id=community.id, now=world.now)
+    services.submit(owner, application_id=dossier.id, declaration=dossiers.signature(dossier), now=world.now)
+    return dossier.reference
 
 
 def _mandates(world: World, owner: Actor) -> dict[str, str]:

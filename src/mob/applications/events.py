@@ -23,6 +23,23 @@ class ApplicationStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class ApplicationHandedOver:
+    """Its author brought two accounts of hers together: it is now in this one. Nothing else of it changes."""
+
+    kind: ClassVar[str] = "application_handed_over"
+    citizen_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentationChecked:
+    """An agent read the paper by which somebody applies in another's name. `what` is a code; it holds until that day."""
+
+    kind: ClassVar[str] = "representation_checked"
+    what: str
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationSubmitted:
     kind: ClassVar[str] = "application_submitted"
     declaration_version: str

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from mob.applications.helped import HelperView
+from mob.applications.representation import RepresentationView
 from mob.applications.types import Action, AwardTerms, RejectionReason, State, WithdrawalGround
 from mob.catalogue.types import AidView
 from mob.directory.types import DelegationView
@@ -215,3 +216,4 @@ class Detail:
     computed: ComputedView | None = None
     withdrawal: WithdrawalView | None = None
     helpers: tuple[HelperView, ...] = ()
+    representation: RepresentationView | None = None

@@ -24,7 +24,7 @@ from mob.web.account import (
     profile,
     security,
 )
-from mob.web.account.federation import first_time, linked
+from mob.web.account.federation import first_time, linked, merging
 from mob.web.account.federation import pages as federation
 
 _ACCOUNT = "mon-compte/"
@@ -100,6 +100,7 @@ urlpatterns = [
     path(f"{_ACCOUNT}organisation", organisation.overview, name="organisation"),
     path(f"{_ACCOUNT}identites", linked.overview, name="identities"),
     path(f"{_ACCOUNT}identites/lier", first_time.link_pending, name="identity_link"),
+    path(f"{_ACCOUNT}identites/reunir", merging.merge, name="accounts_merge"),
     path(f"{_ACCOUNT}identites/<slug:provider_key>/ajouter", linked.add, name="identity_add"),
     path(f"{_ACCOUNT}identites/<uuid:identity_id>/retirer", linked.remove, name="identity_remove"),
     path(f"{_ACCOUNT}services-lies", linked_services.overview, name="linked_services"),

@@ -47,6 +47,7 @@ ROWS = [
     form("mon-compte/profil/<slug:name>", "/mon-compte/profil/telephone", ACCOUNT, {"phone": "06 12 34 56 78"}),
     page("mon-compte/identites", ACCOUNT),
     form("mon-compte/identites/lier", "/mon-compte/identites/lier", ACCOUNT_LEADS),
+    form("mon-compte/identites/reunir", "/mon-compte/identites/reunir", ACCOUNT_LEADS),
     form(
         "mon-compte/identites/<slug:provider_key>/ajouter",
         "/mon-compte/identites/franceconnect/ajouter",

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0016_who_helped'),
+        ('applications', '0017_representations'),
         ('directory', '0004_editors_of_the_platform'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
