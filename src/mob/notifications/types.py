@@ -88,6 +88,7 @@ class BlockKind(StrEnum):
     QUOTE = "quote"
     AMOUNT = "amount"
     STEP = "step"
+    SPACE = "space"  # where somebody writes
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.http import HttpResponse
@@ -39,7 +40,9 @@ def mandate(visit: VisitView, said: DeskMandate, funder: FunderView, *, now: dat
         blocks = [Block(BlockKind.TEXT, text) for text in said.paragraphs]
         blocks.append(Block(BlockKind.TEXT, _("Made at:")))
         blocks.append(Block(BlockKind.TEXT, _("Signature, after “read and approved”:")))
-        return _sheet(visit, funder, _("Mandate given at the counter"), (), blocks, now=now)
+        blocks.append(Block(BlockKind.SPACE, ""))
+        sheet = _sheet(visit, funder, _("Mandate given at the counter"), (), blocks, now=now)
+        return replace(sheet, signature=(visit.person.full_name,))
 
 
 def detail_of(visit: VisitView, reference: str) -> Detail:
