@@ -255,7 +255,7 @@ def test_a_callback_ten_minutes_later_is_refused(provider: Provider, world: Worl
         page = refused(browser, answer)
     finally:
         clock.set_offset(timedelta(0))
-    assert "a trop attendu" in page
+    assert "n’est plus valable" in page
 
 
 def test_the_answer_of_one_provider_is_refused_at_the_callback_of_another(world: World) -> None:
@@ -329,7 +329,7 @@ def test_what_is_linked_is_shown_and_unlinked_with_what_it_certified_kept(
 ) -> None:
     user = world.person("angela@exemple.fr")
     browser = sign_in(Client(), user)
-    assert "Lier FranceConnect" in browser.get(IDENTITIES).content.decode()
+    assert "Relier FranceConnect" in browser.get(IDENTITIES).content.decode()
     answer = leave(browser, provider, f"{IDENTITIES}/franceconnect/ajouter")
     assert provider.asked["prompt"] == "login"
     assert browser.get(RETURN, answer)["Location"] == LINK
@@ -338,7 +338,7 @@ def test_what_is_linked_is_shown_and_unlinked_with_what_it_certified_kept(
     assert "Angela Claire Louise" in page
     assert "Faible (eIDAS)" in page
     row = ExternalIdentity.objects.get()
-    assert "Délier FranceConnect" in browser.get(f"{IDENTITIES}/{row.id}/retirer").content.decode()
+    assert "Retirer FranceConnect" in browser.get(f"{IDENTITIES}/{row.id}/retirer").content.decode()
     assert browser.post(f"{IDENTITIES}/{row.id}/retirer")["Location"] == IDENTITIES
     assert [mail.kind for mail in mailbox.mails] == [AccountMail.IDENTITY_LINKED, AccountMail.IDENTITY_UNLINKED]
     assert kinds(user)[-1] == "identity_unlinked"

@@ -134,7 +134,8 @@ def certified_lines(view: ProfileView, language: str) -> list[Known]:
     lines = [line for line in known_lines(view, language) if line.is_certified]
     for name, claim in view.civil.items():
         if name is not CivilDetail.BIRTH_COUNTRY or claim.value != _FRANCE:
-            lines.append(Known(_DETAILS[name], _detail(name, claim.value), "", True, ""))
+            vouched = gettext("Verified by %(source)s") % {"source": SOURCES[claim.source]}
+            lines.append(Known(_DETAILS[name], _detail(name, claim.value), vouched, True, ""))
     return lines
 
 

@@ -88,4 +88,6 @@ def link_pending(request: Request) -> HttpResponseBase:
         messages.success(request, gettext("%(provider)s is linked to your account.") % {"provider": provider})
         return HttpResponseRedirect(found.next_path or IDENTITIES)
     view = selectors.own_profile(request.actor)
-    return show(request, "account/federation/link.html", {"arrival": arrival, "provider": provider, "profile": view})
+    reads_otherwise = arrival.pivot is not None and differs(view.claims, arrival.pivot)
+    context = {"arrival": arrival, "provider": provider, "profile": view, "reads_otherwise": reads_otherwise}
+    return show(request, "account/federation/link.html", context)
