@@ -30,15 +30,15 @@ def standins() -> Iterator[Standins]:
     ("person", "status", "reason"),
     [
         ("signature", 400, "refused: signature"),
-        ("userinfo", 400, "refused: userinfo_signature"),
+        ("identite", 400, "refused: userinfo_signature"),
         ("nonce", 400, "refused: nonce"),
-        ("audience", 400, "refused: audience"),
-        ("expired", 400, "refused: expired"),
-        ("subject", 400, "refused: userinfo_subject"),
-        ("level", 400, "refused: acr_too_low"),
-        ("down", 503, "unavailable: franceconnect answered 503"),
-        ("slow", 503, "unavailable: no answer within"),
-        ("refuses", 200, "refused: cancelled"),
+        ("destinataire", 400, "refused: audience"),
+        ("perimee", 400, "refused: expired"),
+        ("autre", 400, "refused: userinfo_subject"),
+        ("niveau", 400, "refused: acr_too_low"),
+        ("panne", 503, "unavailable: franceconnect answered 503"),
+        ("lenteur", 503, "unavailable: no answer within"),
+        ("refus", 200, "refused: cancelled"),
     ],
 )
 def test_each_fault_is_a_kind_page_and_a_reason_of_its_own(
@@ -58,7 +58,7 @@ def first_time(browser: Client, mailbox: Mailbox, email: str) -> str:
 
 
 def test_a_key_renewed_meanwhile_troubles_nobody(standins: Standins, mailbox: Mailbox) -> None:
-    assert come(Client(), standins, "franceconnect", "key")["Location"] == FIRST_TIME
+    assert come(Client(), standins, "franceconnect", "cle")["Location"] == FIRST_TIME
 
 
 def test_somebody_born_abroad_of_whom_no_day_is_known_is_certified_for_the_rest(

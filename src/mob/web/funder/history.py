@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mob.applications import helped
 from mob.applications.views import Detail
 from mob.identity.oidc import clients
 from mob.journal.types import FactView
@@ -71,6 +72,8 @@ def _stop(fact: FactView, found: Detail, names: Names) -> Stop:
 
 def _who(fact: FactView, found: Detail, names: Names) -> str:
     kind, _colon, key = fact.actor.partition(":")
+    if helper := helped.of_label(fact.actor, found.helpers):
+        return _("%(name)s, under a mandate") % {"name": helper.name}
     if kind == "citizen":
         return found.applicant_name or _("The person")
     if kind == "staff" and key:

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from mob.identity import selectors, services
+from mob.identity.federation_rules import differs
 from mob.identity.federation_types import Arrival, ProviderKind
 from mob.identity.types import SignedIn
 from mob.kernel import clock

@@ -31,8 +31,8 @@ def overview(request: Request) -> HttpResponseBase:
     identities = selectors.identities_of(request.actor)
     held = {each.provider_key for each in identities}
     known = ports.serve(SignInProviders)  # type: ignore[type-abstract]
-    audiences = list(Audience) if sessions.is_staff(sessions.user_id_of(request)) else [Audience.PEOPLE]
-    offered = [each for audience in audiences for each in known.offered(audience) if each.key not in held]
+    hats = Audience if sessions.is_staff(sessions.user_id_of(request)) else (Audience.PEOPLE,)
+    offered = [each for audience in hats for each in known.offered(audience) if each.key not in held]
     context = {
         "identities": [{"identity": each, "label": label(each.provider_key)} for each in identities],
         "offered": offered,
