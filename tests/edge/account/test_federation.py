@@ -23,7 +23,7 @@ from mob.kernel import clock
 from mob.kernel.actor import Actor
 from tests.factories.accounts import TOTP_SECRET, Mailbox, sign_in, totp_code
 from tests.factories.federation import ISSUER, Provider, other, plugged, unsigned
-from tests.factories.provider import read_token, service
+from tests.factories.provider import read_token, service, userinfo
 from tests.factories.world import NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -418,3 +418,21 @@ def test_a_service_is_told_the_level_at_which_franceconnect_vouched_in_this_sess
     assert app.decide(scope="openid", claims=surer)["error"] == "unmet_authentication_requirements"
     sign_in(app.browser, world.person())
     assert app.decide(scope="openid", claims=wanted)["error"] == "unmet_authentication_requirements"
+
+
+def test_the_level_obtained_is_passed_down_to_services_with_its_certificate(
+    provider: Provider, world: World, mailbox: Mailbox
+) -> None:
+    browser = Client()
+    provider.claims = lambda said: said | {"acr": "eidas2"}
+    arrive(browser, provider)
+    browser.post(FIRST_TIME, {"email": "angela@exemple.fr"})
+    browser.post("/connexion/code", {"code": mailbox.code})
+    app = service(browser, scopes=["openid", "profile"], legal_basis="")
+    claims = userinfo(app.tokens(("profile",))["access_token"]).json()
+    assert (claims["identity_certified"], claims["identity_source"], claims["identity_level"]) == (
+        True, "franceconnect.gouv.fr", "eidas2",
+    )  # fmt: skip
+    assert "birthdate" not in claims
+    who = browser.session
+    assert "eidas2" in json.dumps(dict(who.items()))
