@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from mob.applications import certified, lifecycle, names, needs, verdicts
 from mob.applications import declaration as declarations
-from mob.applications import lifecycle, names, needs, verdicts
 from mob.applications.declaration import DeclarationText
 from mob.applications.events import ApplicationSubmitted
 from mob.applications.models import Application, ChangeRequest, Proof
@@ -44,7 +44,9 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, noti
         profile = _complete_profile(actor, row)
         view = catalogue.terms(row.aid_version_id)
         person = verdicts.of_profile(_shown(profile, row), row.beneficiary)
-        computed = verdicts.to_keep(row, view, person, row.answers, on=civil_date(now))
+        held = certified.of_draft(row, view, on=civil_date(now))
+        answered = certified.filled(view, row.answers, held)
+        computed = verdicts.to_keep(row, view, person, answered, on=civil_date(now), certified=held)
         verdicts.refuse_ineligible(view, computed)
         proofs = Proof.objects.filter(application=row, replaced_at=None)
         ids = tuple(proofs.values_list("document_id", flat=True))
@@ -56,12 +58,14 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, noti
         ]
         proofs.update(submitted_at=now)
         applicant = _applicant(_shown(profile, row))
+        applicant["snapshot"] |= certified.to_keep(view, held)
         dossier.commit(
             row,
             sent,
             actor=actor,
             now=now,
             submitted_at=now,
+            answers=answered,
             verdict=computed,
             manifest=documents.sign_manifest(owner_id=row.id, documents=ids, now=now),
             declaration=_signed(signed, declaration.sign_in, now),
@@ -95,7 +99,8 @@ def resubmit(actor: Actor, *, application_id: UUID, now: datetime) -> str:
         facts = lifecycle.decide(app, Resubmit(actor), now=now)
         view = catalogue.terms(row.aid_version_id)
         on = civil_date(row.submitted_at or now)
-        computed = verdicts.to_keep(row, view, verdicts.of_snapshot(row), row.answers, on=on)
+        kept = certified.of_sent(row)
+        computed = verdicts.to_keep(row, view, verdicts.of_snapshot(row), row.answers, on=on, certified=kept)
         sent = _sent_again(row, now)
         dossier.commit(row, facts, actor=actor, now=now, manifest=sent, verdict=computed, due_on=None)
         return row.reference
