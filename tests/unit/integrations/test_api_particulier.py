@@ -40,7 +40,7 @@ ANSWERS = {
     ),
     RegisterSource.SCHOLARSHIP: (
         {
-            "statut_boursier": {"est_boursier": True, "est_radie": False},
+            "est_boursier": True,
             "periode_versement_bourse": {"date_rentree": "2020-09-01", "duree": 12},
         },
         Scholarship(True, date(2021, 8, 31)),
@@ -93,6 +93,12 @@ def test_each_source_is_asked_at_its_address_and_read(source):
     assert urlsplit(wire.url).path.endswith("/identifiant" if is_job_seeker else "/france_connect")
     expected_numbers = {RegisterSource.JOB_SEEKER: "identifiant", RegisterSource.VEHICLE: "immatriculation"}
     assert asked == ({expected_numbers[source]: ["AB-123-CD"]} if source in expected_numbers else {})
+
+
+def test_a_later_version_says_of_a_scholarship_whether_it_was_struck_off():
+    said = {"statut_boursier": {"est_boursier": True, "est_radie": True}}
+    answer = register(Wire(data=said)).read(RegisterSource.SCHOLARSHIP, recipient=SIRET, token="hers")
+    assert answer == Scholarship(False, None)
 
 
 @pytest.mark.parametrize(

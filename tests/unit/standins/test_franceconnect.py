@@ -237,7 +237,7 @@ def test_an_adapter_reaches_them_without_a_network() -> None:
     transport = StandinTransport(walk.standins)
     where = f"{walk.standins.franceconnect.issuer}/.well-known/openid-configuration"
     status, headers, body = transport.send("GET", where, {}, None, 5.0)
-    assert (status, headers["Content-Type"], json.loads(body)["issuer"]) == (
+    assert (status, headers["content-type"], json.loads(body)["issuer"]) == (
         200,
         "application/json; charset=utf-8",
         walk.standins.franceconnect.issuer,

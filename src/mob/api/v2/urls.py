@@ -2,6 +2,10 @@
 
 from django.urls import path
 
-from mob.api.v2 import simulations
+from mob.api.v2 import aids, simulations
 
-urlpatterns = [path("api/v2/simulations", simulations.simulations, name="api-simulations")]
+urlpatterns = [
+    path("api/v2/simulations", simulations.simulations, name="api-simulations"),
+    path("api/v2/aids", aids.aids, name="api-aids"),
+    path("api/v2/aids/<slug:slug>", aids.aid, name="api-aid"),
+]

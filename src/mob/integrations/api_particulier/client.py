@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlencode, urlsplit
 from mob.eligibility.certified.types import RegisterAnswer, RegisterSource
 from mob.integrations.api_particulier import reading
 from mob.integrations.openid.transport import Transport
+from mob.integrations.standins.clients import API_TOKEN
 from mob.kernel.ports import PortRefused, PortUnavailable
 
 SECONDS = 8.0
@@ -83,11 +84,11 @@ def _data(body: bytes) -> Mapping[str, Any]:
 
 
 def from_url(url: str, transport: Transport, *, standin: str) -> ApiParticulier | NoRegister:
-    """`off`, `fake:` (the stand-in at `standin`) or `https://TOKEN@host/v3`."""
+    """`off`, `fake:` (the stand-ins served at `standin`) or `https://TOKEN@host/v3`."""
     if url == "off":
         return NoRegister()
     if url == "fake:":
-        return ApiParticulier(f"{standin}/api-particulier/v3", "stand-in", transport)
+        return ApiParticulier(f"{standin}/api-particulier/v3", API_TOKEN, transport)
     parts = urlsplit(url)
     host = f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
     return ApiParticulier(f"https://{host}{parts.path}", unquote(parts.username or ""), transport)

@@ -41,7 +41,8 @@ def _student(data: Mapping[str, Any]) -> Enrolments:
 
 
 def _scholarship(data: Mapping[str, Any]) -> Scholarship:
-    said, period = data["statut_boursier"], data.get("periode_versement_bourse") or {}
+    """Version 3 says it at the top; the next ones below `statut_boursier`."""
+    said, period = data.get("statut_boursier") or data, data.get("periode_versement_bourse") or {}
     is_held = said["est_boursier"] is True and said.get("est_radie") is not True
     begins, months = period.get("date_rentree"), period.get("duree")
     ends = add_months(_day(begins), int(months)) - timedelta(days=1) if begins and months else None

@@ -15,8 +15,8 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-CLIENT_ID = "mob-demonstration"
-CLIENT_SECRET = "invented-for-the-demonstration"  # noqa: S105
+CLIENT_ID = "mob-demo"
+CLIENT_SECRET = "secret-of-the-stand-in-which-protects-nothing-at-all-0123456789"  # noqa: S105
 API_TOKEN = "invented-for-the-demonstration"  # noqa: S105
 _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 

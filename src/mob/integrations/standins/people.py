@@ -11,13 +11,17 @@ from mob.integrations.standins.cast import Script
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What the State's services know of a person. None: they know nothing. `quotient` in euros a month."""
+    """What the State's services know of a person. None: they know nothing. `quotient` in euros a month.
+
+    `is_down`: the services that hold her data do not answer.
+    """
 
     quotient: int | None = None
     provider: str = "CNAF"
     is_student: bool = False
     scholarship_step: str = ""
     plate: str = ""
+    is_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class Person:
         """What the screen shows of her, in French."""
         year, month, day = self.birth_date.split("-")
         place = f"commune {self.birth_place}" if self.birth_place else f"pays {self.birth_country}"
-        shown = {"Naissance": f"{day}/{month}/{year}, {place}", "Adresse électronique": self.email or "aucune"}
+        shown = {"Naissance": f"{day}/{month}/{year}, {place}", "Adresse": self.email or "aucune"}
         return shown | ({"Nom de naissance": self.family_name} if self.preferred_username else {})
 
 
@@ -189,6 +193,17 @@ PEOPLE = (
         "2010-02-11",
         "38185",
         "tom.garcia@exemple.fr",
+    ),
+    Person(
+        "hugo",
+        "Ses données ne peuvent pas être lues : les services qui les tiennent sont en panne.",
+        "Lambert",
+        ("Hugo",),
+        "male",
+        "1982-07-05",
+        "38185",
+        "hugo.lambert@exemple.fr",
+        dossier=Dossier(is_down=True),
     ),
     Person(
         "odette",

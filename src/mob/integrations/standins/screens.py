@@ -14,14 +14,14 @@ _STYLE = """
 --alerte:#33250b;--alerte-encre:#ffe4b5;--alerte-filet:#d99a34;--bouton:#eef2f5;--bouton-encre:#12171c;--vise:#7fb0ff}}
 *{box-sizing:border-box}body{margin:0;background:var(--fond);color:var(--encre);font:1.0625rem/1.5 system-ui,sans-serif}
 .bande{background:var(--alerte);color:var(--alerte-encre);border-bottom:3px solid var(--alerte-filet);padding:.9rem 1.25rem}
-.bande p{max-width:44rem;margin:0 auto}.bande strong{font-size:1.2rem;display:block}
+.bande p{max-width:41.5rem;margin:0 auto}.bande strong{font-size:1.2rem;display:block}
 main{max-width:44rem;margin:0 auto;padding:1.5rem 1.25rem 4rem}h1{font-size:1.7rem;line-height:1.2;margin:.5rem 0 .75rem}
 h2{font-size:1.2rem;margin:2.5rem 0 .5rem}p{margin:.5rem 0;max-width:62ch}.doux{color:var(--doux)}
-ul.gens{list-style:none;margin:1rem 0;padding:0;border-top:1px solid var(--filet)}
+ul.gens{list-style:none;margin:1rem 0 0;padding:0;border-top:1px solid var(--filet)}
 ul.gens li{display:grid;grid-template-columns:1fr auto;gap:.25rem 1.25rem;align-items:center;padding:.85rem 0;
 border-bottom:1px solid var(--filet)}ul.gens p{margin:0}ul.gens .nom{font-weight:700}
-ul.gens .dit{grid-column:1;font-size:.95rem;color:var(--doux);overflow-wrap:anywhere}
-ul.gens button{grid-column:2;grid-row:1/span 3}
+ul.gens .dit{font-size:.95rem;color:var(--doux);overflow-wrap:anywhere}
+ul.gens p{grid-column:1}ul.gens button{grid-column:2;grid-row:1/span 6}
 button{font:inherit;font-weight:700;min-height:2.75rem;padding:.4rem 1.1rem;border:2px solid var(--bouton);border-radius:4px;
 background:var(--bouton);color:var(--bouton-encre);cursor:pointer}button.second{background:none;color:var(--encre)}
 :focus-visible{outline:3px solid var(--vise);outline-offset:2px}label,legend{display:block;font-weight:700}
@@ -29,10 +29,11 @@ fieldset{border:0;margin:0;padding:0}.champ{margin:0 0 1rem}.champ span{display:
 input:not([type=radio]){font:inherit;width:100%;max-width:24rem;min-height:2.75rem;padding:.4rem .6rem;
 border:2px solid var(--bord);border-radius:4px;background:var(--fond);color:var(--encre);margin-top:.25rem}
 .choix{font-weight:400;display:inline-flex;gap:.5rem;align-items:center;min-height:2.75rem;margin-right:1.5rem}
+details{border-bottom:1px solid var(--filet)}.fin{margin-top:1.5rem}
 summary{cursor:pointer;font-weight:700;padding:.75rem 0;min-height:2.75rem}
 .erreur{border-left:4px solid #b3261e;padding-left:1rem}
 code{overflow-wrap:anywhere}
-@media (max-width:32rem){ul.gens li{grid-template-columns:1fr}ul.gens button{grid-column:1;grid-row:auto;margin-top:.5rem}}
+@media (max-width:32rem){ul.gens li{grid-template-columns:1fr}ul.gens li button{grid-column:1;grid-row:auto;margin-top:.5rem}}
 """
 _PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="robots" content="noindex"><title>{title}</title><style>{style}</style></head><body>
@@ -45,7 +46,7 @@ _DATA = {
     "email": "l’adresse électronique",
     "preferred_username": "le nom d’usage",
     "cnaf_quotient_familial": "le quotient familial",
-    "mesri_statut_etudiant": "le statut étudiant",
+    "mesri_admissions": "le statut étudiant",
     "cnous_statut_boursier": "la bourse",
     "ants_extrait_immatriculation_vehicule_donnees_immatriculation_vehicule": "le véhicule",
     "siret": "l’organisation",
@@ -71,8 +72,9 @@ def choice(character: Character, scopes: frozenset[str], *, is_missing: bool = F
     typed = _TYPED if character.improvise({"person": "typed", **_ANYBODY}) else ""
     body = (
         f'<h1>Qui se connecte ?</h1>{error}{said}<form method="post">{_people(plain, character)}</form>{typed}'
-        f'<h2>Ce qui peut mal tourner</h2><form method="post">{_people(acted, character)}</form>'
-        '<form method="post"><button class="second" name="leave" value="1">Renoncer et revenir au service</button></form>'
+        f"<details><summary>Essayer ce qui peut mal tourner</summary>"
+        f'<form method="post">{_people(acted, character)}</form></details>'
+        '<form method="post" class="fin"><button class="second" name="leave" value="1">Renoncer et revenir</button></form>'
     )
     return _page(character.name, "Qui se connecte ?", body)
 
@@ -97,11 +99,14 @@ def _people(cast: list[Cast], character: Character) -> str:
 
 
 def _line(who: Cast, character: Character) -> str:
-    shown = " · ".join(f"{label} : {value}" for label, value in who.details().items())
+    """Somebody who signs in plainly has a name; of the others, what happens is what matters."""
     label = escape(f"{character.button} {who.full_name} : {who.about}", quote=True)
-    details = f'<p class="dit">{escape(shown)}</p>' if who.script is Script.NONE else ""
+    if who.script is not Script.NONE:
+        button = f'<button class="second" name="person" value="{escape(who.key)}" aria-label="Essayer : {escape(who.about)}">'
+        return f"<li><p>{escape(who.about)}</p>{button}Essayer</button></li>"
+    shown = "".join(f'<p class="dit">{escape(f"{name} : {value}")}</p>' for name, value in who.details().items())
     return (
-        f'<li><p class="nom">{escape(who.full_name)}</p><p class="dit">{escape(who.about)}</p>{details}'
+        f'<li><p class="nom">{escape(who.full_name)}</p><p>{escape(who.about)}</p>{shown}'
         f'<button name="person" value="{escape(who.key)}" aria-label="{label}">Continuer</button></li>'
     )
 

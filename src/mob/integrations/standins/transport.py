@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from mob.integrations.standins.desk import Standins
 from mob.integrations.standins.wire import StandinRequest
 from mob.kernel.ports import PortUnavailable
+
+
+class Reply(NamedTuple):
+    """What came back. Names of headers are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
 
 
 class StandinTransport:
@@ -17,9 +26,7 @@ class StandinTransport:
         self.standins = standins
         self.calls: list[str] = []
 
-    def send(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, timeout: float
-    ) -> tuple[int, Mapping[str, str], bytes]:
+    def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, timeout: float) -> Reply:
         """Raises PortUnavailable when nothing is served there, or when the answer comes after `timeout` seconds."""
         self.calls.append(url)
         parts = urlsplit(url)
@@ -30,4 +37,4 @@ class StandinTransport:
         answer = self.standins.answer(StandinRequest(method, path, lowered, body or b""))
         if answer.wait > timeout:
             raise PortUnavailable(f"no answer within {timeout} s")
-        return answer.status, answer.headers, answer.body
+        return Reply(answer.status, {name.lower(): value for name, value in answer.headers.items()}, answer.body)
