@@ -9,9 +9,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from mob.catalogue.types import FieldKind
 from mob.eligibility import facts
@@ -70,20 +69,25 @@ def _number(value: Any, unit: str) -> str:
 
 def beside(value: object, fact: Certified) -> SafeString:
     """A value with, below it, who certified it."""
-    return format_html(
-        '{}<br><span class="small soft">{} {}</span>', value, components.icon("shield"), told(fact)
-    )
+    return format_html('{}<br><span class="small soft">{} {}</span>', value, components.icon("shield"), told(fact))
 
 
 def why(reason: str, asked_at: datetime | None, holder: str) -> str:
     """What a register that gave no fact means for the person, kindly: it is never her fault, nor a refusal."""
     when = long_date(civil_date(asked_at), language()) if asked_at else ""
     words = {
-        "not_found": _("%(who)s does not find you under this identity (%(date)s). It takes nothing away from you: give your paper as usual."),
+        "not_found": _(
+            "%(who)s does not find you under this identity (%(date)s). "
+            "It takes nothing away from you: give your paper as usual."
+        ),
         "number_wrong": _("%(who)s does not know this number (%(date)s). Read it again, and choose once more."),
-        "no_fact": _("%(who)s answered on %(date)s without what we looked for. It takes nothing away from you: give your paper as usual."),
+        "no_fact": _(
+            "%(who)s answered on %(date)s without what we looked for. "
+            "It takes nothing away from you: give your paper as usual."
+        ),
     }
     text = words.get(reason) or _(
-        "%(who)s could not answer on %(date)s. Nothing is lost and no paper is asked for now: we ask again at your next sign-in."
+        "%(who)s could not answer on %(date)s. "
+        "Nothing is lost and no paper is asked for now: we ask again at your next sign-in."
     )
     return text % {"who": holder, "date": when}

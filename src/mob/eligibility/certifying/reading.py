@@ -23,7 +23,7 @@ from mob.eligibility.certified.types import (
 from mob.eligibility.certifying import bases
 from mob.eligibility.models import Agreement, HeldFact
 from mob.identity.permissions import person
-from mob.kernel.actor import Actor
+from mob.kernel.actor import Actor, ActorKind
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +41,9 @@ def held_for(user_id: UUID | None, *, funder_id: UUID, on: date) -> Held:
 
 
 def own(actor: Actor, on: date) -> Held:
-    """What is certified of the person who asks, whoever it was read for: to be shown to her alone."""
+    """What is certified of the person who asks, whoever it was read for: to be shown to her alone. Nothing for others."""
+    if actor.kind is not ActorKind.CITIZEN:
+        return NOTHING_HELD
     return _held(_rows(person(actor)).filter(ends_on__gte=on), on)
 
 
@@ -54,6 +56,14 @@ def agreements_of(actor: Actor) -> list[AgreementView]:
 def agreement_of(actor: Actor, agreement_id: UUID) -> AgreementView | None:
     row = _rows(person(actor)).select_related("funder").filter(id=agreement_id).first()
     return _view(row) if row else None
+
+
+def fact_id(actor: Actor, funder_id: UUID, fact: Certified) -> UUID | None:
+    """The row of a fact of hers, to contest it; None for anybody else who fills in for her."""
+    if actor.kind is not ActorKind.CITIZEN:
+        return None
+    rows = _rows(person(actor)).filter(funder_id=funder_id, source=fact.source.value)
+    return next((each.id for row in rows for each in row.facts.all() if each.fact == fact.fact), None)
 
 
 def has_agreed(user_id: UUID, funder_id: UUID) -> frozenset[RegisterSource]:
