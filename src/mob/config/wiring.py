@@ -71,18 +71,21 @@ def _connect_mandates() -> None:
 
 def _connect_provider() -> None:
     from mob.identity import registry
-    from mob.identity.oidc import logout
+    from mob.identity.oidc import forgetting, keeping, logout
     from mob.identity.oidc.personal_data import LinkData
     from mob.identity.ports import LogoutCaller, TokenKeys
     from mob.integrations.logout_caller import HttpLogoutCaller
     from mob.integrations.token_keys import FileTokenKeys
-    from mob.journal.registry import subscribe
+    from mob.journal.registry import define_task, subscribe
+    from mob.journal.types import TaskKind
 
     env = settings.ENV
     plug(TokenKeys, lambda: FileTokenKeys(env.home))  # type: ignore[type-abstract]
     plug(LogoutCaller, lambda: HttpLogoutCaller(allows_local=env.shows_demo))  # type: ignore[type-abstract]
     registry.hold("services", LinkData())
     subscribe(logout.subscriber())
+    define_task(keeping.end_links_task())
+    define_task(TaskKind("forget_client_counts", forgetting.sweep, every=timedelta(days=1)))
 
 
 def _connect_erasures() -> None:

@@ -136,6 +136,18 @@ def may_set_affiliation_rules(actor: Actor, funder_id: UUID) -> bool:
     return is_platform_administrator(actor) or is_funder_staff(actor, funder_id, Role.ADMINISTRATOR)
 
 
+def keeps_partner(actor: Actor, partner_id: UUID) -> bool:
+    """Whether the actor looks after this partner's clients: its own people, and the platform's administrators."""
+    if actor.kind is ActorKind.OPERATOR:
+        return actor.partner_id == partner_id
+    return is_platform_administrator(actor)
+
+
+def is_partner_administrator(actor: Actor, partner_id: UUID) -> bool:
+    """Who invites to a partner's console, and lets go."""
+    return actor.kind is ActorKind.OPERATOR and actor.partner_id == partner_id and actor.has(Role.ADMINISTRATOR)
+
+
 def search_key(text: str) -> str:
     """A name or an address as lists look for it: no accents, no case."""
     folded = normal("NFKD", text)

@@ -35,6 +35,13 @@ class TokenAuth(StrEnum):
     KEY = "private_key_jwt"
 
 
+class CredentialKind(StrEnum):
+    """What a client proves itself by: a secret it sends, or a key it signs with."""
+
+    SECRET = "secret"  # noqa: S105
+    KEY = "key"
+
+
 class Scope(StrEnum):
     """What a service may ask for."""
 
@@ -61,7 +68,10 @@ class Prompt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClientView:
-    """A client as rules and pages read it. `is_native`: a program on the person's own machine."""
+    """A client as rules and pages read it. `is_native`: a program on the person's own machine.
+
+    `owner`: the partner it belongs to. `is_sandbox`: people who exist cannot link their account to it.
+    """
 
     id: UUID
     client_id: str
@@ -81,6 +91,8 @@ class ClientView:
     signs_userinfo: bool
     backchannel_logout_uri: str
     legal_basis: str
+    owner: UUID | None = None
+    is_sandbox: bool = False
 
     @property
     def may_know_identity(self) -> bool:
@@ -137,6 +149,10 @@ class NewClient:
     backchannel_logout_uri: str = ""
     legal_basis: str = ""
     jwks: Mapping[str, object] = field(default_factory=dict)
+    webhook_uri: str = ""
+    owner: UUID | None = None
+    is_sandbox: bool = False
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

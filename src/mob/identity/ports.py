@@ -29,6 +29,7 @@ class AccountMail(StrEnum):
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
     ACCOUNT_DELETED = "account_deleted"
     SERVICE_CUT_OFF = "service_cut_off"  # [service: its name]
+    SERVICE_CLOSED = "service_closed"  # [service: its name]
     SERVICE_CLOSING = "service_closing"  # [last_day: ISO 8601]
     MANDATE_ASKED = "mandate_asked"  # to who must answer [name, side: of who asked, mandate: its id]
     MANDATE_ACCEPTED = "mandate_accepted"  # to both [name: of the other, side: of the reader, last_day: ISO 8601]

@@ -51,6 +51,7 @@ def profile_of(actor: Actor, user_id: UUID) -> ProfileView:
         occupation=Occupation(profile.occupation) if profile.occupation else None,
         phone=(profile.phone or None) if is_own else None,
         courtesy_mails=user.courtesy_mails,
+        is_test=user.test_of is not None,
     )
 
 

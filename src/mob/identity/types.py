@@ -77,6 +77,7 @@ class ProfileView:
     occupation: Occupation | None = None
     phone: str | None = None
     courtesy_mails: bool = True
+    is_test: bool = False
 
     def value(self, name: ClaimName) -> str | None:
         claim = self.claims.get(name)

@@ -40,7 +40,8 @@ _FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
 }
-STAFF_SPACES = ("/gestion", "/administration")
+# The console of partners ends with a slash: `/operateurs` is a page for everybody.
+STAFF_SPACES = ("/gestion", "/administration", "/operateur/")
 
 
 class SecurityHeaders(SecurityMiddleware):
@@ -115,16 +116,18 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def _staff_actor(request: HttpRequest, user_id: UUID) -> Actor | None:
-    chosen = _funder_chosen(request)
+    if request.path_info.startswith("/operateur/"):
+        return directory.operator_actor(user_id, partner_id=_chosen(request, "partner"))
+    chosen = _chosen(request, "funder")
     if request.path_info.startswith("/administration"):
         return directory.platform_actor(user_id) or directory.actor_for(user_id, funder_id=chosen)
     return directory.actor_for(user_id, funder_id=chosen)
 
 
-def _funder_chosen(request: HttpRequest) -> UUID | None:
-    """Staff of several funders choose one; the desk keeps its id in the session as `funder`."""
+def _chosen(request: HttpRequest, name: str) -> UUID | None:
+    """Staff of several funders, or partners, choose one; its id is kept in the session as `funder` or `partner`."""
     try:
-        return UUID(str(request.session["funder"]))
+        return UUID(str(request.session[name]))
     except (KeyError, ValueError):
         return None
 

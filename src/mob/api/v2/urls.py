@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from mob.api.v2 import aids, simulations
+from mob.api.v2 import aids, applications, simulations
 
 urlpatterns = [
     path("api/v2/simulations", simulations.simulations, name="api-simulations"),
     path("api/v2/aids", aids.aids, name="api-aids"),
     path("api/v2/aids/<slug:slug>", aids.aid, name="api-aid"),
+    path("api/v2/applications", applications.applications, name="api-applications"),
+    path("api/v2/applications/<str:reference>", applications.application, name="api-application"),
 ]

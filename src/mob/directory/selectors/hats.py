@@ -7,6 +7,7 @@ from uuid import UUID
 from mob.directory.models import Funder, Membership
 from mob.directory.rules import PROCESSING_ROLES
 from mob.directory.selectors.funders import funder_view
+from mob.directory.selectors.partners import works_for_partner
 from mob.directory.types import FunderView
 from mob.kernel.actor import Actor, ActorKind, Role
 
@@ -27,8 +28,8 @@ def platform_actor(user_id: UUID) -> Actor | None:
 
 
 def is_staff(user_id: UUID) -> bool:
-    """Whether the person has any live membership: such a person needs a second factor."""
-    return Membership.objects.live().filter(user_id=user_id).exists()
+    """Whether the person has any live membership, at a partner too: such a person needs a second factor."""
+    return Membership.objects.live().filter(user_id=user_id).exists() or works_for_partner(user_id)
 
 
 def funders_of(user_id: UUID) -> list[FunderView]:

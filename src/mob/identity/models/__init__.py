@@ -10,6 +10,7 @@ from mob.identity.models.accounts import (
     User,
     UserManager,
 )
+from mob.identity.models.console import ClientCredential, ClientFailure, ClientUse, WebhookCall
 from mob.identity.models.mandates import Mandate
 from mob.identity.models.provider import (
     AccessToken,
@@ -26,6 +27,9 @@ __all__ = [
     "AccessToken",
     "AccessibilityNeeds",
     "Client",
+    "ClientCredential",
+    "ClientFailure",
+    "ClientUse",
     "Grant",
     "IDToken",
     "IdentityClaim",
@@ -40,4 +44,5 @@ __all__ = [
     "Throttle",
     "User",
     "UserManager",
+    "WebhookCall",
 ]

@@ -28,7 +28,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """One person, one account. Staff rights are `directory.Membership` rows, never a flag here.
 
-    A deleted account leaves its row, emptied: other tables keep an id that leads to nobody.
+    A deleted account leaves its row, emptied: other tables keep an id that leads to nobody. `test_of`: it is nobody's,
+    a partner made it up to try its services in the sandbox.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -39,6 +40,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     deleted_at = models.DateTimeField(null=True)
+    test_of = models.UUIDField(null=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

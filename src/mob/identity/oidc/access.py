@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from mob.identity.oidc import callers, claims, clients, links, signing, tokens
+from mob.identity.oidc import callers, claims, clients, links, signing, tokens, usage
+from mob.identity.oidc.failures import Reason, record_failure
+from mob.identity.oidc.limits import QuotaKind
 from mob.identity.oidc.subjects import subject
 from mob.identity.oidc_types import ClientView, Scope, TokenView
 from mob.identity.ports import TokenKeys
@@ -24,12 +26,22 @@ def userinfo(token: str, *, now: datetime) -> Mapping[str, Any] | str | None:
     """
     found = tokens.live(token, now=now)
     if found is None:
+        _tell_of_dead(token, now=now)
         return None
+    usage.spend_for(found.client.id, QuotaKind.API, now=now)
     if found.user_id is None or found.link_id is None or Scope.OPENID not in found.scopes:
+        record_failure(found.client.id, "userinfo", Reason.SCOPE_MISSING, now)
         return {}
     told = claims.of_person(found.user_id, found.client, found.scopes)
     links.record_reading(found.link_id, found.scopes, now=now)
     return claims.signed_userinfo(told, found.client) if found.client.signs_userinfo else told
+
+
+def _tell_of_dead(token: str, *, now: datetime) -> None:
+    """Whose dead token it was, while its row is still there: its service sees that it did not refresh in time."""
+    client_id = tokens.client_of_dead(token)
+    if client_id is not None:
+        record_failure(client_id, "userinfo", Reason.TOKEN_DEAD, now)
 
 
 def bearer(token: str, *, now: datetime) -> TokenView | None:
@@ -38,9 +50,12 @@ def bearer(token: str, *, now: datetime) -> TokenView | None:
 
 
 def caller(authorization: str, form: Mapping[str, str], *, now: datetime) -> ClientView | None:
-    """The client that calls, proved."""
-    row = callers.prove(authorization, form, now=now)
-    return clients.view(row) if row else None
+    """The client that asks about a token, proved. Raises QuotaSpent."""
+    row = callers.prove(authorization, form, endpoint="introspect", now=now)
+    if row is None:
+        return None
+    usage.spend(row, QuotaKind.API, now=now)
+    return clients.view(row)
 
 
 def token_of(client: ClientView, token: str, *, now: datetime) -> TokenView | None:
@@ -51,7 +66,7 @@ def token_of(client: ClientView, token: str, *, now: datetime) -> TokenView | No
 
 def revoke(authorization: str, form: Mapping[str, str], *, now: datetime) -> bool:
     """End a token. False when the caller is not proved."""
-    row = callers.prove(authorization, form, now=now)
+    row = callers.prove(authorization, form, endpoint="revoke", now=now)
     if row is None:
         return False
     tokens.revoke(form["token"], row, now=now)

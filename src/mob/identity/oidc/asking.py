@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from mob.identity.oidc import redirects
+from mob.identity.oidc.reasons import Reason
 from mob.identity.oidc_types import AuthorizationRequest, ClientView, Prompt, Scope
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -35,11 +36,14 @@ class Untrusted(Exception):
 
 
 class Denied(Exception):
-    """A fault the client is told. `error` is a code of the specifications, `why` a sentence for its developers."""
+    """A fault the client is told. `error` is a code of the specifications, `why` a sentence for its developers.
 
-    def __init__(self, error: str, why: str = "") -> None:
+    `reason`: as its partner's console counts it.
+    """
+
+    def __init__(self, error: str, why: str = "", reason: Reason = Reason.PARAMETER_WRONG) -> None:
         super().__init__(error)
-        self.error, self.why = error, why
+        self.error, self.why, self.reason = error, why, reason
 
 
 def single(pairs: list[tuple[str, str]]) -> dict[str, str]:
@@ -67,9 +71,10 @@ def parse(asked: Mapping[str, str], client: ClientView) -> AuthorizationRequest:
     """The request, whole and allowed. Raises Denied. `answer_address` was asked before."""
     for name, error in _UNSUPPORTED.items():
         if asked.get(name):
-            raise Denied(error)
+            raise Denied(error, reason=Reason.UNSUPPORTED)
     if asked.get("response_type") != "code":
-        raise Denied("unsupported_response_type" if asked.get("response_type") else "invalid_request", "code is needed")
+        error = "unsupported_response_type" if asked.get("response_type") else "invalid_request"
+        raise Denied(error, "code is needed", Reason.RESPONSE_TYPE)
     if asked.get("response_mode", "query") != "query":
         raise Denied("invalid_request", "response_mode must be query")
     if any(len(asked.get(name, "")) > _LONGEST for name in ("state", "nonce")) or "\0" in "".join(asked.values()):
@@ -91,18 +96,18 @@ def _scopes(text: str, client: ClientView) -> tuple[str, ...]:
     """In the order of the house, each once. Raises Denied for one that the client may not ask for."""
     wanted = set(text.split())
     if Scope.OPENID not in wanted:
-        raise Denied("invalid_scope", "the scope openid is needed")
+        raise Denied("invalid_scope", "the scope openid is needed", Reason.SCOPE_OPENID)
     if foreign := sorted(wanted - client.scopes):
-        raise Denied("invalid_scope", f"not open to this client: {' '.join(foreign)[:100]}")
+        raise Denied("invalid_scope", f"not open to this client: {' '.join(foreign)[:100]}", Reason.SCOPE_CLOSED)
     return tuple(scope for scope in Scope if scope in wanted)
 
 
 def _challenge(asked: Mapping[str, str]) -> str:
     challenge = asked.get("code_challenge", "")
     if not challenge:
-        raise Denied("invalid_request", "code_challenge is needed (RFC 7636)")
+        raise Denied("invalid_request", "code_challenge is needed (RFC 7636)", Reason.CHALLENGE_MISSING)
     if asked.get("code_challenge_method") != "S256" or not _CHALLENGE.fullmatch(challenge):
-        raise Denied("invalid_request", "code_challenge_method must be S256")
+        raise Denied("invalid_request", "code_challenge_method must be S256", Reason.CHALLENGE_MISSING)
     return challenge
 
 

@@ -13,6 +13,7 @@ from oauthlib.oauth2.rfc6749.errors import InvalidGrantError
 
 from mob.identity.models import Client
 from mob.identity.oidc import claims, clients, tokens
+from mob.identity.oidc.reasons import Reason
 from mob.identity.oidc.tokens import Source
 from mob.identity.oidc_types import Scope
 from mob.kernel import clock
@@ -24,6 +25,8 @@ class Validator(OAuth2Validator):
     def __init__(self, caller: Client | None = None, now: datetime | None = None) -> None:
         self._caller, self._now = caller, now or clock.now()
         self._source: Source | None = None
+        # What our own part refused; oauthlib says the rest by its errors.
+        self.fault: Reason | None = None
 
     # Who calls.
 
@@ -41,14 +44,18 @@ class Validator(OAuth2Validator):
         """A code for those people sign in with; a refresh where standing links are; itself for a program."""
         is_program = client.authorization_grant_type == Client.GRANT_CLIENT_CREDENTIALS
         if grant_type == "refresh_token":
-            return Scope.OFFLINE in client.scope.split()
-        return is_program == (grant_type == "client_credentials")
+            is_open = Scope.OFFLINE in client.scope.split()
+        else:
+            is_open = is_program == (grant_type == "client_credentials")
+        self.fault = None if is_open else Reason.GRANT_CLOSED
+        return is_open
 
     # A code.
 
     def validate_code(self, client_id: str, code: str, client: Client, request: Any, *args: Any, **kwargs: Any) -> bool:
         row = tokens.spend_code(code, client, now=self._now)
-        if row is None:
+        if isinstance(row, Reason):
+            self.fault = row
             return False
         request.user, request.scopes, request.grant_row = row.user, row.scope.split(), row
         self._source = Source(
@@ -58,6 +65,7 @@ class Validator(OAuth2Validator):
 
     def get_code_challenge(self, code: str, request: Any) -> str:
         challenge: str = request.grant_row.code_challenge
+        self.fault = Reason.VERIFIER_WRONG if request.code_verifier else Reason.VERIFIER_MISSING  # unless it fits
         return challenge
 
     def get_code_challenge_method(self, code: str, request: Any) -> str:
@@ -69,10 +77,13 @@ class Validator(OAuth2Validator):
     def confirm_redirect_uri(
         self, client_id: str, code: str, redirect_uri: str, client: Client, request: Any, *args: Any, **kwargs: Any
     ) -> bool:
-        return bool(redirect_uri == request.grant_row.redirect_uri)
+        is_same = bool(redirect_uri == request.grant_row.redirect_uri)
+        self.fault = None if is_same else Reason.REDIRECT_DIFFERS
+        return is_same
 
     def get_default_redirect_uri(self, client_id: str, request: Any, *args: Any, **kwargs: Any) -> None:
         """None: the address is said again with the code (OpenID Connect Core §3.1.3.1)."""
+        self.fault = Reason.REDIRECT_DIFFERS
 
     def invalidate_authorization_code(self, client_id: str, code: str, request: Any, *args: Any, **kwargs: Any) -> None:
         """`validate_code` spent it already, in the same statement that read it."""
@@ -86,7 +97,8 @@ class Validator(OAuth2Validator):
         self, refresh_token: str, client: Client, request: Any, *args: Any, **kwargs: Any
     ) -> bool:
         row = tokens.judge_refresh(refresh_token, client, now=self._now)
-        if row is None:
+        if isinstance(row, Reason):
+            self.fault = row
             return False
         request.user, request.refresh_row = row.user, row
         assert row.token_family is not None
@@ -113,7 +125,9 @@ class Validator(OAuth2Validator):
     def validate_scopes(
         self, client_id: str, scopes: list[str], client: Client, request: Any, *args: Any, **kwargs: Any
     ) -> bool:
-        return set(scopes) <= set(client.scope.split())
+        is_open = set(scopes) <= set(client.scope.split())
+        self.fault = None if is_open else Reason.SCOPE_CLOSED
+        return is_open
 
     def get_default_scopes(self, client_id: str, request: Any, *args: Any, **kwargs: Any) -> list[str]:
         scopes: list[str] = request.client.scope.split()
@@ -135,4 +149,5 @@ class Validator(OAuth2Validator):
 
     def save_bearer_token(self, token: dict[str, str], request: Any, *args: Any, **kwargs: Any) -> None:
         if not tokens.store(token, request.client, self._source, now=self._now):
+            self.fault = Reason.CODE_ENDED
             raise InvalidGrantError(request=request)

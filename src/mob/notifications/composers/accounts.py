@@ -76,6 +76,20 @@ def _cut_off(facts: Facts) -> Content:
     )
 
 
+def _closed(facts: Facts) -> Content:
+    return Content(
+        subject=_("%(service)s is no longer linked to your account") % facts,
+        preheader=_("This service has closed on moB. It reads nothing of your account any more."),
+        heading=_("%(service)s is no longer linked to your account") % facts,
+        paragraphs=(
+            _("The operator of %(service)s closed it on moB. The link with your account has ended.") % facts,
+            _("It reads nothing more. What it kept of its own, ask its operator. You have nothing to do on moB."),
+        ),
+        button=Button(_("See my linked services"), "/mon-compte/services-lies"),
+        why=_("You receive this notice because you had linked this service to your moB account."),
+    )
+
+
 def _deleted(facts: Facts) -> Content:
     return Content(
         subject=_("Your account was deleted"),
@@ -180,6 +194,7 @@ _COMPOSERS: dict[AccountMail, Callable[[Facts], Content]] = {
     AccountMail.ACCOUNT_DELETED: _deleted,
     AccountMail.ACCOUNT_EXPIRING: _expiring,
     AccountMail.SERVICE_CUT_OFF: _cut_off,
+    AccountMail.SERVICE_CLOSED: _closed,
     AccountMail.MANDATE_ASKED: mandates.asked,
     AccountMail.MANDATE_ACCEPTED: mandates.accepted,
     AccountMail.MANDATE_RENEWED: mandates.renewed,

@@ -66,7 +66,7 @@ def authorize(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         return HttpResponseRedirect(f"{_PATH}?{request.POST.urlencode()}", status=303)
     now, query = clock.now(), request.META.get("QUERY_STRING", "")
-    asked = authorizing.read(query)
+    asked = authorizing.read(query, now=now)
     elsewhere = _must_prove_first(request, asked, query, now=now)
     if elsewhere:
         return HttpResponseRedirect(elsewhere)
@@ -117,7 +117,7 @@ def _consent_page(request: HttpRequest, asked: AuthorizationRequest, query: str)
 def consent(request: HttpRequest) -> HttpResponseBase:
     """The decision. Read again from the address, as everything else: a page left open decides nothing by itself."""
     now, query = clock.now(), request.META.get("QUERY_STRING", "")
-    asked = authorizing.read(query)
+    asked = authorizing.read(query, now=now)
     if request.method != "POST" or _must_prove_first(request, asked, query, now=now):
         return HttpResponseRedirect(f"{_PATH}?{query}")
     _forget_since(request, query)

@@ -146,5 +146,5 @@ def _tag(each: BasisView, today: date) -> Tag:
     if is_in_force(each, today):
         return Tag(_("In force"), "ok")
     if each.ended_at is not None:
-        return Tag(_("Ended"), "unknown")
+        return Tag(_("No longer in force"), "unknown")
     return Tag(_("To come"), "hollow") if today < each.starts_on else Tag(_("Expired"), "unknown")

@@ -26,6 +26,8 @@ ROWS = [
     Row("api/v2/simulations", "/api/v2/simulations", NEVER, PUBLIC, is_done=False),
     page("api/v2/aids", UNPROVED),
     page("api/v2/aids/<slug:slug>", UNPROVED, at="/api/v2/aids/{slug}"),
+    Row("api/v2/applications", "/api/v2/applications", UNPROVED, UNPROVED, is_done=False),
+    page("api/v2/applications/<str:reference>", UNPROVED, at="/api/v2/applications/{submitted}"),
     Row("oidc/authorize", "/oidc/authorize?{asked}", ACCOUNT, MOVED),
     Row("oidc/consent", "/oidc/consent?{asked}", MOVED, IF_SIGNED_IN, {"decision": "yes"}),
     Row("oidc/logout", "/oidc/logout", IF_SIGNED_IN, MOVED),

@@ -48,7 +48,7 @@ class Offer:
         act = f"{self.basis.number} {self.basis.text}".strip()
         return [
             (_("Who answers"), self.kind.holder.read_in(language)),
-            (_("Who reads it"), _("%(funder)s, and nobody else") % {"funder": self.basis.funder_name}),
+            (_("Who may read it"), _("%(funder)s, and nobody else") % {"funder": self.basis.funder_name}),
             (_("What for"), self.kind.purpose.read_in(language)),
             (_("Until"), _("%(date)s, or as soon as you take it back") % {"date": long_date(self.until, language)}),
             (_("Read again"), self.kind.why_lasts.read_in(language)),
