@@ -18,7 +18,7 @@ from mob.eligibility.certified import rules, sources
 from mob.eligibility.certified.types import NOTHING_HELD, About, Certified, Held, Provider, RegisterSource
 from mob.eligibility.certifying import reading
 from mob.eligibility.facts import code_of
-from mob.kernel.clock import civil_date, now
+from mob.kernel import clock
 
 KEPT = "certified"
 
@@ -27,7 +27,7 @@ def of_draft(row: Application, view: AidTerms, *, on: date | None = None) -> Hel
     """What this funder may use of the person for this draft, today unless said otherwise."""
     if row.citizen_id is None or not _concerns(view):
         return NOTHING_HELD
-    day = on or civil_date(now())
+    day = on or clock.civil_date(clock.now())
     held = reading.held_for(row.citizen_id, funder_id=row.funder_id, on=day)
     return rules.usable(held, on=day, is_for_child=row.beneficiary.get("kind") == "child")
 

@@ -26,7 +26,7 @@ from mob.kernel import clock
 from mob.kernel.errors import NotFound
 from mob.web import certified
 from mob.web.account.certified.forms import ChoiceForm, Offer
-from mob.web.account.requests import refusals, show, signed_in, told_as_message
+from mob.web.account.requests import refusals, show, signed_in
 from mob.web.requests import Request
 from mob.web.views import safe_path
 
@@ -109,7 +109,7 @@ def choose(request: Request, slug: str) -> HttpResponseBase:
     offers = _offers(request, funder, reference) if funder else []
     if funder is None or not offers:
         raise Http404
-    form = ChoiceForm(request.POST or None, offers=offers)
+    form = ChoiceForm(request.POST if request.method == "POST" else None, offers=offers)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             return _agreed(request, form, reference)
@@ -185,8 +185,7 @@ def take_up(request: Request, fact_id: UUID) -> HttpResponseBase:
 @signed_in
 def ask_again(request: Request, agreement_id: UUID) -> HttpResponseBase:
     """For a register that needs no sign-in: now. The page then says how it ended."""
-    with told_as_message(request):
-        collecting.ask_again(request.actor, agreement_id, now=clock.now())
+    collecting.ask_again(request.actor, agreement_id, now=clock.now())
     return HttpResponseRedirect(HERE)
 
 
