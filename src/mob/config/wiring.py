@@ -49,6 +49,7 @@ def _connect_accounts() -> None:
     plug(StaffRegister, lambda: directory)  # type: ignore[type-abstract]
     registry.hold("directory", DirectoryData())
     _connect_provider()
+    _connect_federation()
     _connect_mandates()
     for kind in tasks.define():
         define_task(kind)
@@ -86,6 +87,16 @@ def _connect_provider() -> None:
     subscribe(logout.subscriber())
     define_task(keeping.end_links_task())
     define_task(TaskKind("forget_client_counts", forgetting.sweep, every=timedelta(days=1)))
+
+
+def _connect_federation() -> None:
+    from mob.config import identity_providers
+    from mob.identity.ports import SignInProviders
+    from mob.integrations.openid.relying import OpenIdProviders
+    from mob.integrations.openid.transport import HttpTransport
+
+    found = identity_providers.every(settings.ENV)
+    plug(SignInProviders, lambda: OpenIdProviders(found, HttpTransport()))  # type: ignore[type-abstract]
 
 
 def _connect_erasures() -> None:

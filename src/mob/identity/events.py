@@ -34,6 +34,21 @@ class ClaimsCertified:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityLinked:
+    """A person may now come in through a provider above us. `level`: what it vouched for then (`eidas1`…)."""
+
+    kind: ClassVar[str] = "identity_linked"
+    provider: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityUnlinked:
+    kind: ClassVar[str] = "identity_unlinked"
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccessibilityAgreed:
     """A person lets us keep what she needs in order to travel (GDPR, article 9.2, a). What it is, no fact says."""
 

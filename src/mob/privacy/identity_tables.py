@@ -22,7 +22,26 @@ IDENTITY: tuple[Table, ...] = (
     ),
     Table(
         "identity.IdentityClaim",
-        (Datum("user name value source certified_at", _("names and birth date, with who vouches"), A, End.ACCOUNT),),
+        (
+            Datum(
+                "user name value source certified_at level",
+                _("names, birth date, gender and place of birth, with who vouches"),
+                A,
+                End.ACCOUNT,
+            ),
+        ),
+        "id",
+    ),
+    Table(
+        "identity.ExternalIdentity",
+        (
+            Datum(
+                "user issuer subject provider_key acr linked_at last_at ended_at",
+                _("identity providers linked to the account, under the number each gives to us alone"),
+                A,
+                End.ACCOUNT,
+            ),
+        ),
         "id",
     ),
     Table(

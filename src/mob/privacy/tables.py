@@ -36,8 +36,8 @@ _JOURNAL = (
 _DIRECTORY = (
     Table(
         "directory.Funder",
-        plain="id slug name kind siren is_invented contact_address contact_phone contact_hours contact_email version "
-        "created_at",
+        plain="id slug name kind siren siret covers_all_establishments requires_proconnect is_invented contact_address "
+        "contact_phone contact_hours contact_email version created_at",
     ),
     Table("directory.Community", plain="id funder name closed_at"),
     Table(
@@ -51,6 +51,11 @@ _DIRECTORY = (
             ),
         ),
         "id funder sees_all_communities created_at ended_at",
+    ),
+    Table(
+        "directory.AttestedOrganisation",
+        (Datum("user siret", _("where ProConnect says an agent works"), T, End.ACCOUNT),),
+        "id issuer attested_at",
     ),
     Table("directory.Membership_communities", plain="id membership community"),
     Table(
@@ -139,7 +144,7 @@ _CATALOGUE = (
     ),
     Table(
         "catalogue.AidRules",
-        plain="version book target text shape examples frequency_months frequency_per allows_anyway",
+        plain="version book target text shape examples frequency_months frequency_per together allows_anyway",
     ),
     Table("catalogue.RuleBook", plain="digest name edition licence source_url text places kept_at"),
     Table("catalogue.BookAid", plain="aid digest has_ended number source target"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import unescape
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -72,7 +73,7 @@ def test_nothing_is_ticked_and_each_choice_says_who_reads_what_for_and_until_whe
 
 def test_what_is_ticked_is_kept_word_for_word_and_nothing_else(browser: Client, person: User, funder: Funder):
     response = browser.post(f"{HERE}/pour/{funder.slug}", {"family_quotient": "on"})
-    assert (response.status_code, response.headers["Location"]) == (302, f"{HERE}/suite?next={HERE}")
+    assert (response.status_code, response.headers["Location"]) == (302, f"{HERE}/suite?next={quote(HERE, safe='')}")
     assert [row.source for row in Agreement.objects.filter(user=person)] == ["family_quotient"]
     text = Receipt.objects.get(kind="certified_facts").text
     for words in ("Quotient familial", "Métropole de Valmont", "DP-12345 Délibération 2026-12", "attestation"):

@@ -72,6 +72,15 @@ def ask_again(actor: Actor, agreement_id: UUID, *, now: datetime) -> None:
         _ask(actor, register, row, basis, "", now)
 
 
+def scopes_due(actor: Actor, *, now: datetime) -> tuple[str, ...]:
+    """What FranceConnect must be asked to allow, for all that is left to read through it. Empty: nothing is."""
+    today = civil_date(now)
+    allowed = {(each.funder_id, each.source) for each in bases.in_force(today)}
+    rows = [(row.funder_id, RegisterSource(row.source)) for row in _due(person(actor), today)]
+    sources = dict.fromkeys(source for funder_id, source in rows if (funder_id, source) in allowed)
+    return tuple(dict.fromkeys(scope for source in sources for scope in kind_of(source).scopes))
+
+
 def _due(user_id: UUID, today: date) -> list[Agreement]:
     """Agreements that still hold, whose facts are not certain today."""
     rows = Agreement.objects.filter(user_id=user_id, ends_on__gte=today).prefetch_related("facts")

@@ -11,6 +11,7 @@ from mob.identity.models.accounts import (
     UserManager,
 )
 from mob.identity.models.console import ClientCredential, ClientFailure, ClientUse, WebhookCall
+from mob.identity.models.federation import ExternalIdentity
 from mob.identity.models.mandates import Mandate
 from mob.identity.models.provider import (
     AccessToken,
@@ -30,6 +31,7 @@ __all__ = [
     "ClientCredential",
     "ClientFailure",
     "ClientUse",
+    "ExternalIdentity",
     "Grant",
     "IDToken",
     "IdentityClaim",

@@ -25,6 +25,7 @@ from mob.identity.oidc_types import AuthorizationRequest
 from mob.kernel import clock
 from mob.kernel.texts import text_of
 from mob.web import errors
+from mob.web.account import level
 from mob.web.account.requests import CONFIRM, SIGN_IN, show, with_next
 from mob.web.account.scope_words import lines, receipt
 from mob.web.requests import Request
@@ -70,11 +71,14 @@ def authorize(request: HttpRequest) -> HttpResponseBase:
     elsewhere = _must_prove_first(request, asked, query, now=now)
     if elsewhere:
         return HttpResponseRedirect(elsewhere)
-    uri = authorizing.code_without_asking(asked, sessions.sign_in_of(request), now=now)
+    who = sessions.sign_in_of(request)
+    if authorizing.is_level_lacking(asked, who):
+        return level.page(request, asked, query)
+    uri = authorizing.code_without_asking(asked, who, now=now)
     if uri is not None:
         _forget_since(request, query)
         return _lead(request, uri)
-    _keep_since(request, query, sessions.sign_in_of(request).auth_time)
+    _keep_since(request, query, who.auth_time)
     return _consent_page(request, asked, query)
 
 
@@ -84,8 +88,8 @@ def _must_prove_first(request: HttpRequest, asked: AuthorizationRequest, query: 
     since = _since(request, query)
     fresh = who is not None and authorizing.is_fresh(asked, who, since=since, now=now)
     authorizing.check_silence(asked, who, is_fresh=fresh)
-    if fresh:
-        return ""
+    if fresh and who is not None:
+        return level.second_proof(asked, who, f"{_PATH}?{query}")
     if since is None:
         _keep_since(request, query, now)
     return with_next(CONFIRM if who else SIGN_IN, f"{_PATH}?{query}")
@@ -121,6 +125,8 @@ def consent(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST" or _must_prove_first(request, asked, query, now=now):
         return HttpResponseRedirect(f"{_PATH}?{query}")
     _forget_since(request, query)
+    if authorizing.is_level_lacking(asked, sessions.sign_in_of(request)):
+        raise authorizing.denied(asked, authorizing.UNMET)
     if request.POST.get("decision") != "yes":
         raise authorizing.denied(asked, "access_denied")
     chosen = set(request.POST.getlist("scope")) & set(asked.scopes)

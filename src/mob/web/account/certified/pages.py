@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,11 +27,14 @@ from mob.kernel import clock
 from mob.kernel.errors import NotFound
 from mob.web import certified
 from mob.web.account.certified.forms import ChoiceForm, Offer
+from mob.web.account.federation import pages as federation
+from mob.web.account.federation.attempts import Purpose
 from mob.web.account.requests import refusals, show, signed_in
 from mob.web.requests import Request
 from mob.web.views import safe_path
 
 HERE = "/mon-compte/donnees-certifiees"
+FRANCECONNECT = "franceconnect"
 _READ = require_http_methods(["GET", "HEAD"])
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -145,7 +149,7 @@ def _agreed(request: Request, form: ChoiceForm, reference: str) -> HttpResponseB
     collecting.collect(request.actor, now=now)
     back = f"/demandes/{reference}" if reference else HERE
     if any(kind_of(each.source).by_sign_in for each in wanted):
-        return HttpResponseRedirect(f"{HERE}/suite?next={back}")
+        return HttpResponseRedirect(f"{HERE}/suite?{urlencode({'next': back})}")
     messages.success(request, gettext("Your choices are kept."))
     return HttpResponseRedirect(back)
 
@@ -160,6 +164,35 @@ def onward(request: Request) -> HttpResponseBase:
     if not waiting:
         return HttpResponseRedirect(back)
     return show(request, "account/certified/onward.html", {"waiting": waiting, "back": back})
+
+
+@require_POST
+@signed_in
+def leave(request: Request) -> HttpResponseBase:
+    """To FranceConnect, which asks her to allow what is left to read, and nothing else."""
+    scopes = collecting.scopes_due(request.actor, now=clock.now())
+    back = safe_path(request.POST.get("next", ""), HERE)
+    if not scopes:
+        return HttpResponseRedirect(back)
+    chosen = federation.provider(FRANCECONNECT)
+    wanted = f"{HERE}/retour?{urlencode({'next': back})}"
+    return federation.leave(request, chosen, purpose=Purpose.LINK, wanted=wanted, scopes=scopes)
+
+
+@_READ
+@never_cache
+@signed_in
+def returned(request: Request) -> HttpResponseBase:
+    """Back from FranceConnect: on to where she was, told how it went. An identity just linked is asked once more."""
+    back = safe_path(request.GET.get("next", ""), HERE)
+    views = [view for view in reading.agreements_of(request.actor) if kind_of(view.source).by_sign_in]
+    if any(view.standing is Standing.WAITING for view in views):
+        return HttpResponseRedirect(f"{HERE}/suite?{urlencode({'next': back})}")
+    if any(view.standing is Standing.TO_CONFIRM for view in views):
+        messages.info(request, gettext("An administration did not answer. Nothing is lost: we ask again next time."))
+    else:
+        messages.success(request, gettext("What you chose was read."))
+    return HttpResponseRedirect(back)
 
 
 @require_POST
