@@ -11,8 +11,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from mob.eligibility.certifying import collecting
-from mob.identity.federation_types import ExternalSignIn
+from mob.identity.federation_types import ExternalSignIn, ProviderKind
 from mob.kernel.actor import Actor
+
+_FRANCECONNECT = frozenset({ProviderKind.FRANCECONNECT, ProviderKind.FRANCECONNECT_PLUS})
 
 
 def ask_registers(
@@ -28,5 +30,5 @@ def ask_registers(
         return
     if set(due) & set(scopes):
         collecting.collect(person, token=sign_in.access_token, now=now)
-    elif sign_in.provider_key.startswith("franceconnect"):
+    elif sign_in.kind in _FRANCECONNECT:
         messages.info(request, gettext("An administration is left to ask for you: see “My certified data”."))
