@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.db import transaction
 from mob.applications import certified, lifecycle, names, needs, verdicts
 from mob.applications import declaration as declarations
 from mob.applications.declaration import DeclarationText
-from mob.applications.events import ApplicationSubmitted
+from mob.applications.events import ApplicationSubmitted, LifecycleEvent
 from mob.applications.models import Application, ChangeRequest, Proof
 from mob.applications.services import dossier
 from mob.applications.types import AskPerson, Declaration, Resubmit, Resume, Submit, Withdraw
@@ -45,25 +46,19 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, noti
         if profile.is_test:
             raise Refused("sandbox_applies")
         view = catalogue.terms(row.aid_version_id)
-        person = verdicts.of_profile(_shown(profile, row), row.beneficiary)
         held = certified.of_draft(row, view, on=civil_date(now))
         answered = certified.filled(view, row.answers, held)
+        person = verdicts.of_profile(_shown(profile, row), row.beneficiary)
         computed = verdicts.to_keep(row, view, person, answered, on=civil_date(now), certified=held)
         verdicts.refuse_ineligible(view, computed)
         proofs = Proof.objects.filter(application=row, replaced_at=None)
         ids = tuple(proofs.values_list("document_id", flat=True))
-        sent = [
-            dataclasses.replace(fact, proofs=ids, community_id=row.community_id)
-            if isinstance(fact, ApplicationSubmitted)
-            else fact
-            for fact in facts
-        ]
         proofs.update(submitted_at=now)
         applicant = _applicant(_shown(profile, row))
         applicant["snapshot"] |= certified.to_keep(view, held)
         dossier.commit(
             row,
-            sent,
+            _with_papers(facts, ids, row),
             actor=actor,
             now=now,
             submitted_at=now,
@@ -77,6 +72,16 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, noti
         if notice:
             _keep_notice(row, profile.user_id, notice, signed.language, now)
         return row.reference
+
+
+def _with_papers(facts: Sequence[LifecycleEvent], ids: tuple[UUID, ...], row: Application) -> list[LifecycleEvent]:
+    """The facts, the submission with its papers and its community."""
+    return [
+        dataclasses.replace(fact, proofs=ids, community_id=row.community_id)
+        if isinstance(fact, ApplicationSubmitted)
+        else fact
+        for fact in facts
+    ]
 
 
 def _keep_notice(row: Application, user_id: UUID, notice: str, language: str, now: datetime) -> None:
