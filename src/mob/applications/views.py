@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from mob.applications.helped import HelperView
 from mob.applications.types import Action, AwardTerms, RejectionReason, State, WithdrawalGround
 from mob.catalogue.types import AidView
 from mob.directory.types import DelegationView
@@ -37,12 +38,15 @@ class ProofView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
+    """`is_for_person`: written in her place by who acts for her."""
+
     id: UUID
     from_funder: bool
     author_name: str
     text: str
     sent_at: datetime
     read_at: datetime | None
+    is_for_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,3 +232,4 @@ class Detail:
     computed: ComputedView | None = None
     withdrawal: WithdrawalView | None = None
     certified: CertifiedView = CertifiedView()
+    helpers: tuple[HelperView, ...] = ()
