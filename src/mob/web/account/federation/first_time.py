@@ -90,8 +90,9 @@ def link_pending(request: Request) -> HttpResponseBase:
     if holder is not None:
         return HttpResponseRedirect(MERGE)
     if request.method == "POST":
-        link(request.user.pk, arrival)
-        vouch(request, request.user.pk, arrival)
+        user_id = sessions.user_id_of(request)
+        link(user_id, arrival)
+        vouch(request, user_id, arrival)
         pending.forget(request)
         messages.success(request, gettext("%(provider)s is linked to your account.") % {"provider": provider})
         return HttpResponseRedirect(found.next_path or IDENTITIES)
