@@ -50,6 +50,7 @@ class Scope(StrEnum):
     APPLICATIONS = "subscriptions_list"
     CMS_IDENTITY = "urn:cms:identity:read"
     CMS_CONTACT = "urn:cms:personal-information:read"
+    CMS_ACCESSIBILITY = "urn:cms:accessibility:read"  # asking alone: what is read, she shares by itself
 
 
 class Prompt(StrEnum):

@@ -29,6 +29,7 @@ class AccountMail(StrEnum):
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
     ACCOUNT_DELETED = "account_deleted"
     SERVICE_CUT_OFF = "service_cut_off"  # [service: its name]
+    ACCESSIBILITY_ASKED = "accessibility_asked"  # [service: its name]
     SERVICE_CLOSING = "service_closing"  # [last_day: ISO 8601]
     ACCOUNT_EXPIRING = "account_expiring"  # [last_day: ISO 8601]
 

@@ -16,6 +16,7 @@ from mob.identity.models import MailedCode, Throttle, User
 from mob.identity.oidc import tokens
 from mob.identity.ports import AccountMail, AccountMailer, StaffRegister
 from mob.identity.services import leaving, receipts, sweep
+from mob.identity.services.sharing import forgetting
 from mob.identity.types import RetentionRule
 from mob.journal import selectors as journal_reads
 from mob.journal import services as journal
@@ -57,6 +58,14 @@ def rules() -> list[RetentionRule]:
             "a day after their end",
             due=tokens.expired,
             erase=tokens.forget_expired,
+        ),
+        RetentionRule(
+            "accounts.accessibility",
+            "who could read what is needed in order to travel, who read it, who asked",
+            f"{forgetting.MONTHS_KEPT} months after the share ended or the reading; "
+            f"{forgetting.TRIP_KEPT.days} days after the trip for what was asked",
+            due=forgetting.expired,
+            erase=forgetting.forget_expired,
         ),
         RetentionRule(
             "accounts.sessions",

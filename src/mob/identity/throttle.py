@@ -38,6 +38,8 @@ MAIL_DEVICE = Limit("mail-device", 8, timedelta(minutes=15))
 MAIL_NETWORK = Limit("mail-network", 120, timedelta(hours=1))
 WORK_LINK_ACCOUNT = Limit("work-link-account", 10, timedelta(days=1))
 WORK_LINK_MAILBOX = Limit("work-link-mailbox", 5, timedelta(days=1))
+NEEDS_READ = Limit("needs-read", 60, timedelta(hours=1))
+NEEDS_ASKED = Limit("needs-asked", 10, timedelta(days=1))
 
 REPORT_NETWORK = Limit("report-network", 10, timedelta(hours=1))
 REPORT_PAGE = Limit("report-page", 30, timedelta(days=1))

@@ -2,6 +2,10 @@
 
 from django.urls import path
 
-from mob.api.v2 import simulations
+from mob.api.v2 import accessibility, simulations
 
-urlpatterns = [path("api/v2/simulations", simulations.simulations, name="api-simulations")]
+urlpatterns = [
+    path("api/v2/simulations", simulations.simulations, name="api-simulations"),
+    path("api/v2/accessibility", accessibility.needs, name="api-accessibility"),
+    path("api/v2/accessibility/requests", accessibility.ask, name="api-accessibility-requests"),
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from mob.identity.oidc import callers, claims, clients, links, signing, tokens
@@ -11,10 +11,13 @@ from mob.identity.oidc.subjects import subject
 from mob.identity.oidc_types import ClientView, Scope, TokenView
 from mob.identity.ports import TokenKeys
 from mob.kernel import ports
+from mob.kernel.errors import Forbidden, Unproved
 
 ACR_VALUES = (claims.ACR_ONE, claims.ACR_TWO)
 CLAIMS = claims.CLAIMS
 issuer = signing.issuer
+# How long what the provider said of a person may be shown again as such: then it is read anew.
+_SAID_LIFE = timedelta(hours=24)
 
 
 def userinfo(token: str, *, now: datetime) -> Mapping[str, Any] | str | None:
@@ -44,6 +47,19 @@ def token_of(client: ClientView, token: str, *, now: datetime) -> TokenView | No
     return found if found is not None and found.client.id == client.id else None
 
 
+def bearer(token: str, *, scope: Scope, now: datetime) -> TokenView:
+    """What a live token of a person says, once it gives this scope: asked at every call of an interface.
+
+    Raises Unproved("api_token_dead"), Forbidden("api_scope_needed").
+    """
+    found = tokens.live(token, now=now)
+    if found is None or found.user_id is None or found.link_id is None:
+        raise Unproved("api_token_dead")
+    if scope not in found.scopes:
+        raise Forbidden("api_scope_needed", scope=scope.value)
+    return found
+
+
 def revoke(authorization: str, form: Mapping[str, str], *, now: datetime) -> bool:
     """End a token. False when the caller is not proved."""
     row = callers.prove(authorization, form, now=now)
@@ -55,6 +71,13 @@ def revoke(authorization: str, form: Mapping[str, str], *, now: datetime) -> boo
 
 def subject_of(token: TokenView) -> str:
     return subject(token.user_id, sector=token.client.sector) if token.user_id else ""
+
+
+def signed(body: Mapping[str, Any], client: ClientView, *, typ: str, until: datetime, now: datetime) -> str:
+    """What is said of a person, as a JWS for one client: a day at most, and never past `until`."""
+    expires = min(until, now + _SAID_LIFE)
+    named = {"iss": signing.issuer(), "aud": client.client_id, "iat": int(now.timestamp())}
+    return signing.sign({**body, **named, "exp": int(expires.timestamp())}, alg=client.signing.value, typ=typ)
 
 
 def public_keys() -> Sequence[Mapping[str, str]]:

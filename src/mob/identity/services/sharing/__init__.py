@@ -1,0 +1,27 @@
+"""Sharing the accessibility profile with one service: giving and ending, asking and refusing, reading."""
+
+from mob.identity.services.sharing.asking import SHARED, WAITING, ask, question_of, questions_of, refuse
+from mob.identity.services.sharing.giving import narrow, share, stop, stop_link, stop_person
+from mob.identity.services.sharing.reading import Reading, looked, read
+from mob.identity.services.sharing.views import Reader, reader_of, readers_of, shares_of
+
+__all__ = [
+    "SHARED",
+    "WAITING",
+    "Reader",
+    "Reading",
+    "ask",
+    "looked",
+    "narrow",
+    "question_of",
+    "questions_of",
+    "read",
+    "reader_of",
+    "readers_of",
+    "refuse",
+    "share",
+    "shares_of",
+    "stop",
+    "stop_link",
+    "stop_person",
+]
