@@ -22,12 +22,6 @@ class Refused(MobError):
     status = 409
 
 
-class Unproved(MobError):
-    """A program has not proved who it is, or for whom it comes."""
-
-    status = 401
-
-
 class Forbidden(MobError):
     """The actor may not do this."""
 

@@ -12,14 +12,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from mob.api.v2.answers import object_of, said
-from mob.api.v2.bearers import for_person
+from mob.api.v2.bearer import Bearer, endpoint
 from mob.identity.accessibility.profile import to_plain
 from mob.identity.accessibility.sharing import MOST_PLACE, MOST_REFERENCE, Trip
 from mob.identity.accessibility.vocabularies import Sharing, Vocabulary, translate
 from mob.identity.oidc import access
-from mob.identity.oidc_types import Scope, TokenView
+from mob.identity.oidc_types import Scope
 from mob.identity.services import sharing
-from mob.kernel import clock
 from mob.kernel.errors import Invalid
 
 OURS = "mob"
@@ -28,15 +27,13 @@ JOSE = "application/jose"
 _TYP = "mob-accessibility+jwt"
 
 
-@for_person(Scope.CMS_ACCESSIBILITY, "GET")
-def needs(request: HttpRequest, token: TokenView) -> HttpResponse:
+def _needs(request: HttpRequest, bearer: Bearer) -> HttpResponse:
     """What her share tells now, in the words that were asked. 403 with the reason when no share answers."""
     kind, reference = _asked(request)
-    assert token.link_id is not None
-    found = sharing.read(token.link_id, reference=reference, now=clock.now())
-    body = {"sub": access.subject_of(token), **_told(found, kind)}
+    found = sharing.read(bearer.link_id, reference=reference, now=bearer.now)
+    body = {"sub": access.subject_for(bearer.client, bearer.user_id), **_told(found, kind)}
     wants_signed = request.get_preferred_type(["application/json", JOSE]) == JOSE
-    response = _signed(body, found, token) if wants_signed else said(body)
+    response = _signed(body, found, bearer) if wants_signed else said(body)
     response.headers["Vary"] = "Accept, Authorization"
     return response
 
@@ -70,18 +67,16 @@ def _told(found: sharing.Reading, kind: str) -> dict[str, Any]:
     return body | ({"contact": found.contact} if found.contact else {})
 
 
-def _signed(body: Mapping[str, Any], found: sharing.Reading, token: TokenView) -> HttpResponse:
+def _signed(body: Mapping[str, Any], found: sharing.Reading, bearer: Bearer) -> HttpResponse:
     """The same as a JWS of the provider's key, for this service alone, no longer than the share."""
-    text = access.signed(body, token.client, typ=_TYP, until=found.share.ends_at, now=clock.now())
+    text = access.signed(body, bearer.client, typ=_TYP, until=found.share.ends_at, now=bearer.now)
     return HttpResponse(text, content_type=JOSE, headers={"Cache-Control": "no-store"})
 
 
-@for_person(Scope.CMS_ACCESSIBILITY, "POST")
-def ask(request: HttpRequest, token: TokenView) -> HttpResponse:
+def _ask(request: HttpRequest, bearer: Bearer) -> HttpResponse:
     """Ask her for a trip: 202 while she has not answered, 200 when a share answers already, 409 once she said no."""
-    assert token.link_id is not None
     trip = _trip(object_of(request))
-    request_id, state = sharing.ask(token.link_id, trip=trip, now=clock.now())
+    request_id, state = sharing.ask(bearer.link_id, trip=trip, now=bearer.now)
     body = {"id": str(request_id) if request_id else None, "journey": trip.reference, "state": state}
     return said(body, 200 if state == sharing.SHARED else 202)
 
@@ -125,3 +120,7 @@ def _moment(asked: Mapping[str, Any], name: str) -> datetime:
 
 def _at(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
+
+
+needs = endpoint(GET=(Scope.CMS_ACCESSIBILITY, _needs))
+requests = endpoint(POST=(Scope.CMS_ACCESSIBILITY, _ask))

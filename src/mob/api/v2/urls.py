@@ -7,5 +7,5 @@ from mob.api.v2 import accessibility, simulations
 urlpatterns = [
     path("api/v2/simulations", simulations.simulations, name="api-simulations"),
     path("api/v2/accessibility", accessibility.needs, name="api-accessibility"),
-    path("api/v2/accessibility/requests", accessibility.ask, name="api-accessibility-requests"),
+    path("api/v2/accessibility/requests", accessibility.requests, name="api-accessibility-requests"),
 ]

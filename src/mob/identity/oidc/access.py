@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from mob.identity.oidc import callers, claims, clients, links, signing, tokens
 from mob.identity.oidc.subjects import subject
 from mob.identity.oidc_types import ClientView, Scope, TokenView
 from mob.identity.ports import TokenKeys
 from mob.kernel import ports
-from mob.kernel.errors import Forbidden, Unproved
 
 ACR_VALUES = (claims.ACR_ONE, claims.ACR_TWO)
 CLAIMS = claims.CLAIMS
@@ -47,19 +47,6 @@ def token_of(client: ClientView, token: str, *, now: datetime) -> TokenView | No
     return found if found is not None and found.client.id == client.id else None
 
 
-def bearer(token: str, *, scope: Scope, now: datetime) -> TokenView:
-    """What a live token of a person says, once it gives this scope: asked at every call of an interface.
-
-    Raises Unproved("api_token_dead"), Forbidden("api_scope_needed").
-    """
-    found = tokens.live(token, now=now)
-    if found is None or found.user_id is None or found.link_id is None:
-        raise Unproved("api_token_dead")
-    if scope not in found.scopes:
-        raise Forbidden("api_scope_needed", scope=scope.value)
-    return found
-
-
 def revoke(authorization: str, form: Mapping[str, str], *, now: datetime) -> bool:
     """End a token. False when the caller is not proved."""
     row = callers.prove(authorization, form, now=now)
@@ -70,7 +57,12 @@ def revoke(authorization: str, form: Mapping[str, str], *, now: datetime) -> boo
 
 
 def subject_of(token: TokenView) -> str:
-    return subject(token.user_id, sector=token.client.sector) if token.user_id else ""
+    return subject_for(token.client, token.user_id) if token.user_id else ""
+
+
+def subject_for(client: ClientView, user_id: UUID) -> str:
+    """Who a person is to this client."""
+    return subject(user_id, sector=client.sector)
 
 
 def signed(body: Mapping[str, Any], client: ClientView, *, typ: str, until: datetime, now: datetime) -> str:

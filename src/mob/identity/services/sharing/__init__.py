@@ -3,7 +3,7 @@
 from mob.identity.services.sharing.asking import SHARED, WAITING, ask, question_of, questions_of, refuse
 from mob.identity.services.sharing.giving import narrow, share, stop, stop_link, stop_person
 from mob.identity.services.sharing.reading import Reading, looked, read
-from mob.identity.services.sharing.views import Reader, reader_of, readers_of, shares_of
+from mob.identity.services.sharing.views import Reader, may_be_offered, reader_of, readers_of, shares_of
 
 __all__ = [
     "SHARED",
@@ -12,6 +12,7 @@ __all__ = [
     "Reading",
     "ask",
     "looked",
+    "may_be_offered",
     "narrow",
     "question_of",
     "questions_of",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from mob.identity.accessibility.sharing import ShareKind, ShareView
@@ -11,8 +12,9 @@ from mob.identity.accessibility.vocabularies import Sharing
 from mob.identity.models import AccessibilityShare, Link
 from mob.identity.oidc_types import Scope
 from mob.identity.permissions import check_may_read, person
+from mob.identity.selectors import accessibility_of
 from mob.kernel.actor import Actor
-from mob.kernel.errors import NotFound
+from mob.kernel.errors import NotFound, Unavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,18 @@ def reader_of(actor: Actor, link_id: UUID) -> Reader:
     if found is None:
         raise NotFound("share_service_unknown")
     return found
+
+
+def may_be_offered(actor: Actor, link_id: UUID, *, now: datetime) -> bool:
+    """Whether there is something to share, and nothing is shared with this service yet. What cannot be opened is not."""
+    try:
+        profile = accessibility_of(actor)
+    except Unavailable:
+        return False
+    if profile is None or profile.is_empty:
+        return False
+    live = AccessibilityShare.objects.filter(link_id=link_id, ended_at=None, ends_at__gt=now)
+    return not live.exists()
 
 
 def may_ask(row: Link) -> bool:
