@@ -7,6 +7,7 @@ import shutil
 import socket
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
 POSTGRES_URL = os.environ.get("MOB_TEST_POSTGRES_URL", "postgres://root@127.0.0.1:5432/test")
@@ -46,6 +47,11 @@ def _npm() -> str | None:
     return f"needs Node and npm: no {' and no '.join(absent)} on this machine" if absent else None
 
 
+def _apache() -> str | None:
+    has_module = Path("/usr/lib/apache2/modules/mod_auth_openidc.so").exists()
+    return None if has_module else "no Apache with mod_auth_openidc (Debian: libapache2-mod-auth-openidc)"
+
+
 # Marker → why it cannot run here, or None when it can.
 MISSING: dict[str, Callable[[], str | None]] = {
     "postgres": _postgres,
@@ -53,4 +59,5 @@ MISSING: dict[str, Callable[[], str | None]] = {
     "clamav": _clamav,
     "chromium": _chromium,
     "npm": _npm,
+    "apache": _apache,
 }

@@ -28,17 +28,32 @@ def run(options: argparse.Namespace) -> int:
     say(f"  {config('demo').ask_for_real_aids(env.demo_rules)}")
     _introduce()
     say(f"Starting on {env.public_url} …")
-    config("supervisor").become(host=options.host, port=options.port, operator_port=_operator_port(options))
+    operator, standins = _operator_port(options), _standins_port(options)
+    config("supervisor").become(host=options.host, port=options.port, operator_port=operator, standins_port=standins)
     return 0
+
+
+def _standins_port(options: argparse.Namespace) -> int | None:
+    """Two ports further, for the stand-ins of FranceConnect and the others; None when something else has it."""
+    port = _free_port(options.port + 2, "the stand-ins of FranceConnect and ProConnect are")
+    if port is not None:
+        say(f"  Stand-ins of FranceConnect, ProConnect and API Particulier: http://localhost:{port}\n")
+    return port
+
+
+def _free_port(port: int, what: str) -> int | None:
+    try:
+        config("supervisor").listen("127.0.0.1", port).close()
+    except config("env").BadSetting:
+        say(f"  port {port} is taken: {what} not served")
+        return None
+    return port
 
 
 def _operator_port(options: argparse.Namespace) -> int | None:
     """The next port, for the invented operator's site; None when something else has it."""
-    port: int = options.port + 1
-    try:
-        config("supervisor").listen("127.0.0.1", port).close()
-    except config("env").BadSetting:
-        say(f"  port {port} is taken: the invented operator is not served")
+    port = _free_port(options.port + 1, "the invented operator is")
+    if port is None:
         return None
     config("demo").register_operator(port)
     say(f"  “Appli Démo”, an invented operator that people sign in to with moB: http://localhost:{port}\n")

@@ -33,6 +33,7 @@ _LIVED_WELL = 60.0
 _STOP_SECONDS = 12.0
 # Unread answers are given up after this time: a client that stops reading holds memory.
 _UNREAD_MS = 60_000
+_MODULE = (sys.executable, "-m")
 
 
 @dataclass(slots=True)
@@ -70,10 +71,10 @@ def _ending(code: int) -> str:
     return f"exit code {code}" if code >= 0 else f"signal {-code}"
 
 
-def become(*, host: str, port: int, operator_port: int | None = None) -> None:
+def become(*, host: str, port: int, operator_port: int | None = None, standins_port: int | None = None) -> None:
     """Replace this process by the supervisor: what was loaded to get ready (Django, connections) is let go of.
 
-    `operator_port`: where the demonstration's invented operator is served too.
+    `operator_port`, `standins_port`: where the demonstration's invented operator and its stand-ins are served too.
     """
     atexit._run_exitfuncs()  # What an orderly end would have ended, children among it: nobody else would reap them.
     sys.stdout.flush()
@@ -81,6 +82,8 @@ def become(*, host: str, port: int, operator_port: int | None = None) -> None:
     command = [sys.executable, "-m", "mob.config.supervisor", "--host", host, "--port", str(port)]
     if operator_port is not None:
         command += ["--operator-port", str(operator_port)]
+    if standins_port is not None:
+        command += ["--standins-port", str(standins_port)]
     os.execv(sys.executable, command)  # noqa: S606
 
 
@@ -90,6 +93,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--host", required=True)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--operator-port", type=int)
+    parser.add_argument("--standins-port", type=int)
     options = parser.parse_args(argv)
     env = environment.load()
     _log(env)
@@ -99,15 +103,23 @@ def main(argv: list[str] | None = None) -> None:
         listener = listen(options.host, options.port)
     except BadSetting as refusal:
         sys.exit(f"mob: {refusal}")
-    besides = [_operator(env.public_url, options.operator_port)] if options.operator_port else []
+    besides = _besides(env, options.operator_port, options.standins_port)
     supervise(listener, web_workers=env.web_workers, besides=besides, on_ready=lambda: _announce(env.public_url))
 
 
-def _operator(issuer: str, port: int) -> Child:
-    """The invented operator of a demonstration, as one more process to keep alive."""
-    parent = ["--parent", str(os.getpid())]
-    module = [sys.executable, "-m", "mob.config.invented_operator"]
-    return Child("invented operator", [*module, *parent, "--issuer", issuer, "--port", str(port)])
+def _besides(env: environment.Env, operator_port: int | None, standins_port: int | None) -> list[Child]:
+    """What a demonstration serves beside the site, each a process to keep alive. Nothing in production."""
+    if env.is_production:
+        return []
+    parent, address = ["--parent", str(os.getpid())], env.public_url
+    found = []
+    if operator_port:
+        said = ["--issuer", address, "--port", str(operator_port)]
+        found.append(Child("invented operator", [*_MODULE, "mob.config.invented_operator", *parent, *said]))
+    if standins_port:
+        said = ["--public-url", address, "--port", str(standins_port)]
+        found.append(Child("stand-ins", [*_MODULE, "mob.config.standins", *parent, *said]))
+    return found
 
 
 def _log(env: environment.Env) -> None:
@@ -148,10 +160,9 @@ def supervise(
     `besides`: other processes that live and die with these.
     """
     parent = str(os.getpid())
-    module = [sys.executable, "-m"]
-    web = [*module, "mob.config.server", "--fd", str(listener.fileno()), "--parent", parent]
+    web = [*_MODULE, "mob.config.server", "--fd", str(listener.fileno()), "--parent", parent]
     children = [Child(f"web worker {n + 1}", web, (listener.fileno(),)) for n in range(web_workers)]
-    children.append(Child("background worker", [*module, "mob.config.background", "--parent", parent]))
+    children.append(Child("background worker", [*_MODULE, "mob.config.background", "--parent", parent]))
     children += besides
     with _signals() as signals:
         try:

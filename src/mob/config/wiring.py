@@ -49,10 +49,24 @@ def _connect_accounts() -> None:
     plug(StaffRegister, lambda: directory)  # type: ignore[type-abstract]
     registry.hold("directory", DirectoryData())
     _connect_provider()
+    _connect_mandates()
     for kind in tasks.define():
         define_task(kind)
     define_task(TaskKind("forget_codes", services.sweep, every=timedelta(hours=1)))
     _connect_erasures()
+
+
+def _connect_mandates() -> None:
+    from mob.identity import registry
+    from mob.identity.mandates import retention
+    from mob.identity.mandates.personal_data import MandateData
+    from mob.identity.mandates.services import closing
+    from mob.journal.registry import define_task
+
+    registry.hold("mandates", MandateData())
+    for rule in retention.rules():
+        registry.keep(rule)
+    define_task(closing.task())
 
 
 def _connect_provider() -> None:

@@ -1,9 +1,13 @@
-"""Who may read or change an account: the person herself, and the system. Nobody else, whatever the role."""
+"""Who may read or change an account: the person herself, and the system. Nobody else, whatever the role.
+
+A helper reads what an application needs of the person who let her, and completes it where she may prepare one.
+"""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from mob.identity.mandate_types import Power
 from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.errors import Forbidden, NotFound
 
@@ -17,10 +21,26 @@ def person(actor: Actor) -> UUID:
     return actor.id
 
 
+def subject(actor: Actor) -> UUID:
+    """Whose profile an application is filled in with: the helped one's under a mandate that lets prepare one."""
+    if actor.kind is ActorKind.HELPER:
+        if actor.on_behalf_of is None or Power.APPLY.value not in actor.scopes:
+            raise Forbidden("mandate_does_not_let")
+        return actor.on_behalf_of
+    return person(actor)
+
+
 def check_may_read(actor: Actor, user_id: UUID) -> None:
     """Raises NotFound unless the account is the actor's own, or the system asks. Staff read what was sent to them."""
-    if actor.kind is not ActorKind.SYSTEM and not (actor.kind in _PEOPLE and actor.id == user_id):
+    is_own = actor.kind in _PEOPLE and actor.id == user_id
+    if actor.kind is not ActorKind.SYSTEM and not is_own and not is_helped(actor, user_id):
         raise NotFound("profile_not_yours")
+
+
+def is_helped(actor: Actor, user_id: UUID) -> bool:
+    """Whether the actor acts for this person, under a mandate to prepare or to answer."""
+    filling = {Power.APPLY.value, Power.ANSWER.value}
+    return actor.kind is ActorKind.HELPER and actor.on_behalf_of == user_id and bool(filling & actor.scopes)
 
 
 def check_is_system(actor: Actor) -> None:

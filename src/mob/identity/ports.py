@@ -31,6 +31,10 @@ class AccountMail(StrEnum):
     SERVICE_CUT_OFF = "service_cut_off"  # [service: its name]
     ACCESSIBILITY_ASKED = "accessibility_asked"  # [service: its name]
     SERVICE_CLOSING = "service_closing"  # [last_day: ISO 8601]
+    MANDATE_ASKED = "mandate_asked"  # to who must answer [name, side: of who asked, mandate: its id]
+    MANDATE_ACCEPTED = "mandate_accepted"  # to both [name: of the other, side: of the reader, last_day: ISO 8601]
+    MANDATE_RENEWED = "mandate_renewed"  # to both [the same]
+    MANDATE_ENDED = "mandate_ended"  # to both [name, side, by: helper, helped, clock or account]
     ACCOUNT_EXPIRING = "account_expiring"  # [last_day: ISO 8601]
 
 

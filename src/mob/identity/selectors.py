@@ -10,7 +10,7 @@ from django.conf import settings
 from mob.identity.accessibility import sealing
 from mob.identity.accessibility.profile import AccessibilityProfile
 from mob.identity.models import AccessibilityNeeds, IdentityClaim, Profile, Receipt, User
-from mob.identity.permissions import check_may_read, person
+from mob.identity.permissions import check_may_read, is_helped, person
 from mob.identity.rules import check_email, email_key
 from mob.identity.types import (
     Claim,
@@ -31,21 +31,25 @@ _FACTORS = (SecondFactor.TOTP.value, SecondFactor.PASSKEY.value)
 
 
 def profile_of(actor: Actor, user_id: UUID) -> ProfileView:
-    """What is known of a person. Raises NotFound unless she asks herself, or the system does."""
+    """What is known of a person. Raises NotFound unless she asks herself, or the system does.
+
+    Who acts for her reads what an application is made of: neither her address nor her telephone.
+    """
     check_may_read(actor, user_id)
+    is_own = not is_helped(actor, user_id)
     user = User.objects.select_related("profile").prefetch_related("claims").filter(id=user_id).first()
     if user is None:
         raise NotFound("profile_not_yours")
     profile = getattr(user, "profile", None) or Profile()
     return ProfileView(
         user_id=user.id,
-        email=user.email,
+        email=user.email if is_own else "",
         language=user.language,
         claims={ClaimName(row.name): _claim(row) for row in user.claims.all()},
         commune=profile.commune or None,
         postcode=profile.postcode or None,
         occupation=Occupation(profile.occupation) if profile.occupation else None,
-        phone=profile.phone or None,
+        phone=(profile.phone or None) if is_own else None,
         courtesy_mails=user.courtesy_mails,
     )
 

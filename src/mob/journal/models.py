@@ -15,7 +15,7 @@ class Fact(models.Model):
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=60)
     data = models.TextField()
-    actor = models.CharField(max_length=60)
+    actor = models.CharField(max_length=120)
     at = models.DateTimeField()
     prev_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)

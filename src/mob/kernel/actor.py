@@ -10,6 +10,7 @@ from uuid import UUID
 class ActorKind(StrEnum):
     ANONYMOUS = "anonymous"
     CITIZEN = "citizen"
+    HELPER = "helper"
     STAFF = "staff"
     OPERATOR = "operator"
     CLIENT = "client"
@@ -30,6 +31,11 @@ class Actor:
 
     `funder_id` is set for staff of a funder and None for a platform administrator.
     `community_ids` is None when the staff member sees every community of the funder.
+
+    A helper keeps her own `id`; `on_behalf_of` is the person she acts for, `mandate_id` in whose name, `scopes` what it
+    lets her do and `aid_ids` on which aids (None: all). She is another kind, so that what is not opened stays closed.
+
+    `on_behalf_of` is the person for whom a client calls, within its `scopes`; `id` stays whoever acts.
     """
 
     kind: ActorKind
@@ -38,6 +44,9 @@ class Actor:
     community_ids: frozenset[UUID] | None = None
     roles: frozenset[Role] = field(default_factory=frozenset)
     scopes: frozenset[str] = field(default_factory=frozenset)
+    on_behalf_of: UUID | None = None
+    mandate_id: UUID | None = None
+    aid_ids: frozenset[UUID] | None = None
 
     @classmethod
     def anonymous(cls) -> Actor:
@@ -51,9 +60,26 @@ class Actor:
     def citizen(cls, user_id: UUID) -> Actor:
         return cls(ActorKind.CITIZEN, id=user_id)
 
+    @classmethod
+    def client(cls, client_id: UUID, *, on_behalf_of: UUID, scopes: frozenset[str]) -> Actor:
+        """A service that calls for a person who linked it."""
+        return cls(ActorKind.CLIENT, id=client_id, on_behalf_of=on_behalf_of, scopes=scopes)
+
+    @property
+    def subject_id(self) -> UUID | None:
+        """The person whose affairs these are: oneself, or the one acted for."""
+        return self.on_behalf_of or self.id
+
+    @property
+    def is_person(self) -> bool:
+        """Somebody at her own affairs, or at those of a person who let her."""
+        return self.kind in (ActorKind.CITIZEN, ActorKind.HELPER) and self.subject_id is not None
+
     @property
     def label(self) -> str:
-        """What the journal stores: kind and opaque id, never a name."""
+        """What the journal stores: kind and opaque ids, never a name. Of a helper: herself, the helped, the mandate."""
+        if self.kind is ActorKind.HELPER:
+            return f"{self.kind.value}:{self.id}:{self.on_behalf_of}:{self.mandate_id}"
         return f"{self.kind.value}:{self.id}" if self.id else self.kind.value
 
     def has(self, *roles: Role) -> bool:

@@ -82,6 +82,19 @@ IDENTITY: tuple[Table, ...] = (
         "id kind language channel given_at withdrawn_at keep_until",
     ),
     Table(
+        "identity.Mandate",
+        (
+            Datum(
+                "helper helped kind opened_by powers aid_ids months begins_on ends_on accepted_at ended_at ended_by paper",
+                _("who may act for whom, what it lets do, until when"),
+                H,
+                End.PROOF,
+            ),
+            Datum("asked_email asked_email_key code_hash", _("whom a mandate was asked of"), A, End.MOMENT),
+        ),
+        "id state answer_by asked_at funder_id version",
+    ),
+    Table(
         "identity.Link",
         (
             Datum(

@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from mob.integrations.standins import address
 from mob.kernel import clock
 from mob.notifications import selectors
 from mob.web.middleware import CSP
@@ -57,7 +58,8 @@ def people(request: HttpRequest) -> HttpResponse:
     moment = clock.now()
     cards = [_card(person, moment) for person in _people()]
     left = _PERIOD - int(moment.timestamp()) % _PERIOD
-    return render(request, "demo/people.html", {"cards": cards, "left": left})
+    context = {"cards": cards, "left": left, "standins": address(settings.ENV.public_url)}
+    return render(request, "demo/people.html", context)
 
 
 def _card(person: Any, moment: datetime) -> Card:

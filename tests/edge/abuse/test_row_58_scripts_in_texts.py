@@ -73,6 +73,8 @@ NOT_WORDS = {
         "client_id", "client_secret", "sector", "homepage", "redirect_uris", "post_logout_redirect_uris",
         "backchannel_logout_uri", "allowed_origins", "jwks", "scope", "required_scope", "legal_basis",
     ),
+    # The address passed `check_email`; where a sheet of paper lies is read on no page.
+    "Mandate": ("asked_email", "asked_email_key", "code_hash", "powers", "aid_ids", "ended_by", "paper"),
     "Delegation": ("aid_ids",),
     "AffiliationRules": ("domains",),
     "Affiliation": ("mailbox", "search_key", "link"),

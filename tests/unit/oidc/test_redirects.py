@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mob.identity.oidc.redirects import check_redirect, is_registered, origin_of
+from mob.identity.oidc.redirects import check_redirect, is_registered, origin_of, web_origin
 from mob.kernel.errors import Invalid
 
 pytestmark = pytest.mark.abuse(48)
@@ -107,3 +107,17 @@ def test_what_may_be_registered() -> None:
 def test_the_origin_of_an_address_is_what_a_page_may_lead_to() -> None:
     assert origin_of(WEB) == "https://appli.exemple.fr"
     assert origin_of("com.exemple.appli:/retour") == "com.exemple.appli:"
+
+
+@pytest.mark.parametrize(
+    ("uri", "origin"),
+    [
+        ("https://page.exemple.fr:443/a", "https://page.exemple.fr"),
+        ("https://Page.Exemple.fr:8443/a?b", "https://page.exemple.fr:8443"),
+        ("http://[::1]:80/a", "http://[::1]"),
+        ("fr.exemple.appli:/retour", ""),
+        ("", ""),
+    ],
+)
+def test_an_origin_is_written_as_browsers_do(uri: str, origin: str) -> None:
+    assert web_origin(uri) == origin

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from mob.api.oidc.answers import error, form_of, program, said, slow_down_failures
+from mob.api.origins import for_pages
 from mob.identity.oidc import access, provider
 from mob.identity.oidc_types import TokenView
 from mob.kernel import clock
@@ -16,6 +17,7 @@ _POST = require_http_methods(["POST"])
 _BEARER = {"WWW_Authenticate": 'Bearer realm="mob", error="invalid_token"'}
 
 
+@for_pages("POST")
 @program
 @_POST
 def token(request: HttpRequest) -> HttpResponse:
@@ -38,6 +40,7 @@ def _unproved(request: HttpRequest) -> HttpResponse:
     return error("invalid_client", 401, WWW_Authenticate='Basic realm="mob"')
 
 
+@for_pages("GET", "POST")
 @program
 @require_http_methods(["GET", "POST"])
 def userinfo(request: HttpRequest) -> HttpResponse:
@@ -99,6 +102,7 @@ def _described(found: TokenView) -> dict[str, Any]:
     return said_of | ({"sub": access.subject_of(found)} if found.user_id else {})
 
 
+@for_pages("POST")
 @program
 @_POST
 def revoke(request: HttpRequest) -> HttpResponse:

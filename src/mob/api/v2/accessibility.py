@@ -41,7 +41,7 @@ def _needs(request: HttpRequest, bearer: Bearer) -> HttpResponse:
 def _asked(request: HttpRequest) -> tuple[str, str]:
     """The vocabulary and the reference of the trip. Raises Invalid for anything else."""
     for name in request.GET:
-        if name not in ("format", "journey"):
+        if name not in ("format", "journey", "language"):
             raise Invalid("api_unknown_name", name[:60], value=name[:60])
     kind, reference = request.GET.get("format", OURS), request.GET.get("journey", "")
     if kind not in FORMATS:

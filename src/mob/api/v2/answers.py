@@ -34,6 +34,12 @@ def problem(code: str, status: int, *, pointer: str = "", **params: object) -> H
     return response
 
 
+def problem_of(error: MobError) -> HttpResponse:
+    """An expected refusal, told."""
+    pointer = error.pointer if isinstance(error, Invalid) else ""
+    return problem(error.code, error.status, pointer=pointer, **error.params)
+
+
 def anybody(view: View) -> View:
     """Public, without an account: no cookie counts, so that no page can make a browser act, and any page may ask.
 
@@ -50,9 +56,8 @@ def anybody(view: View) -> View:
         try:
             return _for_any_page(view(request))
         except MobError as error:
-            pointer = error.pointer if isinstance(error, Invalid) else ""
             with translation.override(getattr(request, "told_in", "fr")):
-                return _for_any_page(problem(error.code, error.status, pointer=pointer, **error.params))
+                return _for_any_page(problem_of(error))
 
     return open_to_all
 

@@ -21,9 +21,11 @@ from mob.directory.types import (
     FunderKind,
     FunderView,
 )
+from mob.identity.oidc_types import Scope
 from mob.kernel.actor import Actor, ActorKind
 
 MOST_LISTED = 1000
+_ABOUT_AIDS = frozenset({Scope.AIDS.value, Scope.APPLY.value})
 
 
 def affiliations_visible_to(actor: Actor) -> QuerySet[Affiliation]:
@@ -56,10 +58,14 @@ def employers_open() -> list[FunderView]:
 
 
 def employers_of(actor: Actor) -> frozenset[UUID]:
-    """The employers whose aids this person may see and ask for. One query; none for who is not signed in."""
-    if actor.kind is not ActorKind.CITIZEN or actor.id is None:
+    """The employers whose aids this person may see and ask for. One query; none for who is not signed in.
+
+    A service she linked sees through her eyes where she let it read her aids, or prepare an application.
+    """
+    is_service = actor.kind is ActorKind.CLIENT and bool(actor.scopes & _ABOUT_AIDS)
+    if (actor.kind is not ActorKind.CITIZEN and not is_service) or actor.subject_id is None:
         return frozenset()
-    rows = Affiliation.objects.confirmed().filter(user_id=actor.id)
+    rows = Affiliation.objects.confirmed().filter(user_id=actor.subject_id)
     return frozenset(rows.values_list("funder_id", flat=True))
 
 

@@ -1,4 +1,4 @@
-"""Tables of accounts, and of the OpenID Connect provider."""
+"""Tables of accounts, of mandates between them, and of the OpenID Connect provider."""
 
 from mob.identity.models.accounts import (
     AccessibilityNeeds,
@@ -10,6 +10,7 @@ from mob.identity.models.accounts import (
     User,
     UserManager,
 )
+from mob.identity.models.mandates import Mandate
 from mob.identity.models.provider import (
     AccessToken,
     Client,
@@ -34,6 +35,7 @@ __all__ = [
     "IdentityClaim",
     "Link",
     "MailedCode",
+    "Mandate",
     "Profile",
     "Reading",
     "Receipt",

@@ -35,6 +35,11 @@ def userinfo(token: str, *, now: datetime) -> Mapping[str, Any] | str | None:
     return claims.signed_userinfo(told, found.client) if found.client.signs_userinfo else told
 
 
+def bearer(token: str, *, now: datetime) -> TokenView | None:
+    """What a live access token opens now. None for any other text: an ID token, a code, a dead token, a link ended."""
+    return tokens.live(token, now=now)
+
+
 def caller(authorization: str, form: Mapping[str, str], *, now: datetime) -> ClientView | None:
     """The client that calls, proved."""
     row = callers.prove(authorization, form, now=now)

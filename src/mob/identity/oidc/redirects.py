@@ -15,6 +15,7 @@ _LOOPBACK = re.compile(r"(http://(?:127\.0\.0\.1|\[::1\])):([0-9]{1,5})(/[^\s\\]
 _CUSTOM = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+:/[^\s\\/][^\s\\]*")
 # Printable ASCII a URI may hold, without the backslash that browsers read as a slash.
 _PLAIN = re.compile(r"[A-Za-z0-9:/?\[\]@!$&'()*+,;=._~%-]{1,400}")
+_USUAL_PORTS = {"http": 80, "https": 443}
 _DOTS = re.compile(r"(?:^|/)(?:\.|%2[eE]){1,2}(?:/|$)")
 
 
@@ -64,3 +65,13 @@ def origin_of(uri: str) -> str:
     """`https://host:port` for a web address, `scheme:` for another: what a page's policy lets a form lead to."""
     parts = urlsplit(uri)
     return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else f"{parts.scheme}:"
+
+
+def web_origin(uri: str) -> str:
+    """The origin as a browser says it (RFC 6454 §6.1): host in lower case, no usual port. Empty for no web address."""
+    parts = urlsplit(uri)
+    if parts.scheme not in _USUAL_PORTS or not parts.hostname:
+        return ""
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    is_usual = parts.port in (None, _USUAL_PORTS[parts.scheme])
+    return f"{parts.scheme}://{host}" if is_usual else f"{parts.scheme}://{host}:{parts.port}"

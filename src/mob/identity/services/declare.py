@@ -13,14 +13,14 @@ from mob.identity.births import check_birth_date
 from mob.identity.events import ClaimsCertified, ClaimsDeclared
 from mob.identity.models import IdentityClaim, Profile, User
 from mob.identity.names import check_name
-from mob.identity.permissions import check_is_system, person
+from mob.identity.permissions import check_is_system, subject
 from mob.identity.phones import check_phone
 from mob.identity.selectors import profile_of
 from mob.identity.types import Claim, ClaimName, ClaimSource, Occupation, ProfileField, ProfileView
 from mob.journal import services as journal
-from mob.kernel.actor import Actor
+from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.clock import civil_date
-from mob.kernel.errors import Invalid, InvalidMany
+from mob.kernel.errors import Forbidden, Invalid, InvalidMany
 
 _CLAIMS = frozenset(ClaimName)
 
@@ -31,7 +31,8 @@ def declare(actor: Actor, *, answers: Mapping[ProfileField, str], now: datetime)
     Dates are ISO 8601. The source is always `declared`, and a certified claim is never overwritten. Raises
     `InvalidMany` with one `Invalid` a field, whose pointer is the field's name; nothing is stored then.
     """
-    before = profile_of(actor, person(actor))
+    before = profile_of(actor, subject(actor))
+    _check_reach(actor, answers)
     values = _checked(before, answers, now=now)
     changed = {field: value for field, value in values.items() if value != _known(before, field)}
     if not changed:
@@ -42,6 +43,12 @@ def declare(actor: Actor, *, answers: Mapping[ProfileField, str], now: datetime)
         fact = ClaimsDeclared(tuple(sorted(changed)))
         journal.append(actor, stream=f"account:{before.user_id}", events=[fact], now=now)
     return profile_of(actor, before.user_id)
+
+
+def _check_reach(actor: Actor, answers: Mapping[ProfileField, str]) -> None:
+    """Who acts for somebody says what an application asks, and leaves the telephone alone: it may open an account."""
+    if actor.kind is ActorKind.HELPER and ProfileField.PHONE in answers:
+        raise Forbidden("mandate_does_not_let")
 
 
 def certify(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from mob.identity.ports import AccountMail
+from mob.notifications.composers import mandates
 from mob.notifications.composers.applications import day
 from mob.notifications.types import Button, Content
 
@@ -195,5 +196,9 @@ _COMPOSERS: dict[AccountMail, Callable[[Facts], Content]] = {
     AccountMail.ACCOUNT_EXPIRING: _expiring,
     AccountMail.SERVICE_CUT_OFF: _cut_off,
     AccountMail.ACCESSIBILITY_ASKED: _asked_for_needs,
+    AccountMail.MANDATE_ASKED: mandates.asked,
+    AccountMail.MANDATE_ACCEPTED: mandates.accepted,
+    AccountMail.MANDATE_RENEWED: mandates.renewed,
+    AccountMail.MANDATE_ENDED: mandates.ended,
     AccountMail.SERVICE_CLOSING: _closing,
 }

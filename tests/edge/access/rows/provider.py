@@ -24,6 +24,8 @@ ROWS = [
     Row("oidc/introspect", "/oidc/introspect", NEVER, BAD_FORM),
     Row("oidc/revoke", "/oidc/revoke", NEVER, BAD_FORM),
     Row("api/v2/simulations", "/api/v2/simulations", NEVER, PUBLIC, is_done=False),
+    page("api/v2/aids", UNPROVED),
+    page("api/v2/aids/<slug:slug>", UNPROVED, at="/api/v2/aids/{slug}"),
     Row("oidc/authorize", "/oidc/authorize?{asked}", ACCOUNT, MOVED),
     Row("oidc/consent", "/oidc/consent?{asked}", MOVED, IF_SIGNED_IN, {"decision": "yes"}),
     Row("oidc/logout", "/oidc/logout", IF_SIGNED_IN, MOVED),
