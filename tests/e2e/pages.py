@@ -71,6 +71,10 @@ FOUND: dict[str, Found] = {
     "key-stop": Found(SUPERVISOR, "/gestion/cles/", "main a[href$='/arreter']"),
     "envelope": Found(SUPERVISOR, "/gestion/enveloppes", "main section a[href^='/gestion/enveloppes/']"),
     "service-end": Found(SAMIRA, "/mon-compte/services-lies", "main a[href$='/fin']"),
+    "share": Found(ZOE, "/mon-compte/accessibilite/partages", "main dd.act a[href*='/avec/']"),
+    "share-asked": Found(
+        ZOE, "/mon-compte/accessibilite/partages", "main .your-turn a[href*='/avec/']", keep=r"[^#]+"
+    ),
     "employer-leave": Found(SAMIRA, "/mon-compte/employeur", "main a[href$='/fin']"),
     "employee-end": Found(MANAGER, "/gestion/salaries", "main a[href$='/fin']"),
     "employee-refuse": Found(MANAGER, "/gestion/salaries?vue=attente", "main a[href$='/refuser']"),
@@ -135,6 +139,9 @@ PAGES: tuple[Listed, ...] = (
     Listed("needs", "/mon-compte/accessibilite", ZOE, shown=True),
     Listed("needs-piece", "/mon-compte/accessibilite/aide", ZOE),
     Listed("needs-preview", "/mon-compte/accessibilite/apercu?niveau=equipment", ZOE),
+    Listed("shares", "/mon-compte/accessibilite/partages", ZOE, shown=True),
+    Listed("share-choose", "{share}", ZOE),
+    Listed("share-answer", "{share-asked}", ZOE),
     Listed("new-address", "/mon-compte/adresse-mail", SAMIRA),
     Listed("security", "/mon-compte/securite", SAMIRA),
     Listed("password", "/mon-compte/securite/mot-de-passe", SAMIRA),

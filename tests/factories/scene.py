@@ -39,11 +39,11 @@ from mob.exports import services as exports
 from mob.exports.models import Export
 from mob.exports.selection import Selection
 from mob.exports.types import Format
-from mob.identity.models import Link, User
+from mob.identity.models import AccessibilityRequest, AccessibilityShare, Link, User
 from mob.journal.models import Fact
 from mob.kernel.actor import Actor, Role
 from mob.payments.models import BankDetails, Envelope, Order
-from tests.factories import dossiers, money, provider
+from tests.factories import dossiers, money, provider, sharing
 from tests.factories.accounts import sign_in
 from tests.factories.dossiers import Dossier
 from tests.factories.employers import Employer, employer
@@ -137,6 +137,8 @@ class Scene:
             sorted(BankDetails.objects.values_list("id", flat=True)),
             sorted(Envelope.objects.values_list("id", "version")),
             sorted(Link.objects.values_list("id", "scope", "ended_at")),
+            sorted(AccessibilityShare.objects.values_list("id", "level", "ended_at")),
+            sorted(AccessibilityRequest.objects.values_list("id", "answered_at")),
         ]
 
 
@@ -156,7 +158,8 @@ def built(world: World) -> Scene:
 def _services(owner: Actor) -> dict[str, str]:
     """A service that asks everybody, and one that the owner linked."""
     asking, linked = provider.service(), provider.service()
-    return {"asked": asking.address().partition("?")[2], "linked_service": str(provider.link(owner, linked))}
+    link_id = provider.link(owner, linked)
+    return {"asked": asking.address().partition("?")[2], "linked_service": str(link_id), **sharing.between(owner, linked)}
 
 
 def _money(world: World, funder: Funder, owner: Actor, here: Community) -> dict[str, str]:

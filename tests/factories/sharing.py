@@ -11,7 +11,7 @@ from django.test import Client as Browser
 
 from mob.identity import services
 from mob.identity.accessibility.profile import AccessibilityProfile, Animal, Boarding, Equipment, Need
-from mob.identity.accessibility.sharing import ShareKind, Wanted
+from mob.identity.accessibility.sharing import ShareKind, Trip, Wanted
 from mob.identity.accessibility.vocabularies import Sharing
 from mob.identity.models import Link
 from mob.identity.services import sharing
@@ -58,3 +58,15 @@ def reading(token: str, query: str = "", **headers: str) -> HttpResponse:
 def asking(token: str, body: Any) -> HttpResponse:
     headers = {"authorization": f"Bearer {token}"}
     return Browser().post("/api/v2/accessibility/requests", body, content_type="application/json", headers=headers)
+
+
+def between(her: Actor, app: Service) -> dict[str, str]:
+    """She said what she needs and shares all of it with a service for a trip; the service asks for another."""
+    assert her.id is not None
+    say(her.id)
+    now, link_id = clock.now(), link_of(app).id
+    asked = Trip(
+        "RETOUR", "Nice", "Lyon", now + timedelta(days=2), now + timedelta(days=2, hours=5), Sharing.EQUIPMENT
+    )
+    request_id, _state = sharing.ask(link_id, trip=asked, now=now)
+    return {"share": str(shared(app, trip(Sharing.CONTACT))), "share_asked": str(request_id)}

@@ -229,6 +229,8 @@ def _paths() -> list[str]:
         "<str:token>": "x",
         "<uuid:affiliation_id>": "00000000-0000-7000-8000-000000000000",
         "<uuid:link_id>": "00000000-0000-7000-8000-000000000000",
+        "<uuid:share_id>": "00000000-0000-7000-8000-000000000000",
+        "<uuid:request_id>": "00000000-0000-7000-8000-000000000000",
     }
     paths = []
     for pattern in urlpatterns:
