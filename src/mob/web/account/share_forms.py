@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -16,7 +17,7 @@ from mob.identity.accessibility.sharing import MOST_REFERENCE, Question, ShareKi
 from mob.identity.accessibility.vocabularies import Sharing
 from mob.kernel.actor import Actor
 from mob.kernel.clock import PARIS
-from mob.web.account.share_words import LEVELS, hint_of
+from mob.web.account.share_words import LEVELS, added_at
 from mob.web.forms import DateField, Form
 
 _KINDS = (
@@ -32,11 +33,10 @@ class ShareForm(Form):
 
     level = forms.ChoiceField(label=_("What may it read?"), widget=forms.RadioSelect)
     kind = forms.ChoiceField(label=_("For how long?"), choices=_KINDS, widget=forms.RadioSelect)
-    arrives = DateField(label=_("The day it arrives"), required=False)
+    arrives = DateField(label=_("The day it arrives"))
     at = forms.TimeField(
         label=_("The time it arrives"),
         help_text=_("In Paris time."),
-        required=False,
         input_formats=["%H:%M", "%Hh%M", "%H h %M"],
         widget=forms.TimeInput(attrs={"type": "time", "autocomplete": "off"}, format="%H:%M"),
         error_messages={"invalid": _TIME},
@@ -48,7 +48,7 @@ class ShareForm(Form):
         max_length=MOST_REFERENCE,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    months = forms.ChoiceField(label=_("How many months?"), choices=_MONTHS, required=False, widget=forms.RadioSelect)
+    months = forms.ChoiceField(label=_("How many months?"), choices=_MONTHS, widget=forms.RadioSelect)
 
     def __init__(
         self, data: Any, *, profile: AccessibilityProfile, actor: Actor, question: Question | None = None
@@ -59,16 +59,10 @@ class ShareForm(Form):
         if question is not None:
             for name in ("kind", "arrives", "at", "reference", "months"):
                 del self.fields[name]
-
-    def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or {}
-        if said.get("kind") == ShareKind.TRIP.value:
-            for name in ("arrives", "at"):
-                if not said.get(name) and name not in self.errors:
-                    self.add_error(name, _("Your answer is missing. We need it to go on."))
-        if said.get("kind") == ShareKind.STANDING.value and not said.get("months"):
-            self.add_error("months", _("Your answer is missing. We need it to go on."))
-        return said
+        elif data is not None:
+            # Of the two ways, only the one she took asks something more.
+            for name, kind in (("arrives", ShareKind.TRIP), ("at", ShareKind.TRIP), ("months", ShareKind.STANDING)):
+                self.fields[name].required = data.get("kind") == kind.value
 
     def wanted(self) -> Wanted:
         """What she chose. The form is valid."""
@@ -89,4 +83,5 @@ class ShareForm(Form):
 
 def _levels(profile: AccessibilityProfile, actor: Actor) -> Iterable[tuple[str, Any]]:
     for level, words in LEVELS.items():
-        yield level.value, format_html('{} <span class="hint">{}</span>', words, hint_of(profile, level, actor))
+        added = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in added_at(profile, level, actor)))
+        yield level.value, format_html('{} <span class="hint">{}</span>', words, added)

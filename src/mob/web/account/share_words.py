@@ -14,11 +14,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from mob.identity import selectors
 from mob.identity.accessibility.profile import AccessibilityProfile
 from mob.identity.accessibility.sharing import TEXT_VERSION, Looked, ShareKind, ShareView, Wanted
-from mob.identity.accessibility.vocabularies import Sharing, part_at
+from mob.identity.accessibility.vocabularies import Sharing, part_at, plain_at
+from mob.identity.permissions import person
 from mob.identity.phones import spoken_phone
+from mob.identity.services import sharing
 from mob.kernel.actor import Actor
 from mob.web.account.needs_words import lines_of
 from mob.web.formats import datetime_long, long_date
@@ -45,18 +46,24 @@ def told_at(profile: AccessibilityProfile, level: Sharing, actor: Actor) -> list
 
 
 def _contact(actor: Actor) -> tuple[str, ...]:
-    view = selectors.own_profile(actor)
-    phone = spoken_phone(view.phone) if view.phone else ""
-    languages = {"fr": _("In French"), "en": _("In English")}
-    return tuple(line for line in (view.email, phone, languages.get(view.language, "")) if line)
+    said = sharing.contact_of(person(actor))
+    phone = spoken_phone(said["phone"]) if "phone" in said else ""
+    language = {"fr": _("In French"), "en": _("In English")}[said["language"]]
+    return tuple(line for line in (said.get("email", ""), phone, language) if line)
 
 
-def hint_of(profile: AccessibilityProfile, level: Sharing, actor: Actor) -> str:
-    """What a level adds to the one below, in a line."""
+def sent_at(profile: AccessibilityProfile, level: Sharing, actor: Actor) -> dict[str, Any]:
+    """The same in codes, to the letter."""
+    content = plain_at(profile, level)
+    return content | ({"contact": sharing.contact_of(person(actor))} if level is Sharing.CONTACT else {})
+
+
+def added_at(profile: AccessibilityProfile, level: Sharing, actor: Actor) -> list[str]:
+    """What a level adds to the one below, a line each."""
     before = list(Sharing)[: list(Sharing).index(level)]
     known = {line for each in before[-1:] for told in told_at(profile, each, actor) for line in told.lines}
     added = [line for told in told_at(profile, level, actor) for line in told.lines if line not in known]
-    return " · ".join(added) if added else _("Nothing more: you said nothing of it.")
+    return added or [_("Nothing more: you said nothing of it.")]
 
 
 def until(kind: ShareKind, ends_at: datetime) -> str:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mob.identity import selectors
 from mob.identity.accessibility.profile import AccessibilityProfile
 from mob.identity.accessibility.sharing import Question, ShareView, Wanted, end_of
-from mob.identity.accessibility.vocabularies import Sharing, plain_at
+from mob.identity.accessibility.vocabularies import Sharing
 from mob.identity.permissions import person
 from mob.identity.services import sharing
 from mob.identity.services.sharing import Reader
@@ -146,14 +146,20 @@ class Choice:
         return "account/share_choose.html" if self._wanted is None else "account/share_check.html"
 
     def context(self) -> dict[str, Any]:
-        base = {"reader": self._reader, "question": self._question, "action": self._request.get_full_path()}
+        question = self._question
+        base = {
+            "reader": self._reader,
+            "question": question,
+            "asked_level": words.LEVELS[question.trip.level] if question else "",
+            "action": self._request.get_full_path(),
+        }
         if self._wanted is None:
             return base
         level = self._wanted.level
-        content = json.dumps(plain_at(self._profile, level), ensure_ascii=False, indent=2)
+        sent = words.sent_at(self._profile, level, self._actor)
         return base | {
             "told": words.told_at(self._profile, level, self._actor),
-            "content": content,
+            "content": json.dumps(sent, ensure_ascii=False, indent=2),
             "agreement": self._agreement(self._wanted).split("\n"),
             "carried": self.form.carried(),
         }

@@ -2,7 +2,7 @@
 
 from mob.identity.services.sharing.asking import SHARED, WAITING, ask, question_of, questions_of, refuse
 from mob.identity.services.sharing.giving import narrow, share, stop, stop_link, stop_person
-from mob.identity.services.sharing.reading import Reading, looked, read
+from mob.identity.services.sharing.reading import Reading, contact_of, looked, read
 from mob.identity.services.sharing.views import Reader, may_be_offered, reader_of, readers_of, shares_of
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Reader",
     "Reading",
     "ask",
+    "contact_of",
     "looked",
     "may_be_offered",
     "narrow",

@@ -46,7 +46,7 @@ def read(link_id: UUID, *, reference: str, now: datetime) -> Reading:
         _trace(link_id, "", now=now)
         raise Forbidden(why_closed(shares, reference, now=now).value)
     _trace(link_id, found.level.value, now=now)
-    contact = _contact(_owner(link_id)) if found.level is Sharing.CONTACT else {}
+    contact = contact_of(_owner(link_id)) if found.level is Sharing.CONTACT else {}
     return Reading(found, part_at(profile, found.level), contact)
 
 
@@ -55,8 +55,8 @@ def _owner(link_id: UUID) -> UUID:
     return owner
 
 
-def _contact(user_id: UUID) -> dict[str, str]:
-    """How to reach her. No name: who she is is another scope's."""
+def contact_of(user_id: UUID) -> dict[str, str]:
+    """How to reach her, as a service reads it. No name: who she is is another scope's."""
     view = profile_of(Actor.system(), user_id)
     said = {"email": view.email, "phone": view.phone or "", "language": view.language}
     return {name: value for name, value in said.items() if value}
