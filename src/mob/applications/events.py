@@ -219,6 +219,15 @@ LifecycleEvent = (
 
 
 @dataclass(frozen=True, slots=True)
+class DraftPrepared:
+    """A service the person linked wrote answers in her draft: the codes of those it filled, that she had left empty."""
+
+    kind: ClassVar[str] = "draft_prepared"
+    client_id: UUID
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DraftExpiring:
     """Nobody touched the draft for long: it is erased after that civil date unless somebody does."""
 

@@ -8,6 +8,8 @@ The secret is shown once. A client that signs instead of holding a secret gives 
       --redirect-uri com.exemple.covoit:/retour
   mob create-client --id covoit-serveur --name "Covoit" --operator "Tilleul SAS" --service-account \\
       --scope incentives_list
+
+With --partner, it belongs to a partner of the platform, whose people look after it at /operateur/.
 """
 
 from __future__ import annotations
@@ -46,10 +48,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--legal-basis", default="", metavar="REFERENCE", help="without one it never learns names or birth dates"
     )
+    parser.add_argument("--partner", default="", metavar="SLUG", help="the partner it belongs to, with its console")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
+    from mob.directory.services import create_for_partner
     from mob.identity.oidc import clients
     from mob.kernel import clock
     from mob.kernel.actor import Actor
@@ -57,7 +61,10 @@ def run(options: argparse.Namespace) -> int:
     from mob.kernel.texts import text_of
 
     try:
-        made = clients.create_client(Actor.system(), _asked(options), now=clock.now())
+        if options.partner:
+            made = create_for_partner(Actor.system(), slug=options.partner, new=_asked(options), now=clock.now())
+        else:
+            made = clients.create_client(Actor.system(), _asked(options), now=clock.now())
     except MobError as error:
         raise Stop(text_of(error.code, "en", **error.params)) from error
     if options.json:

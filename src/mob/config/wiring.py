@@ -49,6 +49,7 @@ def _connect_accounts() -> None:
     plug(StaffRegister, lambda: directory)  # type: ignore[type-abstract]
     registry.hold("directory", DirectoryData())
     _connect_provider()
+    _connect_federation()
     _connect_mandates()
     for kind in tasks.define():
         define_task(kind)
@@ -71,18 +72,32 @@ def _connect_mandates() -> None:
 
 def _connect_provider() -> None:
     from mob.identity import registry
-    from mob.identity.oidc import logout
+    from mob.identity.oidc import forgetting, keeping, logout
     from mob.identity.oidc.personal_data import LinkData
     from mob.identity.ports import LogoutCaller, TokenKeys
     from mob.integrations.logout_caller import HttpLogoutCaller
     from mob.integrations.token_keys import FileTokenKeys
-    from mob.journal.registry import subscribe
+    from mob.journal.registry import define_task, subscribe
+    from mob.journal.types import TaskKind
 
     env = settings.ENV
     plug(TokenKeys, lambda: FileTokenKeys(env.home))  # type: ignore[type-abstract]
     plug(LogoutCaller, lambda: HttpLogoutCaller(allows_local=env.shows_demo))  # type: ignore[type-abstract]
     registry.hold("services", LinkData())
     subscribe(logout.subscriber())
+    define_task(keeping.end_links_task())
+    define_task(TaskKind("forget_client_counts", forgetting.sweep, every=timedelta(days=1)))
+
+
+def _connect_federation() -> None:
+    from mob.identity.ports import SignInProviders
+    from mob.integrations.openid import configured
+    from mob.integrations.openid.relying import OpenIdProviders
+    from mob.integrations.openid.transport import HttpTransport
+
+    env = settings.ENV
+    found = configured.people_and_agents(env.franceconnect, operated_by=env.operated_by, public_url=env.public_url)
+    plug(SignInProviders, lambda: OpenIdProviders(found, HttpTransport()))  # type: ignore[type-abstract]
 
 
 def _connect_erasures() -> None:

@@ -8,11 +8,13 @@ from typing import Any
 
 from mob.directory.services.affiliation_ending import forget_affiliations
 from mob.directory.services.invitations import forget_expired
+from mob.directory.services.partner_people import forget_partner_invitations
 from mob.journal.types import TaskKind
 
 
 def _forget(payload: Mapping[str, Any], now: datetime) -> None:
     forget_expired(now=now)
+    forget_partner_invitations(now=now)
 
 
 def _forget_affiliations(payload: Mapping[str, Any], now: datetime) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.signing import BadSignature, Signer
 
 _SALT = "mob.directory.invitation"
+_PARTNER_SALT = "mob.directory.partner_invitation"
 _LINK_SALT = "mob.directory.affiliation"
 # Not a colon: mail programs cut links at one.
 _SEPARATOR = "~"
@@ -23,6 +24,19 @@ def invitation_id_of(token: str) -> UUID | None:
     """The invitation a token stands for, or None when it was not made here."""
     try:
         return UUID(hex=Signer(salt=_SALT, sep=_SEPARATOR).unsign(token))
+    except (BadSignature, ValueError):
+        return None
+
+
+def partner_token_of(invitation_id: UUID) -> str:
+    """The token of an invitation to a partner's console."""
+    return Signer(salt=_PARTNER_SALT, sep=_SEPARATOR).sign(invitation_id.hex)
+
+
+def partner_invitation_id_of(token: str) -> UUID | None:
+    """The invitation a token stands for, or None when it was not made here."""
+    try:
+        return UUID(hex=Signer(salt=_PARTNER_SALT, sep=_SEPARATOR).unsign(token))
     except (BadSignature, ValueError):
         return None
 

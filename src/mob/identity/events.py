@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -31,6 +31,21 @@ class ClaimsCertified:
     kind: ClassVar[str] = "claims_certified"
     fields: tuple[str, ...]
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityLinked:
+    """A person may now come in through a provider above us. `level`: what it vouched for then (`eidas1`…)."""
+
+    kind: ClassVar[str] = "identity_linked"
+    provider: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityUnlinked:
+    kind: ClassVar[str] = "identity_unlinked"
+    provider: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,3 +228,61 @@ class ClientMoved:
     """The addresses of a service changed."""
 
     kind: ClassVar[str] = "client_moved"
+
+
+@dataclass(frozen=True, slots=True)
+class ClientEdited:
+    """`fields` names what changed, never the values. In stream `client:<uuid>`, as all that follow."""
+
+    kind: ClassVar[str] = "client_edited"
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientOpened:
+    """The platform accepted it: people may link their account from now on."""
+
+    kind: ClassVar[str] = "client_opened"
+
+
+@dataclass(frozen=True, slots=True)
+class ClientClosed:
+    """It answers nothing any more. The links of people end, and they are told."""
+
+    kind: ClassVar[str] = "client_closed"
+
+
+@dataclass(frozen=True, slots=True)
+class ClientProofAdded:
+    """A secret was made, or a public key added."""
+
+    kind: ClassVar[str] = "client_proof_added"
+    credential: UUID
+    is_key: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClientProofEnded:
+    """A secret or a key proves nothing from that moment on."""
+
+    kind: ClassVar[str] = "client_proof_ended"
+    credential: UUID
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClientQuotaSet:
+    """Calls in a minute and in a day, of one kind; none: the defaults again."""
+
+    kind: ClassVar[str] = "client_quota_set"
+    calls: str
+    minute: int | None
+    day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookRenewed:
+    """The secret that signs what a service is told is another one."""
+
+    kind: ClassVar[str] = "client_webhook_renewed"
+    generation: int

@@ -35,6 +35,13 @@ class TokenAuth(StrEnum):
     KEY = "private_key_jwt"
 
 
+class CredentialKind(StrEnum):
+    """What a client proves itself by: a secret it sends, or a key it signs with."""
+
+    SECRET = "secret"  # noqa: S105
+    KEY = "key"
+
+
 class Scope(StrEnum):
     """What a service may ask for."""
 
@@ -62,7 +69,10 @@ class Prompt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClientView:
-    """A client as rules and pages read it. `is_native`: a program on the person's own machine."""
+    """A client as rules and pages read it. `is_native`: a program on the person's own machine.
+
+    `owner`: the partner it belongs to. `is_sandbox`: people who exist cannot link their account to it.
+    """
 
     id: UUID
     client_id: str
@@ -82,6 +92,8 @@ class ClientView:
     signs_userinfo: bool
     backchannel_logout_uri: str
     legal_basis: str
+    owner: UUID | None = None
+    is_sandbox: bool = False
 
     @property
     def may_know_identity(self) -> bool:
@@ -91,7 +103,11 @@ class ClientView:
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationRequest:
-    """What a service asks at the authorization endpoint, already checked against its client."""
+    """What a service asks at the authorization endpoint, already checked against its client.
+
+    `acr`: levels wanted, the best first; without one of them an essential request fails. `id_token_claims`: asked for
+    one by one. `subject`: who must be there, empty for anybody.
+    """
 
     client: ClientView
     redirect_uri: str
@@ -102,19 +118,25 @@ class AuthorizationRequest:
     prompts: frozenset[Prompt]
     max_age: timedelta | None
     id_token_hint: str
+    acr: tuple[str, ...] = ()
+    is_acr_essential: bool = False
+    id_token_claims: frozenset[str] = frozenset()
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
     """The sign-in behind an authorization: when the person last proved who she is, and whether twice.
 
-    `session_key`: the hash under which the session is kept, so that its tokens end with it.
+    `session_key`: the hash under which the session is kept, so that its tokens end with it. `eidas`: the level at which
+    an identity provider vouched for her in this session (`eidas1` to `eidas3`), empty without one.
     """
 
     user_id: UUID
     auth_time: datetime
     is_strong: bool
     session_key: str
+    eidas: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +160,10 @@ class NewClient:
     backchannel_logout_uri: str = ""
     legal_basis: str = ""
     jwks: Mapping[str, object] = field(default_factory=dict)
+    webhook_uri: str = ""
+    owner: UUID | None = None
+    is_sandbox: bool = False
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

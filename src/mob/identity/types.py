@@ -43,6 +43,18 @@ class ClaimName(StrEnum):
     BIRTH_DATE = "birth_date"
 
 
+class CivilDetail(StrEnum):
+    """What is never asked of a person: only who reads the civil register says it, and no funder is sent it.
+
+    `first_names`: all of them in order, with spaces; `gender`: `female` or `male`; places are INSEE codes.
+    """
+
+    FIRST_NAMES = "first_names"
+    GENDER = "gender"
+    BIRTH_PLACE = "birth_place"
+    BIRTH_COUNTRY = "birth_country"
+
+
 class ClaimSource(StrEnum):
     """Who vouches. A person can only ever write `declared`."""
 
@@ -53,11 +65,12 @@ class ClaimSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`{value, source, certified_at}`; a birth date's value is ISO 8601."""
+    """`{value, source, certified_at}`; a birth date's value is ISO 8601. `level`: how surely (`eidas1`…)."""
 
     value: str
     source: ClaimSource = ClaimSource.DECLARED
     certified_at: datetime | None = None
+    level: str = ""
 
     @property
     def is_certified(self) -> bool:
@@ -72,11 +85,13 @@ class ProfileView:
     email: str
     language: str = "fr"
     claims: dict[ClaimName, Claim] = field(default_factory=dict)
+    civil: dict[CivilDetail, Claim] = field(default_factory=dict)
     commune: str | None = None
     postcode: str | None = None
     occupation: Occupation | None = None
     phone: str | None = None
     courtesy_mails: bool = True
+    is_test: bool = False
 
     def value(self, name: ClaimName) -> str | None:
         claim = self.claims.get(name)

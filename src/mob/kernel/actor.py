@@ -31,6 +31,7 @@ class Actor:
 
     `funder_id` is set for staff of a funder and None for a platform administrator.
     `community_ids` is None when the staff member sees every community of the funder.
+    `partner_id` is set for somebody who looks after the clients of an operator, and for nobody else.
 
     A helper keeps her own `id`; `on_behalf_of` is the person she acts for, `mandate_id` in whose name, `scopes` what it
     lets her do and `aid_ids` on which aids (None: all). She is another kind, so that what is not opened stays closed.
@@ -44,6 +45,7 @@ class Actor:
     community_ids: frozenset[UUID] | None = None
     roles: frozenset[Role] = field(default_factory=frozenset)
     scopes: frozenset[str] = field(default_factory=frozenset)
+    partner_id: UUID | None = None
     on_behalf_of: UUID | None = None
     mandate_id: UUID | None = None
     aid_ids: frozenset[UUID] | None = None

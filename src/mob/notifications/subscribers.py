@@ -33,6 +33,7 @@ def subscribers() -> Iterator[Subscriber]:
     )
     yield Subscriber("mail.expiring", frozenset({e.DraftExpiring.kind}), tell_of_expiry)
     yield Subscriber("mail.invitation", frozenset({"staff_invited"}), invite)
+    yield Subscriber("mail.partner_invitation", frozenset({"partner_invited"}), invite_partner)
     yield Subscriber("mail.export", frozenset({"export_made", "export_failed"}), tell_exporter)
     yield Subscriber("mail.affiliation", frozenset({"affiliation_asked", "affiliation_link_renewed"}), ask_employer)
     yield Subscriber("mail.affiliated", frozenset({"affiliation_confirmed", "affiliation_ended"}), tell_employee)
@@ -97,6 +98,16 @@ def invite(fact: FactView) -> None:
     with translation.override("fr"):
         content = staff.invitation(mail)
     _post(fact, "mail.invitation", Recipient(mail.invitation.email), content)
+
+
+def invite_partner(fact: FactView) -> None:
+    """An invitation to a partner's console, to the address it was made for."""
+    mail = directory.partner_invitation_mail(UUID(fact.data["invitation_id"]))
+    if mail is None or not mail[0].is_open_at(clock.now()):
+        return
+    with translation.override("fr"):
+        content = staff.partner_invitation(*mail)
+    _post(fact, "mail.partner_invitation", Recipient(mail[0].email), content)
 
 
 def tell_key_holders(fact: FactView) -> None:

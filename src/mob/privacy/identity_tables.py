@@ -18,11 +18,30 @@ IDENTITY: tuple[Table, ...] = (
             Datum("last_login", _("last visit"), S, End.ACCOUNT),
             Datum("id created_at deleted_at", _("that an account existed"), H, End.ALWAYS),
         ),
-        "is_active",
+        "is_active test_of",
     ),
     Table(
         "identity.IdentityClaim",
-        (Datum("user name value source certified_at", _("names and birth date, with who vouches"), A, End.ACCOUNT),),
+        (
+            Datum(
+                "user name value source certified_at level",
+                _("names, birth date, gender and place of birth, with who vouches"),
+                A,
+                End.ACCOUNT,
+            ),
+        ),
+        "id",
+    ),
+    Table(
+        "identity.ExternalIdentity",
+        (
+            Datum(
+                "user issuer subject provider_key acr linked_at last_at ended_at",
+                _("identity providers linked to the account, under the number each gives to us alone"),
+                A,
+                End.ACCOUNT,
+            ),
+        ),
         "id",
     ),
     Table(
@@ -151,7 +170,23 @@ IDENTITY: tuple[Table, ...] = (
         "id client_id redirect_uris post_logout_redirect_uris client_type authorization_grant_type client_secret "
         "hash_client_secret name skip_authorization created updated algorithm allowed_origins registration_source "
         "cimd_expires_at operator homepage scope required_scope sector token_auth jwks is_native signs_userinfo "
-        "backchannel_logout_uri legal_basis closed_at",
+        "backchannel_logout_uri legal_basis closed_at owner is_sandbox is_waiting quotas webhook_uri "
+        "webhook_generation webhook_changed_at",
+    ),
+    Table("identity.ClientCredential", plain="id client kind digest public_jwk hint made_at ends_at last_used_at"),
+    Table("identity.ClientUse", plain="id client day kind count minute minute_count last_at"),
+    Table("identity.ClientFailure", plain="id client day endpoint reason count last_at"),
+    Table(
+        "identity.WebhookCall",
+        (
+            Datum(
+                "subject kind happened_at fact",
+                _("what a service was told of a link that ended, under the number it knows"),
+                S,
+                End.MOMENT,
+            ),
+        ),
+        "id client attempts last_at outcome done_at",
     ),
     Table("identity.SpentAssertion", plain="digest expires_at"),
     Table(

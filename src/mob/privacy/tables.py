@@ -35,8 +35,8 @@ _JOURNAL = (
 _DIRECTORY = (
     Table(
         "directory.Funder",
-        plain="id slug name kind siren is_invented contact_address contact_phone contact_hours contact_email version "
-        "created_at",
+        plain="id slug name kind siren siret covers_all_establishments requires_proconnect is_invented contact_address "
+        "contact_phone contact_hours contact_email version created_at",
     ),
     Table("directory.Community", plain="id funder name closed_at"),
     Table(
@@ -50,6 +50,11 @@ _DIRECTORY = (
             ),
         ),
         "id funder sees_all_communities created_at ended_at",
+    ),
+    Table(
+        "directory.AttestedOrganisation",
+        (Datum("user siret", _("where ProConnect says an agent works"), T, End.ACCOUNT),),
+        "id issuer attested_at",
     ),
     Table("directory.Membership_communities", plain="id membership community"),
     Table(
@@ -67,6 +72,26 @@ _DIRECTORY = (
         "directory.Delegation",
         (Datum("holder number signed_on", _("the signature an agent was given"), T, End.STAFF),),
         "id funder aid_ids ceiling_cents ends_on revoked_at created_at",
+    ),
+    Table("directory.Partner", plain="id slug name kind contact created_at closed_at"),
+    Table(
+        "directory.PartnerMembership",
+        (Datum("user role", _("who looks after an operator’s services"), T, End.STAFF),),
+        "id partner created_at ended_at",
+    ),
+    Table(
+        "directory.PartnerInvitation",
+        (Datum("email", _("who is invited to an operator’s console"), T, End.MOMENT),),
+        "id partner role expires_at accepted_at cancelled_at created_at",
+    ),
+    Table(
+        "directory.PartnerClient",
+        plain="id partner client_id is_sandbox justification wanted asked_at decided_at refusal created_at",
+    ),
+    Table(
+        "directory.PartnerTestPerson",
+        (Datum("user", _("a person made up to try a service: nobody"), T, End.ACCOUNT),),
+        "id partner script code created_at ended_at",
     ),
     Table("directory.AffiliationRules", plain="funder domains accepts_by_hand version"),
     Table(
@@ -221,6 +246,11 @@ _APPLICATIONS = (
         "applications.Consultation",
         (Datum("agent role day", _("which agent opened a file, on which day"), H, End.FILE),),
         "id application",
+    ),
+    Table(
+        "applications.Preparation",
+        (Datum("citizen client application", _("which linked service prepared which draft"), F, End.MOMENT),),
+        "id key asked at",
     ),
     Table("applications.InboxCount", plain="id funder_id community_id community_key state count"),
 )

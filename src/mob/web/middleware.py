@@ -17,7 +17,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from mob.directory import selectors as directory
-from mob.kernel.actor import Actor
+from mob.directory.types import Entry
+from mob.identity import sessions
+from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.errors import MobError
 from mob.web import errors
 
@@ -40,7 +42,8 @@ _FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
 }
-STAFF_SPACES = ("/gestion", "/administration")
+# The console of partners ends with a slash: `/operateurs` is a page for everybody.
+STAFF_SPACES = ("/gestion", "/administration", "/operateur/")
 
 
 class SecurityHeaders(SecurityMiddleware):
@@ -93,6 +96,10 @@ def _speak(request: HttpRequest, language: str) -> None:
     request.LANGUAGE_CODE = translation.get_language()
 
 
+# Where a session learns which of its rights it opens.
+ORGANISATION = "/mon-compte/organisation"
+
+
 class Hat:
     """Sets `request.actor`: one hat a request, chosen by the address. Read only when something asks for it."""
 
@@ -115,16 +122,30 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def _staff_actor(request: HttpRequest, user_id: UUID) -> Actor | None:
-    chosen = _funder_chosen(request)
+    if request.path_info.startswith("/operateur/"):
+        return directory.operator_actor(user_id, partner_id=_chosen(request, "partner"))
+    chosen, entry = _chosen(request, "funder"), entry_of(request)
     if request.path_info.startswith("/administration"):
-        return directory.platform_actor(user_id) or directory.actor_for(user_id, funder_id=chosen)
-    return directory.actor_for(user_id, funder_id=chosen)
+        platform = directory.platform_actor(user_id, entry=entry)
+        return platform or directory.actor_for(user_id, funder_id=chosen, entry=entry)
+    return directory.actor_for(user_id, funder_id=chosen, entry=entry)
 
 
-def _funder_chosen(request: HttpRequest) -> UUID | None:
-    """Staff of several funders choose one; the desk keeps its id in the session as `funder`."""
+def entry_of(request: HttpRequest) -> Entry:
+    """How this session came in: by ProConnect, which names an organisation, or by another door."""
+    return Entry(sessions.attested_siret(request))
+
+
+def holds_closed_rights(request: HttpRequest) -> bool:
+    """Whether who is here has rights as staff, none of which this session opens: a page tells her why."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor.kind is ActorKind.CITIZEN and actor.id is not None and directory.is_staff(actor.id)
+
+
+def _chosen(request: HttpRequest, name: str) -> UUID | None:
+    """Staff of several funders, or partners, choose one; its id is kept in the session as `funder` or `partner`."""
     try:
-        return UUID(str(request.session["funder"]))
+        return UUID(str(request.session[name]))
     except (KeyError, ValueError):
         return None
 

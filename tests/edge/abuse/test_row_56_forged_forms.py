@@ -23,6 +23,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.abuse(56)]
 WITHOUT_TOKEN = {"langue"}
 # Programs prove who they are by themselves: no cookie counts there. A service's own form only leads to the same page.
 PROTOCOL = {f"oidc/{name}" for name in ("token", "userinfo", "introspect", "revoke", "authorize", "logout")}
+# A service calls with the token a person let it have; no cookie counts there either.
+PROTOCOL |= {"api/v2/applications"}
 # Anybody's, without a cookie, and nothing is written: there is nothing to forge.
 PROTOCOL |= {"api/v2/simulations"}
 # A service's program with a person's token; no cookie counts.

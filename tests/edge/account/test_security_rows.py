@@ -222,6 +222,8 @@ def test_every_page_is_ours(client: Client, world: World, signed_in: bool) -> No
 def _paths() -> list[str]:
     samples = {
         "<slug:name>": "nom",
+        "<slug:provider_key>": "franceconnect",
+        "<uuid:identity_id>": "00000000-0000-7000-8000-000000000000",
         "<slug:slug>": "entreprise-voisine",
         "<slug:vocabulary>": "netex",
         "<int:passkey_id>": "1",

@@ -15,7 +15,7 @@ import pytest
 from mob.cli import create_client
 from mob.cli.terminal import Stop
 from mob.identity.models import Client
-from mob.identity.oidc import clients
+from mob.identity.oidc import credentials
 from mob.integrations.token_keys import NAME, FileTokenKeys
 from mob.kernel import clock
 from mob.kernel.ports import PortUnavailable
@@ -36,8 +36,8 @@ def test_a_client_is_made_and_its_secret_shown_once(capsys: pytest.CaptureFixtur
     assert run(create_client, *asked) == 0
     said = json.loads(capsys.readouterr().out)
     row = Client.objects.get(client_id="covoit")
-    assert clients.is_secret_of(row, said["client_secret"])
-    assert said["client_secret"] not in row.client_secret
+    assert credentials.secret_fault(row, said["client_secret"], now=clock.now()) is None
+    assert said["client_secret"] not in (row.client_secret, row.credentials.get().digest)
     assert row.scope == "openid profile"
     assert row.sector == "appli.exemple.fr"
     with pytest.raises(Stop, match="already has this name"):

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
 from mob.identity.oidc import gate
+from mob.identity.oidc.limits import QuotaSpent
 from mob.identity.throttle import Slowed
 from mob.kernel import clock
 from mob.kernel.ports import PortUnavailable
@@ -43,6 +44,8 @@ def program(view: View) -> View:
             except Slowed as refusal:
                 wait = str(60 * int(str(refusal.params.get("minutes", 1))))
                 return error("slow_down", 429, "too many failures from this network", Retry_After=wait)
+            except QuotaSpent as refusal:
+                return error("slow_down", 429, "quota of this client spent", Retry_After=str(refusal.seconds))
             except PortUnavailable:
                 return error("temporarily_unavailable", 503, Retry_After="60")
 

@@ -62,7 +62,7 @@ def _document(issuer: str) -> dict[str, Any]:
         "acr_values_supported": list(access.ACR_VALUES),
         "claim_types_supported": ["normal"],
         "claims_supported": list(access.CLAIMS),
-        "claims_parameter_supported": False,
+        "claims_parameter_supported": True,
         "request_parameter_supported": False,
         "request_uri_parameter_supported": False,
         "authorization_response_iss_parameter_supported": True,

@@ -35,14 +35,20 @@ def start(actor: Actor, *, slug: str, language: str, now: datetime) -> str:
     """Begin an application, or find the live draft of this aid again. Returns the reference."""
     if actor.kind is not ActorKind.CITIZEN or actor.id is None:
         raise Forbidden("sign_in_first")
+    row, _is_new = begin(actor, actor.id, slug=slug, language=language, now=now)
+    return row.reference
+
+
+def begin(actor: Actor, citizen_id: UUID, *, slug: str, language: str, now: datetime) -> tuple[Application, bool]:
+    """The draft of a person for an aid and whether it is new, by an actor whose right to begin it was checked."""
     view = catalogue.published(slug, actor=actor)
     if view is None:
         raise Refused("affiliation_needed") if catalogue.reserved_to(slug) else NotFound("aid_unknown")
-    if live := _live_draft(actor.id, view.id):
-        return live.reference
+    if live := _live_draft(citizen_id, view.id):
+        return live, False
     check_open(view, now)
     row = Application(
-        citizen_id=actor.id,
+        citizen_id=citizen_id,
         aid_id=view.id,
         aid_version_id=view.version_id,
         funder_id=view.funder_id,
@@ -56,11 +62,11 @@ def start(actor: Actor, *, slug: str, language: str, now: datetime) -> str:
             with transaction.atomic():
                 row.save(force_insert=True)
                 journal.append(actor, stream=dossier.stream(row.id), events=[dossier.started(row)], now=now)
-            return row.reference
+            return row, True
         except IntegrityError:
             # A double click: the other request made the draft first. Else the reference was somebody's already.
-            if live := _live_draft(actor.id, view.id):
-                return live.reference
+            if live := _live_draft(citizen_id, view.id):
+                return live, False
             row.reference = new_reference()
     raise Conflict("changed_meanwhile")
 

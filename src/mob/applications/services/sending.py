@@ -42,6 +42,8 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, noti
         _hold_affiliation(row)
         signed = _signed_text(row, declaration)
         profile = _complete_profile(actor, row)
+        if profile.is_test:
+            raise Refused("sandbox_applies")
         view = catalogue.terms(row.aid_version_id)
         person = verdicts.of_profile(_shown(profile, row), row.beneficiary)
         computed = verdicts.to_keep(row, view, person, row.answers, on=civil_date(now))

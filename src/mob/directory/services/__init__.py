@@ -21,29 +21,66 @@ from mob.directory.services.funders import create_funder, edit_funder, ensure_fu
 from mob.directory.services.invitations import accept_invitation, cancel_invitation, invite
 from mob.directory.services.leavers import end_leavers, try_leavers
 from mob.directory.services.memberships import appoint_administrator, change_membership, end_membership
+from mob.directory.services.organisations import heed_organisation
+from mob.directory.services.partner_clients import (
+    accept_client,
+    ask_again,
+    close_client,
+    create_for_partner,
+    edit_client,
+    refuse_client,
+    register_client,
+)
+from mob.directory.services.partner_people import (
+    accept_partner_invitation,
+    cancel_partner_invitation,
+    end_partner_membership,
+    invite_partner,
+)
+from mob.directory.services.partners import PartnerDetails, close_partner, create_partner, edit_partner
+from mob.directory.services.sandbox_people import end_sandbox_person, make_sandbox_person, recognise
 
 __all__ = [
+    "PartnerDetails",
     "accept_affiliation",
+    "accept_client",
     "accept_invitation",
+    "accept_partner_invitation",
     "appoint_administrator",
     "ask_affiliation",
+    "ask_again",
     "cancel_invitation",
+    "cancel_partner_invitation",
     "change_membership",
+    "close_client",
     "close_community",
+    "close_partner",
     "confirm_affiliation",
     "create_community",
+    "create_for_partner",
     "create_funder",
+    "create_partner",
+    "edit_client",
     "edit_funder",
+    "edit_partner",
     "end_affiliation",
     "end_leavers",
     "end_membership",
+    "end_partner_membership",
+    "end_sandbox_person",
     "ensure_funder",
+    "heed_organisation",
     "hold_affiliation",
     "invite",
+    "invite_partner",
     "leave_employer",
+    "make_sandbox_person",
     "read_link",
+    "recognise",
     "record_delegation",
     "refuse_affiliation",
+    "refuse_client",
+    "register_client",
     "rename_community",
     "renew_link",
     "reopen_community",

@@ -10,6 +10,8 @@ from mob.identity.models.accounts import (
     User,
     UserManager,
 )
+from mob.identity.models.console import ClientCredential, ClientFailure, ClientUse, WebhookCall
+from mob.identity.models.federation import ExternalIdentity
 from mob.identity.models.mandates import Mandate
 from mob.identity.models.provider import (
     AccessToken,
@@ -30,6 +32,10 @@ __all__ = [
     "AccessibilityRequest",
     "AccessibilityShare",
     "Client",
+    "ClientCredential",
+    "ClientFailure",
+    "ClientUse",
+    "ExternalIdentity",
     "Grant",
     "IDToken",
     "IdentityClaim",
@@ -44,4 +50,5 @@ __all__ = [
     "Throttle",
     "User",
     "UserManager",
+    "WebhookCall",
 ]

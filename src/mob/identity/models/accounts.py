@@ -28,7 +28,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """One person, one account. Staff rights are `directory.Membership` rows, never a flag here.
 
-    A deleted account leaves its row, emptied: other tables keep an id that leads to nobody.
+    A deleted account leaves its row, emptied: other tables keep an id that leads to nobody. `test_of`: it is nobody's,
+    a partner made it up to try its services in the sandbox.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -39,6 +40,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     deleted_at = models.DateTimeField(null=True)
+    test_of = models.UUIDField(null=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -51,7 +53,10 @@ class User(AbstractBaseUser):
 
 
 class IdentityClaim(models.Model):
-    """One value of an identity and who vouches for it. A birth date is ISO 8601 text."""
+    """One value of an identity and who vouches for it. A birth date is ISO 8601 text.
+
+    `level`: how surely, in the words of who vouches (`eidas1` to `eidas3`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="claims")
@@ -59,6 +64,7 @@ class IdentityClaim(models.Model):
     value = models.CharField(max_length=200)
     source = models.CharField(max_length=60, default=ClaimSource.DECLARED.value)
     certified_at = models.DateTimeField(null=True)
+    level = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
         constraints = [

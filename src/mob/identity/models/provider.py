@@ -24,6 +24,9 @@ class Client(AbstractApplication):
 
     `client_secret` holds the SHA-256 of a secret made here (256 random bits: a slow hash would add nothing).
     `legal_basis`: the reference under which the civil identity may be handed over; empty, it never is.
+    `owner`: the partner it belongs to, as `directory` knows it. `is_sandbox`: it meets that partner's test people alone.
+    `is_waiting`: nobody accepted it yet, so that it answers nothing. `client_secret` and `jwks` are read no more: what
+    proves a client is `ClientCredential`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -42,6 +45,15 @@ class Client(AbstractApplication):
     backchannel_logout_uri = models.URLField(max_length=400, blank=True)
     legal_basis = models.CharField(max_length=120, blank=True)
     closed_at = models.DateTimeField(null=True)
+    owner = models.UUIDField(null=True, db_index=True)
+    is_sandbox = models.BooleanField(default=False)
+    is_waiting = models.BooleanField(default=False)
+    # {"token": [a minute, a day], "api": [a minute, a day]}: what differs from the defaults of `oidc.quotas`.
+    quotas = models.JSONField(default=dict)
+    webhook_uri = models.URLField(max_length=400, blank=True)
+    # The secret that signs is derived from this number (`oidc.webhooks`): there is none in the database.
+    webhook_generation = models.PositiveIntegerField(default=1)
+    webhook_changed_at = models.DateTimeField(null=True)
 
     class Meta(AbstractApplication.Meta):
         constraints = [

@@ -10,7 +10,9 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from mob.identity.oidc import redirects
+from mob.identity.oidc import claims_parameter, redirects
+from mob.identity.oidc.claims_parameter import AskedClaims
+from mob.identity.oidc.reasons import Reason
 from mob.identity.oidc_types import AuthorizationRequest, ClientView, Prompt, Scope
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -19,10 +21,10 @@ _UNSUPPORTED = {
     "request_uri": "request_uri_not_supported",
     "registration": "registration_not_supported",
 }
-_LONGEST = 500
+_LONGEST, _MOST_LEVELS = 500, 10
 KNOWN = frozenset(
     "client_id redirect_uri response_type response_mode scope state nonce code_challenge code_challenge_method prompt "
-    "max_age id_token_hint acr_values request request_uri registration".split()
+    "max_age id_token_hint acr_values claims request request_uri registration".split()
 )
 
 
@@ -35,11 +37,14 @@ class Untrusted(Exception):
 
 
 class Denied(Exception):
-    """A fault the client is told. `error` is a code of the specifications, `why` a sentence for its developers."""
+    """A fault the client is told. `error` is a code of the specifications, `why` a sentence for its developers.
 
-    def __init__(self, error: str, why: str = "") -> None:
+    `reason`: as its partner's console counts it.
+    """
+
+    def __init__(self, error: str, why: str = "", reason: Reason = Reason.PARAMETER_WRONG) -> None:
         super().__init__(error)
-        self.error, self.why = error, why
+        self.error, self.why, self.reason = error, why, reason
 
 
 def single(pairs: list[tuple[str, str]]) -> dict[str, str]:
@@ -67,42 +72,58 @@ def parse(asked: Mapping[str, str], client: ClientView) -> AuthorizationRequest:
     """The request, whole and allowed. Raises Denied. `answer_address` was asked before."""
     for name, error in _UNSUPPORTED.items():
         if asked.get(name):
-            raise Denied(error)
+            raise Denied(error, reason=Reason.UNSUPPORTED)
     if asked.get("response_type") != "code":
-        raise Denied("unsupported_response_type" if asked.get("response_type") else "invalid_request", "code is needed")
+        error = "unsupported_response_type" if asked.get("response_type") else "invalid_request"
+        raise Denied(error, "code is needed", Reason.RESPONSE_TYPE)
     if asked.get("response_mode", "query") != "query":
         raise Denied("invalid_request", "response_mode must be query")
     if any(len(asked.get(name, "")) > _LONGEST for name in ("state", "nonce")) or "\0" in "".join(asked.values()):
         raise Denied("invalid_request", "state or nonce is too long")
+    claims = _claims(asked.get("claims", ""))
     return AuthorizationRequest(
         client=client,
         redirect_uri=asked["redirect_uri"],
-        scopes=_scopes(asked.get("scope", ""), client),
+        scopes=_scopes(asked.get("scope", ""), client, more=claims.scopes),
         state=asked.get("state", ""),
         nonce=asked.get("nonce", "")[:255],
         code_challenge=_challenge(asked),
         prompts=_prompts(asked.get("prompt", "")),
         max_age=_max_age(asked.get("max_age", "")),
         id_token_hint=asked.get("id_token_hint", ""),
+        acr=claims.acr or tuple(asked.get("acr_values", "").split()[:_MOST_LEVELS]),
+        is_acr_essential=claims.is_acr_essential,
+        id_token_claims=claims.id_token,
+        subject=claims.subject,
     )
 
 
-def _scopes(text: str, client: ClientView) -> tuple[str, ...]:
-    """In the order of the house, each once. Raises Denied for one that the client may not ask for."""
+def _claims(text: str) -> AskedClaims:
+    try:
+        return claims_parameter.read(text)
+    except (ValueError, RecursionError) as error:
+        raise Denied("invalid_request", "claims is an object of OpenID Connect Core 5.5") from error
+
+
+def _scopes(text: str, client: ClientView, *, more: frozenset[str]) -> tuple[str, ...]:
+    """In the order of the house, each once. Raises Denied for one that the client may not ask for.
+
+    `more`: what its claims ask for one by one; those closed to it are left out.
+    """
     wanted = set(text.split())
     if Scope.OPENID not in wanted:
-        raise Denied("invalid_scope", "the scope openid is needed")
+        raise Denied("invalid_scope", "the scope openid is needed", Reason.SCOPE_OPENID)
     if foreign := sorted(wanted - client.scopes):
-        raise Denied("invalid_scope", f"not open to this client: {' '.join(foreign)[:100]}")
-    return tuple(scope for scope in Scope if scope in wanted)
+        raise Denied("invalid_scope", f"not open to this client: {' '.join(foreign)[:100]}", Reason.SCOPE_CLOSED)
+    return tuple(scope for scope in Scope if scope in wanted | (more & client.scopes))
 
 
 def _challenge(asked: Mapping[str, str]) -> str:
     challenge = asked.get("code_challenge", "")
     if not challenge:
-        raise Denied("invalid_request", "code_challenge is needed (RFC 7636)")
+        raise Denied("invalid_request", "code_challenge is needed (RFC 7636)", Reason.CHALLENGE_MISSING)
     if asked.get("code_challenge_method") != "S256" or not _CHALLENGE.fullmatch(challenge):
-        raise Denied("invalid_request", "code_challenge_method must be S256")
+        raise Denied("invalid_request", "code_challenge_method must be S256", Reason.CHALLENGE_MISSING)
     return challenge
 
 

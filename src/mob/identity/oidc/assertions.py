@@ -14,7 +14,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey, import_key
 
 from mob.identity.models import Client, SpentAssertion
-from mob.identity.oidc import clients, signing
+from mob.identity.oidc import clients, credentials, signing
+from mob.identity.oidc.reasons import Reason
 from mob.identity.oidc_types import ASSERTION_LIFE, SKEW, TokenAuth
 
 TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -22,21 +23,24 @@ _ALGORITHMS = ["RS256", "PS256", "ES256"]
 _LONGEST = 8_000
 
 
-def prove(assertion: str, *, client_id: str, now: datetime) -> Client | None:
-    """The client that signed this, or None. It serves once: shown again, it proves nothing.
+def fault_of(assertion: str, row: Client, *, now: datetime) -> Reason | None:
+    """None when the client itself signed this, else why it proves nothing. It serves once.
 
     Keys come from the client's registration alone: `jku`, `x5u` and `jwk` in the header are never looked at.
     """
-    row = clients.row_of(client_id or _unproved_subject(assertion))
-    if row is None or row.token_auth != TokenAuth.KEY.value or not 0 < len(assertion) <= _LONGEST:
-        return None
-    claims = _verified(assertion, row)
-    if claims is None or not _is_for_us(claims, row.client_id, now=now):
-        return None
-    return row if _spend(row, str(claims["jti"]), now=now) else None
+    if row.token_auth != TokenAuth.KEY.value:
+        return Reason.OTHER_PROOF
+    claims = _verified(assertion, row, now=now) if 0 < len(assertion) <= _LONGEST else None
+    if claims is None:
+        return Reason.ASSERTION_SIGNATURE
+    if not _is_for_us(claims, row.client_id):
+        return Reason.ASSERTION_CLAIMS
+    if not _is_timely(claims, now.timestamp()):
+        return Reason.ASSERTION_TIME
+    return None if _spend(row, str(claims["jti"]), now=now) else Reason.ASSERTION_TWICE
 
 
-def _unproved_subject(assertion: str) -> str:
+def unproved_subject(assertion: str) -> str:
     """Who the assertion says it comes from, before anything of it is believed."""
     try:
         said = json.loads(jws.extract_compact(assertion[:_LONGEST].encode()).payload)
@@ -45,31 +49,36 @@ def _unproved_subject(assertion: str) -> str:
         return ""
 
 
-def _verified(assertion: str, row: Client) -> Mapping[str, Any] | None:
+def _verified(assertion: str, row: Client, *, now: datetime) -> Mapping[str, Any] | None:
+    keys, used = credentials.keys_holding(row, now=now), []
+
     def key_named(asked: Any) -> RSAKey | ECKey:
         kid = asked.headers().get("kid")
-        for each in clients.public_keys(row):
+        for each in keys:
             if kid is None or each.get("kid") == kid:
                 key = import_key(dict(each))
                 if isinstance(key, RSAKey | ECKey):
+                    used.append(each)
                     return key
         raise ValueError("no such key")
 
     try:
-        return jwt.decode(assertion, key_named, algorithms=_ALGORITHMS).claims
+        claims = jwt.decode(assertion, key_named, algorithms=_ALGORITHMS).claims
     except (JoseError, ValueError, TypeError, KeyError):
         return None
+    credentials.see_key(row, used[0], now=now)
+    return claims
 
 
-def _is_for_us(claims: Mapping[str, Any], client_id: str, *, now: datetime) -> bool:
-    """Whether the claims name the client, us, an end not far away, and a number."""
+def _is_for_us(claims: Mapping[str, Any], client_id: str) -> bool:
+    """Whether the claims name the client, us, and a number."""
     audience = claims.get("aud")
     ours = {signing.issuer(), f"{signing.issuer()}/oidc/token"}
     named = {audience} if isinstance(audience, str) else set(audience) if isinstance(audience, list) else set()
     if claims.get("iss") != client_id or claims.get("sub") != client_id or not named & ours:
         return False
     jti = claims.get("jti")
-    return isinstance(jti, str) and 0 < len(jti) <= 200 and _is_timely(claims, now.timestamp())
+    return isinstance(jti, str) and 0 < len(jti) <= 200
 
 
 def _is_timely(claims: Mapping[str, Any], now: float) -> bool:

@@ -11,11 +11,15 @@ from datetime import datetime
 from urllib.parse import parse_qsl, quote, urlencode
 from uuid import UUID
 
-from mob.identity.oidc import asking, clients, links, signing, tokens
+from mob.identity.oidc import asking, clients, levels, links, signing, tokens
 from mob.identity.oidc.asking import Denied
+from mob.identity.oidc.failures import Reason, record_failure
 from mob.identity.oidc.subjects import subject
 from mob.identity.oidc_types import AuthorizationRequest, ClientView, Prompt, SignIn
 
+ENDPOINT = "authorize"
+# OpenID Connect Core Error Code unmet_authentication_requirements 1.0.
+UNMET = "unmet_authentication_requirements"
 _FRESH = frozenset({Prompt.LOGIN, Prompt.SELECT_ACCOUNT})
 
 
@@ -36,27 +40,62 @@ class Sent(Exception):
         self.uri = uri
 
 
-def read(query: str) -> AuthorizationRequest:
+def read(query: str, *, now: datetime) -> AuthorizationRequest:
     """The request of a query string. Raises Untrusted for a page, Sent for an answer to the client."""
+    pairs: list[tuple[str, str]] = []
     try:
-        said = asking.single(parse_qsl(query, keep_blank_values=True, strict_parsing=False, max_num_fields=40))
+        pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=False, max_num_fields=40)
+        said = asking.single(pairs)
     except ValueError as error:
         raise asking.Untrusted("oidc_parameter_twice") from error
+    except asking.Untrusted:
+        _count(dict(pairs).get("client_id", ""), Reason.PARAMETER_TWICE, now)
+        raise
     client = clients.find(said.get("client_id", ""))
-    uri = asking.answer_address(said, client)
+    try:
+        uri = asking.answer_address(said, client)
+    except asking.Untrusted:
+        _count(said.get("client_id", ""), Reason.REDIRECT_UNKNOWN, now)
+        raise
     assert client is not None
     try:
         return asking.parse(said, client)
     except Denied as denied:
+        record_failure(client.id, ENDPOINT, denied.reason, now)
         raise Sent(_denied(uri, said.get("state", ""), denied.error, denied.why)) from denied
+
+
+def _count(name: str, reason: Reason, now: datetime) -> None:
+    """A request that is answered by a page alone: the partner of the client it names sees it in its console."""
+    row = clients.any_row(name)
+    if row is None:
+        return
+    state = Reason.CLIENT_CLOSED if row.closed_at else Reason.CLIENT_WAITING if row.is_waiting else reason
+    record_failure(row.id, ENDPOINT, state, now)
 
 
 def check_silence(asked: AuthorizationRequest, who: SignIn | None, *, is_fresh: bool) -> None:
     """`prompt=none`, and a hint of who should be there: nothing may be shown, so that something lacking ends it."""
     if asked.id_token_hint and who is not None and not _is_hinted(asked, who.user_id):
         raise denied(asked, "login_required")
-    if Prompt.NONE in asked.prompts and (who is None or not is_fresh):
+    if asked.subject and who is not None and asked.subject != subject(who.user_id, sector=asked.client.sector):
         raise denied(asked, "login_required")
+    if Prompt.NONE not in asked.prompts:
+        return
+    if who is None or not is_fresh:
+        raise denied(asked, "login_required")
+    if is_level_lacking(asked, who):
+        raise denied(asked, UNMET)
+
+
+def is_level_lacking(asked: AuthorizationRequest, who: SignIn) -> bool:
+    """Whether the request fails as she is signed in: a level it cannot do without is not reached."""
+    return asked.is_acr_essential and not levels.is_met(asked.acr, who)
+
+
+def would_step_up(asked: AuthorizationRequest, who: SignIn) -> bool:
+    """Whether a second factor would meet what is asked, wanted or needed, and is not proved yet in this session."""
+    return levels.may_be_stepped_up(asked.acr) and not levels.is_met(asked.acr, who)
 
 
 def _is_hinted(asked: AuthorizationRequest, user_id: UUID) -> bool:

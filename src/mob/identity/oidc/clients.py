@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils.crypto import constant_time_compare
 
 from mob.identity.events import ClientMoved, ClientRegistered
 from mob.identity.models import Client
-from mob.identity.oidc import redirects, signing
+from mob.identity.oidc import credentials, digests, redirects, signing
 from mob.identity.oidc_types import ClientView, MadeClient, NewClient, Scope, Signing, TokenAuth
-from mob.identity.permissions import check_is_system
+from mob.identity.permissions import check_is_system, check_keeps_client, is_platform
 from mob.journal import services as journal
 from mob.kernel.actor import Actor
-from mob.kernel.errors import Invalid, NotFound, Refused
+from mob.kernel.errors import Forbidden, Invalid, NotFound, Refused
 
 _ID_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")
 
 issuer = signing.issuer
+digest = digests.digest
 
 
 def find(client_id: str) -> ClientView | None:
@@ -34,10 +33,28 @@ def find(client_id: str) -> ClientView | None:
 
 
 def row_of(client_id: str) -> Client | None:
+    """The client that answers to this name: neither closed, nor waiting for the platform's word."""
+    row = any_row(client_id)
+    return row if row is not None and row.closed_at is None and not row.is_waiting else None
+
+
+def any_row(client_id: str) -> Client | None:
+    """The client of this name, whatever its state."""
     if not client_id or len(client_id) > 100 or "\0" in client_id:
         return None
-    found: Client | None = Client.objects.filter(client_id=client_id, closed_at=None).first()
+    found: Client | None = Client.objects.filter(client_id=client_id).first()
     return found
+
+
+def is_open(client_id: UUID) -> bool:
+    """Whether the client is not closed; it may wait."""
+    found: bool = Client.objects.filter(id=client_id, closed_at=None).exists()
+    return found
+
+
+def name_of(key: UUID) -> str:
+    """How a service is called, closed or not; empty for one that was never there."""
+    return str(Client.objects.filter(id=key).values_list("name", flat=True).first() or "")
 
 
 def all_clients(actor: Actor) -> list[ClientView]:
@@ -68,15 +85,34 @@ def view(row: Client) -> ClientView:
         signs_userinfo=row.signs_userinfo,
         backchannel_logout_uri=row.backchannel_logout_uri,
         legal_basis=row.legal_basis,
+        owner=row.owner,
+        is_sandbox=row.is_sandbox,
     )
 
 
 def create_client(actor: Actor, new: NewClient, *, now: datetime) -> MadeClient:
-    """Register a client. The secret is returned once. Raises Invalid with the field at fault, Refused for a taken name."""
-    check_is_system(actor)
-    checked = _checked(new)
-    secret = "" if new.is_public or new.jwks else secrets.token_hex(32)
-    row = Client(
+    """Register a client. The secret is returned once. Raises Invalid with the field at fault, Refused for a taken name.
+
+    A partner registers for itself alone, in the sandbox or to wait for the platform's word: else Forbidden, NotFound.
+    """
+    check_keeps_client(actor, new.owner)
+    if not is_platform(actor) and not (new.is_sandbox or new.is_waiting):
+        raise Forbidden("not_allowed")
+    sector = checked(actor, new)
+    row = _row(new, sector)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            fact = ClientRegistered(tuple(sorted(new.scopes)), has_legal_basis=bool(row.legal_basis))
+            journal.append(actor, stream=f"client:{row.id}", events=[fact], now=now)
+            secret = credentials.begin(actor, row, new.jwks, now=now)
+    except IntegrityError as error:
+        raise Refused("client_taken", client_id=new.client_id) from error
+    return MadeClient(row.id, row.client_id, secret)
+
+
+def _row(new: NewClient, sector: str) -> Client:
+    return Client(
         client_id=new.client_id,
         name=new.name.strip(),
         operator=new.operator.strip(),
@@ -85,35 +121,30 @@ def create_client(actor: Actor, new: NewClient, *, now: datetime) -> MadeClient:
         post_logout_redirect_uris="\n".join(new.post_logout_redirect_uris),
         scope=" ".join(new.scopes),
         required_scope=" ".join(new.required),
-        sector=checked,
+        sector=sector,
         client_type=Client.CLIENT_PUBLIC if new.is_public else Client.CLIENT_CONFIDENTIAL,
         authorization_grant_type=_grant(new),
-        client_secret=digest(secret) if secret else "",
+        client_secret="",
         token_auth=_auth(new).value,
-        jwks=dict(new.jwks),
         algorithm=new.signing.value,
         is_native=new.is_native,
         signs_userinfo=new.signs_userinfo,
         backchannel_logout_uri=new.backchannel_logout_uri,
+        webhook_uri=new.webhook_uri,
         legal_basis=new.legal_basis.strip(),
+        owner=new.owner,
+        is_sandbox=new.is_sandbox,
+        is_waiting=new.is_waiting,
     )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-            fact = ClientRegistered(tuple(sorted(new.scopes)), has_legal_basis=bool(row.legal_basis))
-            journal.append(actor, stream=f"client:{row.id}", events=[fact], now=now)
-    except IntegrityError as error:
-        raise Refused("client_taken", client_id=new.client_id) from error
-    return MadeClient(row.id, row.client_id, secret)
 
 
 def move_client(actor: Actor, new: NewClient, *, now: datetime) -> None:
     """Give a client other addresses; the rest of `new` is not looked at. Raises Invalid, NotFound."""
     check_is_system(actor)
-    _checked(new)
     row = row_of(new.client_id)
     if row is None:
         raise NotFound("oidc_client_unknown")
+    check_addresses(new)
     row.redirect_uris = "\n".join(new.redirect_uris)
     row.post_logout_redirect_uris = "\n".join(new.post_logout_redirect_uris)
     row.homepage, row.backchannel_logout_uri = new.homepage, new.backchannel_logout_uri
@@ -133,21 +164,39 @@ def _auth(new: NewClient) -> TokenAuth:
     return TokenAuth.KEY if new.jwks else TokenAuth.SECRET
 
 
-def _checked(new: NewClient) -> str:
+def checked(actor: Actor, new: NewClient) -> str:
     """The sector of a client that may be registered. Raises Invalid."""
     if not 3 <= len(new.client_id) <= 60 or set(new.client_id) - _ID_LETTERS:
         raise Invalid("client_name_letters", "client_id")
-    if not new.name.strip() or not new.operator.strip():
-        raise Invalid("client_named", "name")
     if new.is_public and (new.is_service_account or new.jwks):
         raise Invalid("client_public_alone", "is_public")
     if new.is_native and not new.is_public:
         raise Invalid("client_native_public", "is_native")
+    check_words(new)
+    check_addresses(new)
+    sector = _sector(new)
+    if not is_platform(actor):
+        _check_sector(new, sector)
+    return sector
+
+
+def check_words(new: NewClient) -> None:
+    """What people read and are asked. Raises Invalid with the field at fault."""
+    if not 0 < len(new.name.strip()) <= 120 or not 0 < len(new.operator.strip()) <= 120:
+        raise Invalid("client_named", "name")
     if not new.is_service_account and not new.redirect_uris:
         raise Invalid("client_needs_address", "redirect_uris")
     _check_scopes(new)
-    _check_addresses(new)
-    return _sector(new)
+
+
+def _check_sector(new: NewClient, sector: str) -> None:
+    """A partner's sector is one of its own hosts, and nobody else's: clients of a sector know people by one number."""
+    hosts = {urlsplit(uri).hostname for uri in new.redirect_uris}
+    if not (new.is_native or new.is_service_account) and sector not in hosts:
+        raise Invalid("client_sector_host", "sector", sector=sector[:100])
+    others = Client.objects.filter(sector=sector, closed_at=None, is_sandbox=False).exclude(owner=new.owner)
+    if not new.is_sandbox and others.exists():
+        raise Invalid("client_sector_taken", "sector", sector=sector[:100])
 
 
 def _check_scopes(new: NewClient) -> None:
@@ -159,12 +208,29 @@ def _check_scopes(new: NewClient) -> None:
         raise Invalid("client_scopes", "scopes", scopes=Scope.OPENID.value)
 
 
-def _check_addresses(new: NewClient) -> None:
+def check_addresses(new: NewClient) -> None:
+    """Each address, to the letter. Raises Invalid with the field at fault. In the sandbox, people come back to a desk."""
     local = settings.ENV.shows_demo
-    for uri in (*new.redirect_uris, *new.post_logout_redirect_uris):
-        redirects.check_redirect(uri, is_native=new.is_native, allows_local=local)
-    for uri in filter(None, (new.backchannel_logout_uri, new.homepage)):
-        redirects.check_web_address(uri, allows_local=local)
+    for name, uris in (
+        ("redirect_uris", new.redirect_uris),
+        ("post_logout_redirect_uris", new.post_logout_redirect_uris),
+    ):
+        for uri in uris:
+            with _at(name):
+                redirects.check_redirect(uri, is_native=new.is_native, allows_local=local or new.is_sandbox)
+    for name in ("backchannel_logout_uri", "webhook_uri", "homepage"):
+        if uri := str(getattr(new, name)):
+            with _at(name):
+                redirects.check_web_address(uri, allows_local=local)
+
+
+@contextmanager
+def _at(field: str) -> Iterator[None]:
+    """The fault of an address, at the field it was written in."""
+    try:
+        yield
+    except Invalid as error:
+        raise Invalid(error.code, field, **error.params) from error
 
 
 def _sector(new: NewClient) -> str:
@@ -175,19 +241,3 @@ def _sector(new: NewClient) -> str:
     if len(hosts) > 1:
         raise Invalid("client_sector", "sector")
     return new.client_id if new.is_native else hosts.pop()
-
-
-def digest(secret: str) -> str:
-    """What is kept of a secret, a code or a token: SHA-256 in hexadecimal."""
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def is_secret_of(row: Client, secret: str) -> bool:
-    has_secret = row.token_auth == TokenAuth.SECRET.value and bool(row.client_secret)
-    return has_secret and constant_time_compare(digest(secret), row.client_secret)
-
-
-def public_keys(row: Client) -> Sequence[Mapping[str, Any]]:
-    """The keys the client registered for its signed proofs."""
-    keys: list[dict[str, Any]] = row.jwks.get("keys", [])
-    return keys

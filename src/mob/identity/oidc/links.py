@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from mob.identity.events import ServiceLinked, ServiceUnlinked
-from mob.identity.models import Link, Reading
+from mob.identity.models import Link, Reading, User
 from mob.identity.oidc import tokens
 from mob.identity.oidc_types import ClientView, LinkedService, Scope
 from mob.identity.permissions import check_may_read, person
@@ -21,7 +21,7 @@ from mob.identity.types import ReceiptKind
 from mob.journal import services as journal
 from mob.kernel.actor import Actor
 from mob.kernel.clock import civil_date
-from mob.kernel.errors import NotFound
+from mob.kernel.errors import NotFound, Refused
 
 # Changed with any sentence of the consent screen, so that everybody is asked again.
 TEXT_VERSION = 1
@@ -40,6 +40,15 @@ def allowed_already(user_id: UUID, client: ClientView, asked: Iterable[str]) -> 
         return None
     allowed = set(row.scope.split())
     return row.id, tuple(scope for scope in asked if scope in allowed)
+
+
+def check_meets(client: ClientView, user_id: UUID) -> None:
+    """A sandbox meets its partner's test people alone, and they meet nothing else. Raises Refused."""
+    test_of = User.objects.values_list("test_of", flat=True).get(id=user_id)
+    if client.is_sandbox and (test_of is None or test_of != client.owner):
+        raise Refused("sandbox_real_account")
+    if not client.is_sandbox and test_of is not None:
+        raise Refused("sandbox_test_account")
 
 
 def allowed_before(user_id: UUID, client: ClientView) -> frozenset[str]:
@@ -67,6 +76,7 @@ def allow(
     `text`: the words she read, kept as a receipt. Returns the link and the scopes it gives to this request.
     """
     user_id, asked = person(actor), tuple(asked)
+    check_meets(client, user_id)
     granted = [scope for scope in asked if scope in client.required or scope in set(chosen)]
     with transaction.atomic():
         row = _opened(user_id, client, now=now)
@@ -118,6 +128,11 @@ def _end(actor: Actor, row: Link, *, now: datetime) -> None:
     withdraw_receipt(row.user_id, kind=ReceiptKind.SERVICE, subject=row.id, now=now)
     fact = ServiceUnlinked(row.client_id)
     journal.append(actor, stream=f"account:{row.user_id}", events=[fact], now=now)
+
+
+def end_for_closing(actor: Actor, row: Link, *, now: datetime) -> None:
+    """The service closed: its links end with it. In the caller's transaction, who tells the person."""
+    _end(actor, row, now=now)
 
 
 def end_everything(actor: Actor, user_id: UUID, *, now: datetime) -> None:

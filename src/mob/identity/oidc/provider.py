@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from oauthlib.oauth2.rfc6749.endpoints.token import TokenEndpoint
@@ -15,10 +16,13 @@ from oauthlib.oauth2.rfc6749.grant_types import ClientCredentialsGrant
 from oauthlib.oauth2.rfc6749.tokens import BearerToken
 from oauthlib.openid.connect.core.grant_types import AuthorizationCodeGrant, RefreshTokenGrant
 
-from mob.identity.oidc import callers
+from mob.identity.oidc import callers, usage
+from mob.identity.oidc.failures import Reason, record_failure
+from mob.identity.oidc.limits import QuotaKind
 from mob.identity.oidc.validator import Validator
 from mob.identity.oidc_types import ACCESS_LIFE, Scope
 
+ENDPOINT = "token"
 GRANTS = ("authorization_code", "refresh_token", "client_credentials")
 
 
@@ -31,18 +35,37 @@ class Answer:
 
 
 def exchange(authorization: str, form: Mapping[str, str], *, now: datetime) -> Answer:
-    """Tokens for a code, a refresh token or a program's own proof; or an error of RFC 6749 §5.2."""
+    """Tokens for a code, a refresh token or a program's own proof; or an error of RFC 6749 §5.2.
+
+    What is refused to a client that proved who it is, is counted with its reason. Raises QuotaSpent.
+    """
     if "\0" in "".join(form.values()):
         return Answer(400, {"error": "invalid_request"})
+    caller = callers.prove(authorization, form, endpoint=ENDPOINT, now=now)
     if form.get("grant_type") not in GRANTS:
+        if caller is not None:
+            record_failure(caller.id, ENDPOINT, Reason.GRANT_UNSUPPORTED, now)
         return Answer(400, {"error": "unsupported_grant_type" if form.get("grant_type") else "invalid_request"})
-    caller = callers.prove(authorization, form, now=now)
-    endpoint = _endpoint(Validator(caller, now))
+    if caller is not None:
+        usage.spend(caller, QuotaKind.TOKEN, now=now)
+    validator = Validator(caller, now)
+    answer = _answer(_endpoint(validator), form)
+    if caller is not None and answer.status != HTTPStatus.OK:
+        record_failure(caller.id, ENDPOINT, validator.fault or _reason(answer), now)
+    return answer
+
+
+def _answer(endpoint: TokenEndpoint, form: Mapping[str, str]) -> Answer:
     try:
         _headers, body, status = endpoint.create_token_response("/oidc/token", "POST", list(form.items()), {})
     except OAuth2Error as error:
         return Answer(error.status_code, dict(error.twotuples))
     return Answer(status, json.loads(body))
+
+
+def _reason(answer: Answer) -> Reason:
+    """What oauthlib refused by itself: a parameter that lacks or is said twice, or scopes it was not given."""
+    return Reason.SCOPE_CLOSED if answer.body.get("error") == "invalid_scope" else Reason.REQUEST_WRONG
 
 
 def _without_refresh(token: dict[str, str], token_handler: Any, request: Any) -> dict[str, str]:

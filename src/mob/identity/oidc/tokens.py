@@ -5,6 +5,7 @@ An exchange is a conditional UPDATE: of two at the same instant, one finds the r
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ from django.db.models import Q, QuerySet
 
 from mob.identity.events import ServiceSignedOut, TokenStolen
 from mob.identity.models import AccessToken, Client, Grant, Link, RefreshToken, SpentAssertion, User
-from mob.identity.oidc import clients
+from mob.identity.oidc import clients, levels
+from mob.identity.oidc.reasons import Reason
 from mob.identity.oidc.refreshing import Verdict, judge
 from mob.identity.oidc_types import (
     ACCESS_LIFE,
@@ -37,6 +39,22 @@ _KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the ID token of a code says as it was asked: the level, and claims one by one. Kept beside the code."""
+
+    acr: str = ""
+    claims: frozenset[str] = frozenset()
+
+    def as_text(self) -> str:
+        return json.dumps({"acr": self.acr, "claims": sorted(self.claims)})
+
+    @classmethod
+    def of(cls, row: Grant) -> Told:
+        kept = json.loads(row.claims) if row.claims else {}
+        return cls(kept.get("acr", ""), frozenset(kept.get("claims", ())))
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What new tokens descend from: a code, or the refresh token before. `generation` counts the refreshes."""
 
@@ -48,6 +66,7 @@ class Source:
     generation: int = 0
     nonce: str = ""
     refreshed: RefreshToken | None = None
+    told: Told = Told()
 
 
 def make_code(asked: AuthorizationRequest, scopes: Iterable[str], link_id: UUID, who: SignIn, *, now: datetime) -> str:
@@ -66,23 +85,25 @@ def make_code(asked: AuthorizationRequest, scopes: Iterable[str], link_id: UUID,
         auth_time=who.auth_time,
         is_strong=who.is_strong,
         session_key=who.session_key,
+        claims=Told(levels.said(asked.acr, who), asked.id_token_claims).as_text(),
         expires=now + CODE_LIFE,
     )
     return code
 
 
-def spend_code(code: str, client: Client, *, now: datetime) -> Grant | None:
-    """The grant of a code, spent from this moment. None when it is unknown, another client's, late, or spent before:
-    then all that came from it ends (RFC 6749 §4.1.2).
+def spend_code(code: str, client: Client, *, now: datetime) -> Grant | Reason:
+    """The grant of a code, spent from this moment; else why not: unknown, another client's, late, or spent before.
+    Then all that came from it ends (RFC 6749 §4.1.2).
     """
     row = Grant.objects.select_related("link", "user").filter(code=clients.digest(code), application=client).first()
     if row is None:
-        return None
+        return Reason.CODE_UNKNOWN
     if Grant.objects.filter(id=row.id, used_at=None, expires__gt=now).update(used_at=now):
-        return row if row.link.ended_at is None and row.user.is_active else None
+        return row if row.link.ended_at is None and row.user.is_active else Reason.CODE_ENDED
     if row.used_at is not None or Grant.objects.filter(id=row.id, used_at__isnull=False).exists():
         _shown_again(row, now=now)
-    return None
+        return Reason.CODE_TWICE
+    return Reason.CODE_LATE
 
 
 def _shown_again(row: Grant, *, now: datetime) -> None:
@@ -93,16 +114,22 @@ def _shown_again(row: Grant, *, now: datetime) -> None:
         _stolen(row.link, row.id, now=now)
 
 
-def judge_refresh(token: str, client: Client, *, now: datetime) -> RefreshToken | None:
-    """The row of a refresh token that may be exchanged, or None. A stolen one ends its family, and its owner is told."""
+def judge_refresh(token: str, client: Client, *, now: datetime) -> RefreshToken | Reason:
+    """The row of a refresh token that may be exchanged, or why not. A stolen one ends its family, and its owner is told."""
     rows = RefreshToken.objects.select_related("link", "user")
-    row = rows.filter(token_checksum=clients.digest(token), application=client).first()
-    if row is None or row.link.ended_at is not None or not row.user.is_active:
-        return None
+    row: RefreshToken | None = rows.filter(token_checksum=clients.digest(token), application=client).first()
+    if row is None:
+        return Reason.REFRESH_UNKNOWN
+    if row.link.ended_at is not None or not row.user.is_active:
+        return Reason.REFRESH_ENDED
     verdict = judge(used_at=row.used_at, revoked=row.revoked, expires=row.expires, now=now)
     if verdict is Verdict.STOLEN:
         _stolen(row.link, _family(row), now=now)
-    return row if verdict in (Verdict.FRESH, Verdict.AGAIN) else None
+    if verdict in (Verdict.FRESH, Verdict.AGAIN):
+        return row
+    if verdict is Verdict.STOLEN:
+        return Reason.REFRESH_TWICE
+    return Reason.REFRESH_LATE if row.expires <= now else Reason.REFRESH_ENDED
 
 
 def _family(row: RefreshToken) -> UUID:
@@ -249,6 +276,13 @@ def live(token: str, *, now: datetime) -> TokenView | None:
         expires=row.expires,
         issued=row.expires - ACCESS_LIFE,
     )
+
+
+def client_of_dead(token: str) -> UUID | None:
+    """The client an access token was made for, though it is worth nothing any more. None once its row is gone."""
+    rows = AccessToken.objects.filter(token_checksum=clients.digest(token[:200]))
+    found: UUID | None = rows.values_list("application_id", flat=True).first()
+    return found
 
 
 def expired(now: datetime) -> int:

@@ -5,6 +5,7 @@ from mob.identity.services.change_email import change_email
 from mob.identity.services.closing import count_people, erase_everybody, tell_everybody_of_closing
 from mob.identity.services.declare import certify, declare
 from mob.identity.services.erasures import remember
+from mob.identity.services.federation import check_age, link_identity, recognise, unlink_identity
 from mob.identity.services.leaving import delete_account, erase_again, export_everything, open_items, retained
 from mob.identity.services.mailed_codes import (
     redeem_confirm_code,
@@ -47,6 +48,7 @@ __all__ = [
     "certify",
     "change_email",
     "change_preferences",
+    "check_age",
     "check_password",
     "check_second_code",
     "confirm_password",
@@ -61,11 +63,13 @@ __all__ = [
     "forget_second_factors",
     "keep_accessibility",
     "keep_receipt",
+    "link_identity",
     "make_setup_token",
     "new_totp_secret",
     "open_items",
     "provision",
     "purge",
+    "recognise",
     "redeem_confirm_code",
     "redeem_results_code",
     "redeem_setup_token",
@@ -85,5 +89,6 @@ __all__ = [
     "sweep",
     "tell_everybody_of_closing",
     "totp_setup",
+    "unlink_identity",
     "withdraw_receipt",
 ]

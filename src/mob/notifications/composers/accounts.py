@@ -48,9 +48,9 @@ def _code(subject: str, heading: str, words: str) -> Callable[[Facts], Content]:
 def _notice(subject: str, words: str) -> Callable[[Facts], Content]:
     def made(facts: Facts) -> Content:
         return Content(
-            subject=_(subject),
+            subject=_(subject) % facts,
             preheader=_("If it was you, you have nothing to do."),
-            heading=_(subject),
+            heading=_(subject) % facts,
             paragraphs=(_(words) % facts, _("If it was you, you have nothing to do.")),
             button=Button(_("It was not me"), "/mon-compte/securite"),
             why=_("You receive this notice for the security of your moB account. It cannot be switched off."),
@@ -88,6 +88,38 @@ def _asked_for_needs(facts: Facts) -> Content:
         ),
         button=Button(_("See what is asked"), "/mon-compte/accessibilite/partages"),
         why=_("You receive this message because you let this service ask. End it in your account, in Linked services."),
+    )
+
+
+def _rights_ended(facts: Facts) -> Content:
+    return Content(
+        subject=_("Your rights at %(funders)s have ended") % facts,
+        preheader=_("ProConnect says that you work elsewhere."),
+        heading=_("Your rights at %(funders)s have ended") % facts,
+        paragraphs=(
+            _(
+                "You signed in with ProConnect, which says that you work for another organisation. Your rights ended at once."
+            )
+            % facts,
+            _("What you decided and wrote stays, signed with your name. Your own moB account does not change."),
+            _("If this is a mistake, ask an administrator of that organisation to invite you again."),
+        ),
+        button=Button(_("See my organisation"), "/mon-compte/organisation"),
+        why=_("You receive this notice for the security of your moB account. It cannot be switched off."),
+    )
+
+
+def _closed(facts: Facts) -> Content:
+    return Content(
+        subject=_("%(service)s is no longer linked to your account") % facts,
+        preheader=_("This service has closed on moB. It reads nothing of your account any more."),
+        heading=_("%(service)s is no longer linked to your account") % facts,
+        paragraphs=(
+            _("The operator of %(service)s closed it on moB. The link with your account has ended.") % facts,
+            _("It reads nothing more. What it kept of its own, ask its operator. You have nothing to do on moB."),
+        ),
+        button=Button(_("See my linked services"), "/mon-compte/services-lies"),
+        why=_("You receive this notice because you had linked this service to your moB account."),
     )
 
 
@@ -192,10 +224,20 @@ _COMPOSERS: dict[AccountMail, Callable[[Facts], Content]] = {
         gettext_noop("You were signed out everywhere"),
         gettext_noop("All the sessions of your moB account were closed."),
     ),
+    AccountMail.IDENTITY_LINKED: _notice(
+        gettext_noop("%(provider)s is linked to your account"),
+        gettext_noop("%(provider)s may now open your moB account."),
+    ),
+    AccountMail.IDENTITY_UNLINKED: _notice(
+        gettext_noop("%(provider)s is no longer linked to your account"),
+        gettext_noop("%(provider)s does not open your moB account any more."),
+    ),
     AccountMail.ACCOUNT_DELETED: _deleted,
     AccountMail.ACCOUNT_EXPIRING: _expiring,
+    AccountMail.RIGHTS_ENDED: _rights_ended,
     AccountMail.SERVICE_CUT_OFF: _cut_off,
     AccountMail.ACCESSIBILITY_ASKED: _asked_for_needs,
+    AccountMail.SERVICE_CLOSED: _closed,
     AccountMail.MANDATE_ASKED: mandates.asked,
     AccountMail.MANDATE_ACCEPTED: mandates.accepted,
     AccountMail.MANDATE_RENEWED: mandates.renewed,

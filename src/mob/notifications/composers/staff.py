@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from mob.directory.partner_types import PartnerInvitationView
 from mob.directory.types import InvitationMail
 from mob.notifications.composers.applications import day
 from mob.notifications.types import Button, Content
@@ -24,6 +25,24 @@ def invitation(mail: InvitationMail) -> Content:
         ),
         button=Button(_("See the invitation"), f"/gestion/invitation/{mail.token}", asks=True),
         why=_("You receive this e-mail because somebody at %(funder)s typed this address.") % facts,
+    )
+
+
+def partner_invitation(view: PartnerInvitationView, token: str) -> Content:
+    """An invitation to the console of a partner's services."""
+    facts = {"partner": view.partner_name, "day": day(view.expires_at)}
+    return Content(
+        subject=_("%(partner)s invites you to its console on moB") % facts,
+        preheader=_("The invitation is valid until %(day)s.") % facts,
+        heading=_("%(partner)s invites you") % facts,
+        greeting=_("Hello,"),
+        paragraphs=(
+            _("%(partner)s gives you access to its console on moB, where its services are plugged in.") % facts,
+            _("Sign in with this address, then accept. The invitation is valid until %(day)s and serves once.") % facts,
+        ),
+        button=Button(_("See the invitation"), f"/operateur/invitation/{token}", asks=True),
+        why=_("You receive this e-mail because somebody at %(funder)s typed this address.")
+        % {"funder": view.partner_name},
     )
 
 

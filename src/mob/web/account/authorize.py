@@ -26,6 +26,7 @@ from mob.identity.services import sharing
 from mob.kernel import clock
 from mob.kernel.texts import text_of
 from mob.web import errors
+from mob.web.account import level
 from mob.web.account.requests import CONFIRM, SIGN_IN, show, with_next
 from mob.web.account.scope_words import lines, receipt
 from mob.web.requests import Request
@@ -67,15 +68,18 @@ def authorize(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         return HttpResponseRedirect(f"{PATH}?{request.POST.urlencode()}", status=303)
     now, query = clock.now(), request.META.get("QUERY_STRING", "")
-    asked = authorizing.read(query)
+    asked = authorizing.read(query, now=now)
     elsewhere = must_prove_first(request, asked, query, now=now)
     if elsewhere:
         return HttpResponseRedirect(elsewhere)
-    uri = authorizing.code_without_asking(asked, sessions.sign_in_of(request), now=now)
+    who = sessions.sign_in_of(request)
+    if authorizing.is_level_lacking(asked, who):
+        return level.page(request, asked, query)
+    uri = authorizing.code_without_asking(asked, who, now=now)
     if uri is not None:
         forget_since(request, query)
         return lead(request, uri)
-    _keep_since(request, query, sessions.sign_in_of(request).auth_time)
+    _keep_since(request, query, who.auth_time)
     return _consent_page(request, asked, query)
 
 
@@ -85,8 +89,8 @@ def must_prove_first(request: HttpRequest, asked: AuthorizationRequest, query: s
     since = _since(request, query)
     fresh = who is not None and authorizing.is_fresh(asked, who, since=since, now=now)
     authorizing.check_silence(asked, who, is_fresh=fresh)
-    if fresh:
-        return ""
+    if fresh and who is not None:
+        return level.second_proof(asked, who, f"{PATH}?{query}")
     if since is None:
         _keep_since(request, query, now)
     return with_next(CONFIRM if who else SIGN_IN, f"{PATH}?{query}")
@@ -121,9 +125,12 @@ def leading_to(asked: AuthorizationRequest, response: HttpResponse) -> HttpRespo
 def consent(request: HttpRequest) -> HttpResponseBase:
     """The decision. Read again from the address, as everything else: a page left open decides nothing by itself."""
     now, query = clock.now(), request.META.get("QUERY_STRING", "")
-    asked = authorizing.read(query)
+    asked = authorizing.read(query, now=now)
     if request.method != "POST" or must_prove_first(request, asked, query, now=now):
         return HttpResponseRedirect(f"{PATH}?{query}")
+    if authorizing.is_level_lacking(asked, sessions.sign_in_of(request)):
+        forget_since(request, query)
+        raise authorizing.denied(asked, authorizing.UNMET)
     if request.POST.get("decision") != "yes":
         forget_since(request, query)
         raise authorizing.denied(asked, "access_denied")

@@ -29,9 +29,12 @@ from mob.web.requests import Request
 def step(request: HttpRequest) -> HttpResponseBase:
     """One decision, on a page of its own. Everything is read again from the address, as on the consent page."""
     now, query = clock.now(), request.META.get("QUERY_STRING", "")
-    asked = authorizing.read(query)
+    asked = authorizing.read(query, now=now)
     if must_prove_first(request, asked, query, now=now):
         return HttpResponseRedirect(f"{PATH}?{query}")
+    if authorizing.is_level_lacking(asked, sessions.sign_in_of(request)):
+        forget_since(request, query)
+        raise authorizing.denied(asked, authorizing.UNMET)
     known = links.allowed_already(sessions.user_id_of(request), asked.client, asked.scopes)
     if known is None or Scope.CMS_ACCESSIBILITY not in known[1]:
         return HttpResponseRedirect(f"{PATH}?{query}")

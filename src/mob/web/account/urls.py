@@ -17,11 +17,14 @@ from mob.web.account import (
     entry,
     home,
     linked_services,
+    organisation,
     profile,
     security,
     share_step,
     sharing,
 )
+from mob.web.account.federation import first_time, linked
+from mob.web.account.federation import pages as federation
 
 _ACCOUNT = "mon-compte/"
 _SECURITY = f"{_ACCOUNT}securite/"
@@ -49,6 +52,9 @@ urlpatterns = [
     path("connexion/seconde-preuve", entry.second_factor, name="mfa_authenticate"),
     path("connexion/seconde-preuve/cle", entry.second_factor_options, name="second_factor_options"),
     path("connexion/au-revoir", entry.signed_out, name="signed_out"),
+    path("connexion/premiere-visite", first_time.first_time, name="federation_first_time"),
+    path("connexion/<slug:provider_key>", federation.depart, name="federation_depart"),
+    path("connexion/<slug:provider_key>/retour", federation.come_back, name="federation_callback"),
     path("deconnexion", entry.sign_out, name="account_logout"),
     path("moins-de-16-ans", home.under_sixteen, name="under_sixteen"),
     path("compte-supprime", data.deleted, name="account_deleted"),
@@ -79,6 +85,11 @@ urlpatterns = [
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/lien", employer.renew, name="employer_renew"),
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/courriels", employer.work_mails, name="employer_mails"),
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/fin", employer.leave, name="employer_leave"),
+    path(f"{_ACCOUNT}organisation", organisation.overview, name="organisation"),
+    path(f"{_ACCOUNT}identites", linked.overview, name="identities"),
+    path(f"{_ACCOUNT}identites/lier", first_time.link_pending, name="identity_link"),
+    path(f"{_ACCOUNT}identites/<slug:provider_key>/ajouter", linked.add, name="identity_add"),
+    path(f"{_ACCOUNT}identites/<uuid:identity_id>/retirer", linked.remove, name="identity_remove"),
     path(f"{_ACCOUNT}services-lies", linked_services.overview, name="linked_services"),
     path(f"{_ACCOUNT}services-lies/<uuid:link_id>/fin", linked_services.end, name="linked_service_end"),
     path("oidc/authorize", authorize.authorize, name="oidc-authorize"),

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from mob.directory import selectors as directory
 from mob.directory.rules import is_platform_administrator
 from mob.editorial.permissions import may_edit
 from mob.kernel.actor import Actor, ActorKind, Role
+from mob.web.middleware import ORGANISATION, holds_closed_rights
 from mob.web.requests import Request as StaffRequest
 
 __all__ = ["StaffRequest", "open_to", "show"]
@@ -42,6 +43,8 @@ def open_to(*roles: Role, also: Callable[[Actor], bool] = lambda _actor: False) 
             if request.actor.kind is ActorKind.ANONYMOUS:
                 return redirect_to_login(_place(request), settings.LOGIN_URL)
             if not may_enter(request.actor, roles) and not also(request.actor):
+                if holds_closed_rights(request):
+                    return HttpResponseRedirect(ORGANISATION)
                 raise Http404
             return view(request, *args, **kwargs)
 

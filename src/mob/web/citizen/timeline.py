@@ -13,7 +13,9 @@ from django.utils.translation import ngettext
 
 from mob.applications.types import State
 from mob.applications.views import Detail
+from mob.identity.oidc import clients
 from mob.journal.types import FactView
+from mob.kernel.actor import ActorKind
 from mob.web.citizen import words
 from mob.web.formats import datetime_long, long_date
 
@@ -77,7 +79,16 @@ def _when(moment: datetime) -> str:
 
 
 def _started(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
-    return Stop(_("You started your application"), "done", _when(fact.at))
+    by_service = fact.actor.startswith(ActorKind.CLIENT.value)
+    title = _("A service started your application") if by_service else _("You started your application")
+    return Stop(title, "done", _when(fact.at))
+
+
+def _prepared(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
+    name = clients.name_of(UUID(str(fact.data["client_id"])))
+    count = len(_codes(fact.data, "fields"))
+    text = ngettext("%(count)d answer written.", "%(count)d answers written.", count) % {"count": count}
+    return Stop(_("%(service)s prepared your application") % {"service": name}, "done", _when(fact.at), text)
 
 
 def _submitted(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
@@ -131,6 +142,7 @@ def _plain(title: Callable[[], str], state: str, text: Callable[[], str] = str) 
 
 _STORIES: dict[str, Story] = {
     "application_started": _started,
+    "draft_prepared": _prepared,
     "application_submitted": _submitted,
     "checks_deferred": _plain(lambda: _("The program handed your application to an agent"), "done"),
     "human_review_asked": _plain(lambda: _("You asked for a person to examine it"), "done"),

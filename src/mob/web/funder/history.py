@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mob.applications.views import Detail
+from mob.identity.oidc import clients
 from mob.journal.types import FactView
 from mob.web.citizen import words as spoken
 from mob.web.formats import datetime_long, long_date
@@ -20,6 +21,7 @@ Names = Callable[[UUID], str]
 
 _TITLES = {
     "application_started": (gettext_lazy("Draft started"), "done"),
+    "draft_prepared": (gettext_lazy("Answers prepared by a service linked to the account"), "done"),
     "application_submitted": (gettext_lazy("Application sent"), "done"),
     "checks_run": (gettext_lazy("Checked by the program"), "done"),
     "checks_deferred": (gettext_lazy("Handed over by the program"), "done"),
@@ -72,6 +74,8 @@ def _who(fact: FactView, found: Detail, names: Names) -> str:
         return found.applicant_name or _("The person")
     if kind == "staff" and key:
         return names(UUID(key)) or _("a former colleague")
+    if kind == "client" and key:
+        return clients.name_of(UUID(key)) or _("A former service")
     return _("The platform")
 
 

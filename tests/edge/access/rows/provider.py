@@ -29,6 +29,8 @@ ROWS = [
     Row("api/v2/accessibility", "/api/v2/accessibility", UNPROVED, NEVER),
     Row("api/v2/accessibility/requests", "/api/v2/accessibility/requests", NEVER, UNPROVED, is_json=True),
     Row("oidc/accessibilite", "/oidc/accessibilite?{asked}", MOVED, MOVED),
+    Row("api/v2/applications", "/api/v2/applications", UNPROVED, UNPROVED, is_done=False),
+    page("api/v2/applications/<str:reference>", UNPROVED, at="/api/v2/applications/{submitted}"),
     Row("oidc/authorize", "/oidc/authorize?{asked}", ACCOUNT, MOVED),
     Row("oidc/consent", "/oidc/consent?{asked}", MOVED, IF_SIGNED_IN, {"decision": "yes"}),
     Row("oidc/logout", "/oidc/logout", IF_SIGNED_IN, MOVED),

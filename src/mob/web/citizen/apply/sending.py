@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mob.applications import appeals, queues, selectors, services
 from mob.applications import declaration as declarations
 from mob.applications import verdicts as application_verdicts
+from mob.applications.linked_services import preparing
 from mob.applications.types import Declaration, State
 from mob.catalogue.types import Outcome
 from mob.directory import selectors as directory
@@ -42,6 +43,7 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponseBase:
             (page.label, f"{draft.journey.address(page.path)}?retour=verifier") for page in draft.journey.missing()
         ],
         "problem": _problem(request, draft),
+        "prepared_by": preparing.prepared_by(draft.detail.id),
         "age_warning": recap.age_warning(draft, clock.now()),
         "onward": draft.journey.address("envoyer"),
     }

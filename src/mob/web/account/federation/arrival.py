@@ -1,0 +1,21 @@
+"""What is done with a sign-in from above while its tokens live: in the request of the callback, and nowhere else.
+
+Each step takes what it needs and stores what it learns; none stores or logs a token. A step never fails the sign-in
+for a component that is down: what could not be asked is asked at the next sign-in.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from mob.identity.federation_types import ExternalSignIn
+
+
+def after_sign_in(request: HttpRequest, sign_in: ExternalSignIn, *, user_id: UUID, now: datetime) -> None:
+    """The account that this identity opens is known and up to date. Steps run in this order.
+
+    The person may still owe her second factor: nothing is shown here, and `request.user` may be nobody yet.
+    """
