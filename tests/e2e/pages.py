@@ -72,9 +72,7 @@ FOUND: dict[str, Found] = {
     "envelope": Found(SUPERVISOR, "/gestion/enveloppes", "main section a[href^='/gestion/enveloppes/']"),
     "service-end": Found(SAMIRA, "/mon-compte/services-lies", "main a[href$='/fin']"),
     "share": Found(ZOE, "/mon-compte/accessibilite/partages", "main dd.act a[href*='/avec/']"),
-    "share-asked": Found(
-        ZOE, "/mon-compte/accessibilite/partages", "main .your-turn a[href*='/avec/']", keep=r"[^#]+"
-    ),
+    "share-asked": Found(ZOE, "/mon-compte/accessibilite/partages", "main .your-turn a[href*='/avec/']", keep=r"[^#]+"),
     "employer-leave": Found(SAMIRA, "/mon-compte/employeur", "main a[href$='/fin']"),
     "employee-end": Found(MANAGER, "/gestion/salaries", "main a[href$='/fin']"),
     "employee-refuse": Found(MANAGER, "/gestion/salaries?vue=attente", "main a[href$='/refuser']"),

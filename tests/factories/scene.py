@@ -159,7 +159,11 @@ def _services(owner: Actor) -> dict[str, str]:
     """A service that asks everybody, and one that the owner linked."""
     asking, linked = provider.service(), provider.service()
     link_id = provider.link(owner, linked)
-    return {"asked": asking.address().partition("?")[2], "linked_service": str(link_id), **sharing.between(owner, linked)}
+    return {
+        "asked": asking.address().partition("?")[2],
+        "linked_service": str(link_id),
+        **sharing.between(owner, linked),
+    }
 
 
 def _money(world: World, funder: Funder, owner: Actor, here: Community) -> dict[str, str]:

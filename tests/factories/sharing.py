@@ -65,8 +65,6 @@ def between(her: Actor, app: Service) -> dict[str, str]:
     assert her.id is not None
     say(her.id)
     now, link_id = clock.now(), link_of(app).id
-    asked = Trip(
-        "RETOUR", "Nice", "Lyon", now + timedelta(days=2), now + timedelta(days=2, hours=5), Sharing.EQUIPMENT
-    )
+    asked = Trip("RETOUR", "Nice", "Lyon", now + timedelta(days=2), now + timedelta(days=2, hours=5), Sharing.EQUIPMENT)
     request_id, _state = sharing.ask(link_id, trip=asked, now=now)
     return {"share": str(shared(app, trip(Sharing.CONTACT))), "share_asked": str(request_id)}

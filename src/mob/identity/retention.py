@@ -59,14 +59,7 @@ def rules() -> list[RetentionRule]:
             due=tokens.expired,
             erase=tokens.forget_expired,
         ),
-        RetentionRule(
-            "accounts.accessibility",
-            "who could read what is needed in order to travel, who read it, who asked",
-            f"{forgetting.MONTHS_KEPT} months after the share ended or the reading; "
-            f"{forgetting.TRIP_KEPT.days} days after the trip for what was asked",
-            due=forgetting.expired,
-            erase=forgetting.forget_expired,
-        ),
+        forgetting.rule(),
         RetentionRule(
             "accounts.sessions",
             "sessions that ended",

@@ -35,7 +35,9 @@ _TREATMENTS = (
     Treatment(
         TreatmentCode.ACCESSIBILITY,
         title=_("What a person needs in order to travel"),
-        purpose=_("Keep it for her, so that she tells it once, and let the services she chooses read it in their words."),
+        purpose=_(
+            "Keep it for her, so that she tells it once, and let the services she chooses read it in their words."
+        ),
         basis=_("Explicit consent (GDPR, articles 6.1, a and 9.2, a), taken back with one button"),
         people=_("People who choose to say it"),
         recipients=_("The person alone"),

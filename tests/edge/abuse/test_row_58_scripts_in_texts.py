@@ -70,7 +70,8 @@ NOT_WORDS = {
     "NameWord": None, "CheckRun": None, "QueueDelay": None, "Consultation": None, "Award": None, "BankDetails": None,
     "Movement": None, "CaseFigures": None, "FunderCell": None, "DelayCell": None, "StoppedDrafts": None,
     "PublishedFigures": None, "PeopleCell": None, "RuleBook": None, "BookAid": None, "AidLink": None,
-    "AccessibilityReading": None, "Link": None, "Reading": None, "Grant": None, "IDToken": None, "AccessToken": None, "RefreshToken": None,
+    "AccessibilityReading": None,
+    "Link": None, "Reading": None, "Grant": None, "IDToken": None, "AccessToken": None, "RefreshToken": None,
     "Client": (
         "client_id", "client_secret", "sector", "homepage", "redirect_uris", "post_logout_redirect_uris",
         "backchannel_logout_uri", "allowed_origins", "jwks", "scope", "required_scope", "legal_basis",

@@ -106,9 +106,7 @@ def test_f1_each_vocabulary_comes_with_what_it_cannot_say(
     assert (said["content"], said["losses"]) == (content, losses)
 
 
-def test_how_to_reach_her_is_told_at_its_level_alone_and_never_her_name(
-    app: Service, token: str, person: User
-) -> None:
+def test_how_to_reach_her_is_told_at_its_level_alone_and_never_her_name(app: Service, token: str, person: User) -> None:
     said = {ProfileField.PHONE: "06 12 34 56 78", ProfileField.FIRST_NAME: "Samira"}
     services.declare(Actor.citizen(person.id), answers=said, now=clock.now())
     shared(app, standing(Sharing.EQUIPMENT))

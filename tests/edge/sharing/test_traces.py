@@ -16,7 +16,14 @@ from django.test import Client as Browser
 from mob.identity import services
 from mob.identity.accessibility.profile import AccessibilityProfile, Equipment, Need
 from mob.identity.accessibility.vocabularies import Sharing
-from mob.identity.models import AccessibilityReading, AccessibilityRequest, AccessibilityShare, AccessToken, Receipt, User
+from mob.identity.models import (
+    AccessibilityReading,
+    AccessibilityRequest,
+    AccessibilityShare,
+    AccessToken,
+    Receipt,
+    User,
+)
 from mob.identity.oidc import clients
 from mob.identity.services.sharing import forgetting
 from mob.kernel import clock
@@ -33,7 +40,9 @@ def _everything() -> str:
     told = []
     for model in apps.get_models():
         for row in model._default_manager.all().values_list():
-            told += [bytes(value).decode("latin-1") if isinstance(value, bytes | memoryview) else str(value) for value in row]
+            told += [
+                bytes(value).decode("latin-1") if isinstance(value, bytes | memoryview) else str(value) for value in row
+            ]
     return "\n".join(told)
 
 

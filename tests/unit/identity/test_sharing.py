@@ -50,7 +50,9 @@ def test_what_opens_is_live_and_about_that_trip_and_otherwise_a_reason_is_given(
     some: list[ShareView], reference: str
 ) -> None:
     found = opened_by(some, reference, now=NOW)
-    fitting = [s for s in some if s.ended_at is None and s.begins_at <= NOW < s.ends_at and s.reference in ("", reference)]
+    fitting = [
+        s for s in some if s.ended_at is None and s.begins_at <= NOW < s.ends_at and s.reference in ("", reference)
+    ]
     assert (found is not None) == bool(fitting)
     if found is None:
         assert why_closed(some, reference, now=NOW) in Closed

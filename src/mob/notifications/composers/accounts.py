@@ -83,7 +83,8 @@ def _asked_for_needs(facts: Facts) -> Content:
         preheader=_("You answer in your account, or not: nothing is sent without you."),
         heading=_("%(service)s asks you something for a trip") % facts,
         paragraphs=(
-            _("To prepare a trip, %(service)s asks to read what you need in order to travel. It has read nothing.") % facts,
+            _("To prepare a trip, %(service)s asks to read what you need in order to travel. It has read nothing.")
+            % facts,
             _("In your account you see which trip it is. You choose what it reads, until when, or you refuse."),
         ),
         button=Button(_("See what is asked"), "/mon-compte/accessibilite/partages"),

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from mob.identity.accessibility.profile import AccessibilityProfile
 from mob.identity.accessibility.sharing import TEXT_VERSION, Looked, ShareKind, ShareView, Wanted

@@ -22,7 +22,6 @@ from mob.identity.permissions import person
 from mob.identity.services import sharing
 from mob.identity.services.sharing import Reader
 from mob.kernel import clock
-from mob.kernel.actor import Actor
 from mob.web.account import share_words as words
 from mob.web.account.requests import refusals, show, signed_in, told_as_message
 from mob.web.account.share_forms import ShareForm
@@ -91,7 +90,12 @@ def choose(request: Request, link_id: UUID) -> HttpResponseBase:
     if choice.was_agreed():
         messages.success(request, gettext("%(service)s may read it from now on.") % {"service": reader.service})
         return HttpResponseRedirect(HERE)
-    return show(request, choice.template, choice.context() | {"layout": "account/base_account.html", "client": None}, choice.form)
+    return show(
+        request,
+        choice.template,
+        choice.context() | {"layout": "account/base_account.html", "client": None},
+        choice.form,
+    )
 
 
 def _question(request: Request, link_id: UUID) -> Question | None:

@@ -11,8 +11,8 @@ from tests.edge.access.rules import (
     LEADS_NOWHERE,
     LINKED,
     MOVED,
-    NEEDS_SAID,
     NEEDS_CODE,
+    NEEDS_SAID,
     NEWCOMERS,
     PUBLIC,
     SPENT,
@@ -81,9 +81,7 @@ ROWS = [
     ),
     act(f"{_SHARES}/<uuid:share_id>/fin", f"/{_SHARES}/{{share}}/fin", DOSSIER),
     act(f"{_SHARES}/<uuid:share_id>/moins", f"/{_SHARES}/{{share}}/moins", DOSSIER, {"level": "codes"}),
-    act(
-        f"{_SHARES}/demandes/<uuid:request_id>/refuser", f"/{_SHARES}/demandes/{{share_asked}}/refuser", DOSSIER
-    ),
+    act(f"{_SHARES}/demandes/<uuid:request_id>/refuser", f"/{_SHARES}/demandes/{{share_asked}}/refuser", DOSSIER),
     act("mon-compte/accessibilite/effacer", "/mon-compte/accessibilite/effacer", ACCOUNT_LEADS, is_done=False),
     form("mon-compte/accessibilite/<slug:name>", "/mon-compte/accessibilite/besoins", NEEDS_SAID),
     form("mon-compte/preferences", "/mon-compte/preferences", ACCOUNT, {"language": "fr"}),

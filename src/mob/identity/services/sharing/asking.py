@@ -56,9 +56,7 @@ def _asked(link_id: UUID, trip: Trip, *, now: datetime) -> UUID:
             "answered_at": None,
             "was_accepted": False,
         }
-        row, _is_new = AccessibilityRequest.objects.update_or_create(
-            link=link, reference=trip.reference, defaults=said
-        )
+        row, _is_new = AccessibilityRequest.objects.update_or_create(link=link, reference=trip.reference, defaults=said)
         fact = AccessibilityAsked(link.client_id, row.id)
         journal.append(Actor.system(), stream=f"account:{link.user_id}", events=[fact], now=now)
         mailer = ports.serve(AccountMailer)  # type: ignore[type-abstract]
@@ -98,4 +96,3 @@ def refuse(actor: Actor, request_id: UUID, *, now: datetime) -> None:
             link = Link.objects.get(accessibility_requests=request_id)
             fact = AccessibilityRefused(link.client_id, request_id)
             journal.append(actor, stream=f"account:{link.user_id}", events=[fact], now=now)
-

@@ -43,7 +43,13 @@ def _shares(her: Actor, user_id: UUID) -> list[dict[str, Any]]:
 def _readings(her: Actor, user_id: UUID) -> list[dict[str, Any]]:
     found = looked(her, user_id, most=None)
     return [
-        {"at": _at(each.at), "service": each.service, "level": each.level, "refused": each.level is None, "times": each.times}
+        {
+            "at": _at(each.at),
+            "service": each.service,
+            "level": each.level,
+            "refused": each.level is None,
+            "times": each.times,
+        }
         for each in found
     ]
 

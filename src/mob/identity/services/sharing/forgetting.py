@@ -8,12 +8,23 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from mob.identity.models import AccessibilityReading, AccessibilityRequest, AccessibilityShare
+from mob.identity.types import RetentionRule
 from mob.kernel.clock import add_months, civil_date, day_starts
 
 # Long enough for the person to look back on a year; the proof of what she agreed to is the receipt's, kept longer.
 MONTHS_KEPT = 12
 # A trip says where somebody was: what a service asked serves no more once it is over.
 TRIP_KEPT = timedelta(days=30)
+
+
+def rule() -> RetentionRule:
+    return RetentionRule(
+        "accounts.accessibility",
+        "who could read what is needed in order to travel, who read it, who asked",
+        f"{MONTHS_KEPT} months after the share ended or the reading; {TRIP_KEPT.days} days after the trip that was asked",
+        due=expired,
+        erase=forget_expired,
+    )
 
 
 def expired(now: datetime) -> int:
