@@ -186,7 +186,10 @@ class RuleBook(models.Model):
 
 
 class AidRules(models.Model):
-    """What a version computes: its own text, or a rule of a book. `examples`: cases it must answer rightly."""
+    """What a version computes: its own text, or a rule of a book. `examples`: cases it must answer rightly.
+
+    `together`: what it allows beside other aids, as our file writes it (`ruling.plain_together`).
+    """
 
     version = models.OneToOneField(AidVersion, on_delete=models.CASCADE, related_name="rules", primary_key=True)
     book = models.ForeignKey(RuleBook, on_delete=models.PROTECT, null=True, related_name="+")
@@ -196,6 +199,7 @@ class AidRules(models.Model):
     examples = models.JSONField(default=list)
     frequency_months = models.PositiveSmallIntegerField(null=True)
     frequency_per = models.CharField(max_length=12, choices=_choices(FrequencyUnit), blank=True)
+    together = models.JSONField(default=dict)
     allows_anyway = models.BooleanField(default=True)
 
     class Meta:

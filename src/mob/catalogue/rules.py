@@ -25,6 +25,7 @@ from mob.catalogue.types import (
     ProofContent,
     RulesContent,
     TerritoryCode,
+    Together,
 )
 from mob.directory.types import FunderKind
 from mob.geography.types import TerritoryKind
@@ -191,6 +192,16 @@ def _bad_rules(rules: RulesContent) -> Iterator[Problem]:
         yield Problem("aid_too_many", "rules.examples", (("limit", MAX_EXAMPLES),))
     if rules.frequency and not 1 <= rules.frequency.months <= MOST_MONTHS:
         yield Problem("aid_frequency", "rules.frequency", (("limit", MOST_MONTHS),))
+    yield from _bad_together(rules.together)
+
+
+def _bad_together(together: Together) -> Iterator[Problem]:
+    for name, percent in (("most_percent", together.most_percent), ("left_percent", together.left_percent)):
+        if percent is not None and not 0 <= percent <= 100:
+            yield Problem("aid_together_percent", f"rules.together.{name}")
+    for name, cents in (("most", together.most), ("left", together.left)):
+        if cents is not None and not 0 <= cents <= MAX_CENTS:
+            yield Problem("aid_together_amount", f"rules.together.{name}")
 
 
 def _bad_codes(codes: list[str], pointer: str, limit: int) -> Iterator[Problem]:

@@ -80,6 +80,14 @@ class Env:
         "`https://CLIENT_ID:SECRET@HOST/api/v2?acr=eidas1` (`eidas2`, `eidas3`: FranceConnect+), `fake:` (the stand-in), or"
         " `off`. Empty: `fake:` in demo and test, `off` in production.",
     )
+    proconnect_url: str = _doc(
+        "",
+        "`https://CLIENT_ID:SECRET@HOST/api/v2` for agents, `fake:` (the stand-in), or `off`. Empty: `fake:` in demo and"
+        " test, `off` in production.",
+    )
+    identity_providers: str = _doc(
+        "", "Path of a TOML file of other OpenID providers (`docs/reference/identity-providers.md`). Empty: none."
+    )
     log_level: str = _doc("INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 
     @property
@@ -98,6 +106,11 @@ class Env:
     def franceconnect(self) -> str:
         """`off`, `fake:` or the real address."""
         return self.franceconnect_url or ("fake:" if self.shows_demo else "off")
+
+    @property
+    def proconnect(self) -> str:
+        """`off`, `fake:` or the real address."""
+        return self.proconnect_url or ("fake:" if self.shows_demo else "off")
 
     @property
     def is_https(self) -> bool:
@@ -168,6 +181,8 @@ def _check(env: Env) -> None:
         raise BadSetting(f"MOB_OPERATED_BY={env.operated_by!r}: choose public or employer")
     if env.franceconnect not in ("off", "fake:") and not env.franceconnect.startswith("https://"):
         raise BadSetting("MOB_FRANCECONNECT_URL must look like https://CLIENT_ID:SECRET@HOST/api/v2?acr=eidas1")
+    if env.proconnect not in ("off", "fake:") and not env.proconnect.startswith("https://"):
+        raise BadSetting("MOB_PROCONNECT_URL must look like https://CLIENT_ID:SECRET@HOST/api/v2")
     if env.link_checks not in ("", "on", "off"):
         raise BadSetting(f"MOB_LINK_CHECKS={env.link_checks!r}: choose on or off")
     for problem in [*_wrong_numbers(env), *_wrong_proxies(env), *production_problems(env)]:
@@ -194,6 +209,7 @@ def _addresses(env: Env) -> dict[str, str]:
         "MOB_OBJECTS_URL": env.objects_url,
         "MOB_MAIL_URL": env.mail_url,
         "MOB_FRANCECONNECT_URL": env.franceconnect_url,
+        "MOB_PROCONNECT_URL": env.proconnect_url,
     }
 
 
@@ -221,6 +237,9 @@ def production_problems(env: Env) -> list[str]:
         "MOB_MAIL_URL must name a real mail server (smtp://…) in production": env.mail_url.startswith("file:"),
         "MOB_FRANCECONNECT_URL cannot be the stand-in in production: anybody could sign in as anybody": (
             env.franceconnect_url == "fake:"
+        ),
+        "MOB_PROCONNECT_URL cannot be the stand-in in production: anybody could sign in as any agent": (
+            env.proconnect_url == "fake:"
         ),
         "MOB_SECRET_KEY is shorter than 50 characters": 0 < len(env.secret_key) < 50,
         "MOB_SECRET_KEY is too regular to be a secret; leave it empty in production and one is made": bool(

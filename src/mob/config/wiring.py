@@ -90,13 +90,12 @@ def _connect_provider() -> None:
 
 
 def _connect_federation() -> None:
+    from mob.config import identity_providers
     from mob.identity.ports import SignInProviders
-    from mob.integrations.openid import configured
     from mob.integrations.openid.relying import OpenIdProviders
     from mob.integrations.openid.transport import HttpTransport
 
-    env = settings.ENV
-    found = configured.people_and_agents(env.franceconnect, operated_by=env.operated_by, public_url=env.public_url)
+    found = identity_providers.every(settings.ENV)
     plug(SignInProviders, lambda: OpenIdProviders(found, HttpTransport()))  # type: ignore[type-abstract]
 
 

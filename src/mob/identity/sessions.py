@@ -92,6 +92,7 @@ def begin(request: HttpRequest, user_id: UUID, *, method: str, next_path: str, n
 def begin_vouched(request: HttpRequest, user_id: UUID, *, next_path: str, now: datetime) -> HttpResponse:
     """Sign in on the word of a provider that asked for two proofs itself: ours is not asked again in this session."""
     clear_login(request)
+    request.session.pop(_ATTESTED, None)
     user = User.objects.get(id=user_id)
     for method in ("federation", "mfa"):
         record_authentication(request, user, method=method, by="provider")

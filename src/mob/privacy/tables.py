@@ -143,7 +143,7 @@ _CATALOGUE = (
     ),
     Table(
         "catalogue.AidRules",
-        plain="version book target text shape examples frequency_months frequency_per allows_anyway",
+        plain="version book target text shape examples frequency_months frequency_per together allows_anyway",
     ),
     Table("catalogue.RuleBook", plain="digest name edition licence source_url text places kept_at"),
     Table("catalogue.BookAid", plain="aid digest has_ended number source target"),

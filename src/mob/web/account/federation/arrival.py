@@ -12,6 +12,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from mob.identity.federation_types import ExternalSignIn
+from mob.web.account.federation.agents import heed_organisation
 
 
 def after_sign_in(request: HttpRequest, sign_in: ExternalSignIn, *, user_id: UUID, now: datetime) -> None:
@@ -19,3 +20,4 @@ def after_sign_in(request: HttpRequest, sign_in: ExternalSignIn, *, user_id: UUI
 
     The person may still owe her second factor: nothing is shown here, and `request.user` may be nobody yet.
     """
+    heed_organisation(request, sign_in, user_id=user_id, now=now)

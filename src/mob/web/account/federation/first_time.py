@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from mob.identity import selectors, services
-from mob.identity.federation_types import Arrival
+from mob.identity.federation_types import Arrival, ProviderKind
 from mob.identity.types import SignedIn
 from mob.kernel import clock
 from mob.kernel.actor import Actor
@@ -44,7 +44,9 @@ def first_time(request: HttpRequest) -> HttpResponseBase:
             sent = services.request_sign_in_code(email=email, visit=visit_of(request), now=clock.now())
             request.session[PENDING_CODE] = {"code": str(sent.id), "email": email.strip(), "next": LINK}
             return HttpResponseRedirect("/connexion/code")
-    context = {"here": "sign-in", "arrival": found.arrival, "provider": label(found.arrival.provider_key), "link": LINK}
+    key = found.arrival.provider_key
+    context = {"here": "sign-in", "arrival": found.arrival, "provider": label(key), "link": LINK}
+    context["is_agent"] = found.arrival.kind is ProviderKind.PROCONNECT
     return show(request, "account/federation/first_time.html", context, form)
 
 

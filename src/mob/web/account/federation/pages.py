@@ -21,7 +21,7 @@ from mob.identity.ports import SignInProviders
 from mob.kernel import clock, ports
 from mob.kernel.errors import Invalid
 from mob.kernel.ports import PortRefused, PortUnavailable
-from mob.web.account.federation import attempts, hints, pending
+from mob.web.account.federation import agents, attempts, hints, pending
 from mob.web.account.federation.arrival import after_sign_in
 from mob.web.account.federation.attempts import Going, Purpose
 from mob.web.account.requests import landing, next_path, show
@@ -156,14 +156,14 @@ def _entered(
     """Hers already: the session begins, with her second factor if she has one; or she proved again who she is."""
     wanted = landing(user_id, going.next_path)
     if not known:
-        response = sessions.begin(request, user_id, method="federation", next_path=wanted, now=now)
+        response = agents.begin(request, sign_in, user_id, wanted=wanted, now=now)
         hints.keep(request, sign_in)
         return response
     hints.keep(request, sign_in)
     if going.purpose is Purpose.LINK:
         sessions.record_proof(request, now=now)
         messages.success(request, gettext("%(provider)s confirms who you are.") % {"provider": chosen.label})
-    return HttpResponseRedirect(wanted)
+    return HttpResponseRedirect(agents.first_page(request, wanted))
 
 
 def failed(request: HttpRequest, chosen: ProviderConfig, reason: Refusal | None) -> HttpResponse:

@@ -14,6 +14,7 @@ from mob.catalogue.search import SearchDocument
 from mob.catalogue.types import Outcome, Processing, PurchaseTiming
 from mob.eligibility import simulation
 from mob.eligibility.simulation import Estimate, Question, Simulation
+from mob.eligibility.stacking import Code
 from mob.eligibility.types import Outcome as Colour
 from mob.eligibility.types import Verdict
 from mob.geography import selectors as geography
@@ -129,7 +130,10 @@ def results(language: str, day: date, found: Simulation) -> Results:
 
 def _caps(found: Simulation) -> list[str]:
     """That amounts were lowered is said beside the total too."""
-    return [_("Together, these aids never exceed the price.")] if any(each.cuts for each in found.eligible) else []
+    cuts = [cut for each in found.eligible for cut in each.cuts]
+    by_price = [cut for cut in cuts if cut.code is Code.LEFT_TO_PAY and not cut.limit]
+    told = [_("Together, these aids never exceed the price.")] if by_price else []
+    return told + ([_("Some of these aids lower each other: each says why.")] if len(by_price) < len(cuts) else [])
 
 
 def _first(eligible: Sequence[Found]) -> Found | None:
