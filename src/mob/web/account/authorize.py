@@ -145,7 +145,9 @@ def consent(request: HttpRequest) -> HttpResponseBase:
         language=get_language() or "fr",
         now=now,
     )
-    if Scope.CMS_ACCESSIBILITY in scopes and sharing.may_be_offered(cast(Request, request).actor, link_id, now=now):
+    # The invented people of a sandbox have no account to look at what they share.
+    may_share = Scope.CMS_ACCESSIBILITY in scopes and not asked.client.is_sandbox
+    if may_share and sharing.may_be_offered(cast(Request, request).actor, link_id, now=now):
         return HttpResponseRedirect(f"{_SHARING}?{query}")
     forget_since(request, query)
     uri = authorizing.code_for(asked, scopes, link_id, sessions.sign_in_of(request), now=now)
