@@ -55,6 +55,8 @@ SHOWN = {
     "Export": ("query",),
     "Receipt": ("text",),
     "Client": ("name", "operator"),
+    "AccessibilityShare": ("reference",),
+    "AccessibilityRequest": ("reference", "start", "end"),
     "MistakeReport": ("text", "email"),
     "Message": ("author_name", "text"),
     "Note": ("author_name", "text"),
@@ -69,6 +71,7 @@ NOT_WORDS = {
     "NameWord": None, "CheckRun": None, "QueueDelay": None, "Consultation": None, "Award": None, "BankDetails": None,
     "Movement": None, "CaseFigures": None, "FunderCell": None, "DelayCell": None, "StoppedDrafts": None,
     "PublishedFigures": None, "PeopleCell": None, "RuleBook": None, "BookAid": None, "AidLink": None,
+    "AccessibilityReading": None,
     "Link": None, "Reading": None, "Grant": None, "IDToken": None, "AccessToken": None, "RefreshToken": None,
     "Client": (
         "client_id", "client_secret", "sector", "homepage", "redirect_uris", "post_logout_redirect_uris",
