@@ -39,11 +39,11 @@ from mob.exports import services as exports
 from mob.exports.models import Export
 from mob.exports.selection import Selection
 from mob.exports.types import Format
-from mob.identity.models import Link, User
+from mob.identity.models import Link, Mandate, User
 from mob.journal.models import Fact
 from mob.kernel.actor import Actor, Role
 from mob.payments.models import BankDetails, Envelope, Order
-from tests.factories import dossiers, money, provider
+from tests.factories import dossiers, mandates, money, provider
 from tests.factories.accounts import sign_in
 from tests.factories.dossiers import Dossier
 from tests.factories.employers import Employer, employer
@@ -136,6 +136,7 @@ class Scene:
             sorted(Order.objects.values_list("id", "state")),
             sorted(BankDetails.objects.values_list("id", flat=True)),
             sorted(Envelope.objects.values_list("id", "version")),
+            sorted(Mandate.objects.values_list("id", "state", "version")),
             sorted(Link.objects.values_list("id", "scope", "ended_at")),
         ]
 
@@ -150,7 +151,18 @@ def built(world: World) -> Scene:
     made = _dossiers(world, funder, owner, here, world.actor_of(users[Who.AGENT].id))
     cookies = {who: strong_client(user).cookies[COOKIE].value for who, user in users.items()}
     names = _names(world, users, funder, here, made) | _affiliations(world, other, users[Who.OWNER])
-    return Scene(users, funder, made, names | _money(world, funder, owner, here) | _services(owner), cookies)
+    names |= _money(world, funder, owner, here) | _services(owner) | _mandates(world, owner)
+    return Scene(users, funder, made, names, cookies)
+
+
+def _mandates(world: World, owner: Actor) -> dict[str, str]:
+    """One the owner gave, one she holds, one she is asked for."""
+    jean, odette, karim = (mandates.person(world, name) for name in ("Jean", "Odette", "Karim"))
+    return {
+        "mandate_given": str(mandates.given(jean, owner, now=world.now)),
+        "mandate_held": str(mandates.given(owner, odette, now=world.now)),
+        "mandate_asked": str(mandates.asked(karim, owner, now=world.now)),
+    }
 
 
 def _services(owner: Actor) -> dict[str, str]:

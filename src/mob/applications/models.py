@@ -47,6 +47,8 @@ class Application(models.Model):
     silence_paused_on = models.DateField(null=True)
     silence_on = models.DateField(null=True)
     erased_at = models.DateTimeField(null=True)
+    # Who acted for the person, once each (`helped.py`).
+    helped_by = models.JSONField(default=list)
     # The same for applications begun together (`services.begin_project`).
     project = models.UUIDField(null=True)
 

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from mob.applications import detail
+from mob.applications import detail, helped
 from mob.applications.models import Application, Decision, Preparation
 from mob.applications.services import drafts, sending
 from mob.applications.types import State
@@ -105,6 +105,9 @@ def content(row: Application) -> dict[str, Any]:
         "sent_profile": row.snapshot,
         "eligibility": row.verdict,
         "declaration": row.declaration,
+        "done_for_me_by": [
+            {"name": view.name, "mandate": str(view.mandate_id)} for view in helped.views(row.helped_by)
+        ],
         "prepared_by": list(row.preparations.order_by("at").values_list("client__name", flat=True).distinct()),
         "papers": [_paper(document) for document in documents.documents_of(row.id)],
         "messages": [

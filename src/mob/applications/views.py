@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from mob.applications.helped import HelperView
 from mob.applications.types import Action, AwardTerms, RejectionReason, State, WithdrawalGround
 from mob.catalogue.types import AidView
 from mob.directory.types import DelegationView
@@ -35,12 +36,15 @@ class ProofView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
+    """`is_for_person`: written in her place by who acts for her."""
+
     id: UUID
     from_funder: bool
     author_name: str
     text: str
     sent_at: datetime
     read_at: datetime | None
+    is_for_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,3 +214,4 @@ class Detail:
     proposal: ProposalView | None = None
     computed: ComputedView | None = None
     withdrawal: WithdrawalView | None = None
+    helpers: tuple[HelperView, ...] = ()

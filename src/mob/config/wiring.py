@@ -40,14 +40,18 @@ def _connect_server() -> None:
 def _connect_accounts() -> None:
     from mob.directory import selectors as directory
     from mob.directory import tasks
+    from mob.directory.merging import AffiliationsMove
     from mob.directory.personal_data import DirectoryData
     from mob.identity import registry, services
+    from mob.identity.merging import AccountMove
     from mob.identity.ports import StaffRegister
     from mob.journal.registry import define_task
     from mob.journal.types import TaskKind
 
     plug(StaffRegister, lambda: directory)  # type: ignore[type-abstract]
     registry.hold("directory", DirectoryData())
+    registry.moves("account", AccountMove())
+    registry.moves("directory", AffiliationsMove())
     _connect_provider()
     _connect_federation()
     _connect_mandates()
@@ -170,6 +174,7 @@ def _connect_freshness() -> None:
 
 def _connect_applications() -> None:
     from mob.applications import tasks
+    from mob.applications.merging import ApplicationsMove
     from mob.applications.open_files import ApplicationFiles
     from mob.applications.personal_data import ApplicationData
     from mob.directory.ports import OpenFiles
@@ -178,6 +183,7 @@ def _connect_applications() -> None:
     plug(OpenFiles, ApplicationFiles)  # type: ignore[type-abstract]
     tasks.define()
     registry.hold("applications", ApplicationData())
+    registry.moves("applications", ApplicationsMove())
 
 
 def _connect_payments() -> None:

@@ -191,6 +191,15 @@ class AffiliationAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class AffiliationHandedOver:
+    """The person brought two accounts of hers together: it is now in this one."""
+
+    kind: ClassVar[str] = "affiliation_handed_over"
+    funder_id: UUID
+    user_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class AffiliationLinkRenewed:
     """A new link is owed; the one before is good for nothing."""
 

@@ -49,6 +49,22 @@ class IdentityUnlinked:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountReceived:
+    """Another account of the same person was emptied into this one."""
+
+    kind: ClassVar[str] = "account_received"
+    source: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AccountEmptied:
+    """This account was emptied into another of the same person, and closed."""
+
+    kind: ClassVar[str] = "account_emptied"
+    into: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class AccessibilityAgreed:
     """A person lets us keep what she needs in order to travel (GDPR, article 9.2, a). What it is, no fact says."""
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from mob.identity.federation_types import Attempt, Audience, ExternalSignIn, ProviderConfig
-from mob.identity.types import Choice, ExportFile, OpenItem, Retained
+from mob.identity.types import Choice, ExportFile, MergeLine, OpenItem, Retained
 from mob.kernel.actor import Actor
 
 
@@ -39,6 +39,7 @@ class AccountMail(StrEnum):
     MANDATE_ACCEPTED = "mandate_accepted"  # to both [name: of the other, side: of the reader, last_day: ISO 8601]
     MANDATE_RENEWED = "mandate_renewed"  # to both [the same]
     MANDATE_ENDED = "mandate_ended"  # to both [name, side, by: helper, helped, clock or account]
+    ACCOUNTS_MERGED = "accounts_merged"  # to both addresses [kept: the address of the account that stays, masked]
     ACCOUNT_EXPIRING = "account_expiring"  # [last_day: ISO 8601]
 
 
@@ -98,6 +99,19 @@ class SignInProviders(Protocol):
 
     def end(self, provider_key: str, id_token: str, state: str, back_to: str) -> str | None:
         """Where to lead a browser so that its session there ends too. None: it cannot, or does not answer."""
+
+
+class MovesAccount(Protocol):
+    """One context's share of two accounts brought together. Registered with `registry.moves`.
+
+    What no share moves ends with the emptied account, as when its owner deletes it.
+    """
+
+    def foreseen(self, source: UUID, target: UUID) -> Sequence[MergeLine]:
+        """What `move` would do, said before the person agrees. Writes nothing."""
+
+    def move(self, actor: Actor, *, source: UUID, target: UUID, now: datetime) -> None:
+        """Inside the transaction of the merge: raises to stop the whole of it. `actor` is the target's owner."""
 
 
 class PersonalData(Protocol):

@@ -241,6 +241,34 @@ class Retained:
     until: date | None
 
 
+class MergeKind(StrEnum):
+    """What two accounts brought together may hold. The last ones end with the account that is emptied."""
+
+    APPLICATION = "application"
+    DRAFT = "draft"
+    EMPLOYER = "employer"
+    IDENTITY = "identity"
+    OLDER_DRAFT = "older_draft"  # of two drafts for one aid
+    SECOND_EMPLOYER = "second_employer"  # the account that stays has one at the same employer
+    SERVICE = "service"
+    MANDATE = "mandate"
+    ACCESSIBILITY = "accessibility"
+    SECOND_FACTOR = "second_factor"
+
+    @property
+    def moves(self) -> bool:
+        return self in (MergeKind.APPLICATION, MergeKind.DRAFT, MergeKind.EMPLOYER, MergeKind.IDENTITY)
+
+
+@dataclass(frozen=True, slots=True)
+class MergeLine:
+    """A thing that a merge moves or ends. `title`: its name; `detail`: what tells it from others, or empty."""
+
+    kind: MergeKind
+    title: str = ""
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Erasure:
     """Something erased for good, remembered by opaque ids: `kind` is `account`, `draft` or `document`.

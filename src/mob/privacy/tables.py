@@ -176,6 +176,7 @@ _APPLICATIONS = (
             Datum("verdict", _("facts the rules of the aid used, what they computed"), F, End.FILE),
             Datum("contact_email language", _("where to answer"), F, End.FILE),
             Datum("declaration manifest", _("sworn declaration that was signed, list of papers"), F, End.FILE),
+            Datum("helped_by", _("who acted for the person, under which mandate"), F, End.FILE),
             Datum("assignee", _("the agent who holds the file"), T, End.FILE),
         ),
         "id reference aid aid_version funder community state version created_at updated_at submitted_at due_on closed_at "

@@ -21,7 +21,7 @@ from mob.directory.types import Entry
 from mob.identity import sessions
 from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.errors import MobError
-from mob.web import errors
+from mob.web import acting, errors
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -108,17 +108,19 @@ class Hat:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
+        if acting.is_closed(request):
+            return acting.closed(request)
         return self.get_response(request)
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Anonymous; staff under the staff addresses when she is; a citizen everywhere else."""
+    """Anonymous; staff under the staff addresses when she is; elsewhere a citizen, or who acts for one."""
     if not request.user.is_authenticated:
         return Actor.anonymous()
     user_id: UUID = request.user.pk
     if request.path_info.startswith(STAFF_SPACES):
         return _staff_actor(request, user_id) or Actor.citizen(user_id)
-    return Actor.citizen(user_id)
+    return acting.hat(request, user_id)
 
 
 def _staff_actor(request: HttpRequest, user_id: UUID) -> Actor | None:

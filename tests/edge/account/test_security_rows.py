@@ -230,6 +230,7 @@ def _paths() -> list[str]:
         "<int:session_id>": "1",
         "<str:token>": "x",
         "<uuid:affiliation_id>": "00000000-0000-7000-8000-000000000000",
+        "<uuid:mandate_id>": "00000000-0000-7000-8000-000000000000",
         "<uuid:link_id>": "00000000-0000-7000-8000-000000000000",
     }
     paths = []

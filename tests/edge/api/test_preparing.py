@@ -74,7 +74,7 @@ def test_the_service_is_told_where_she_goes_on_and_nothing_is_sent(
 def test_she_reads_on_her_pages_who_prepared_it(service: Caller, aid: Aid, person: User) -> None:
     reference = ask(service, aid, prix="1490").json()["reference"]
     page = sign_in(Browser(), person).get(f"/demandes/{reference}/verifier").content.decode()
-    assert "Tilleul Mobilités a écrit" in page
+    assert "Préparée avec Tilleul Mobilités" in page
 
 
 def test_what_she_wrote_is_never_written_over(service: Caller, aid: Aid, person: User, world: World) -> None:

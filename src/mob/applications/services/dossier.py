@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 import mob.journal.services as journal
-from mob.applications import answers, counters, events, lifecycle
+from mob.applications import answers, counters, events, helped, lifecycle
 from mob.applications import silence as clock_of_silence
 from mob.applications.models import Application, ChangeRequest, Decision, Proof, Proposal, Withdrawal
 from mob.applications.permissions import allowed
@@ -105,6 +105,8 @@ def commit(
     after = before
     for fact in facts:
         after = lifecycle.state_after(after, fact.kind) or after
+    if (hands := helped.marked(row.helped_by, actor)) is not None:
+        changes["helped_by"] = hands
     updated = Application.objects.filter(id=row.id, version=row.version).update(
         version=F("version") + 1, state=after.value, updated_at=now, **_silence_columns(row, facts, now), **changes
     )
@@ -169,6 +171,7 @@ def snapshot(row: Application, draft: dict[str, Any], held: tuple[DelegationView
         withdrawal=_open_withdrawal(row) if state is State.APPROVED else None,
         is_provisional=state is State.REJECTED and _is_provisional(row),
         authority=held,
+        helpers=helped.relatives(row.helped_by),
         request=_request_value(request, catalogue.terms(row.aid_version_id)) if request else None,
         unanswered_request=frozenset(request.items) - frozenset(request.done) if request else frozenset(),
         **(_UNKNOWN | draft if state is State.DRAFT else {}),

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 import mob.journal.services as journal
-from mob.applications import answers
+from mob.applications import answers, helped, permissions
 from mob.applications.models import Application, Proof
 from mob.applications.services import dossier
 from mob.applications.types import Action, State
@@ -18,6 +18,7 @@ from mob.catalogue.types import AidView, CustomField, Processing
 from mob.directory import closing
 from mob.directory import selectors as directory
 from mob.documents import services as documents
+from mob.identity.mandate_types import Power
 from mob.identity.names import check_name
 from mob.identity.services import erasures
 from mob.kernel import clock
@@ -33,9 +34,7 @@ MAJORITY = 18
 
 def start(actor: Actor, *, slug: str, language: str, now: datetime) -> str:
     """Begin an application, or find the live draft of this aid again. Returns the reference."""
-    if actor.kind is not ActorKind.CITIZEN or actor.id is None:
-        raise Forbidden("sign_in_first")
-    row, _is_new = begin(actor, actor.id, slug=slug, language=language, now=now)
+    row, _is_new = begin(actor, _owner(actor), slug=slug, language=language, now=now)
     return row.reference
 
 
@@ -44,6 +43,8 @@ def begin(actor: Actor, citizen_id: UUID, *, slug: str, language: str, now: date
     view = catalogue.published(slug, actor=actor)
     if view is None:
         raise Refused("affiliation_needed") if catalogue.reserved_to(slug) else NotFound("aid_unknown")
+    if not permissions.covers(actor, view.id):
+        raise Forbidden("mandate_does_not_let")
     if live := _live_draft(citizen_id, view.id):
         return live, False
     check_open(view, now)
@@ -56,6 +57,7 @@ def begin(actor: Actor, citizen_id: UUID, *, slug: str, language: str, now: date
         language=language,
         created_at=now,
         updated_at=now,
+        helped_by=helped.marked([], actor) or [],
     )
     for _ in range(_ATTEMPTS):
         try:
@@ -69,6 +71,15 @@ def begin(actor: Actor, citizen_id: UUID, *, slug: str, language: str, now: date
                 return live, False
             row.reference = new_reference()
     raise Conflict("changed_meanwhile")
+
+
+def _owner(actor: Actor) -> UUID:
+    """Whose application it will be. Raises Forbidden for who has no account, or a mandate that lets prepare nothing."""
+    if actor.kind is ActorKind.HELPER and Power.APPLY.value not in actor.scopes:
+        raise Forbidden("mandate_does_not_let")
+    if not actor.is_person or actor.subject_id is None:
+        raise Forbidden("sign_in_first")
+    return actor.subject_id
 
 
 def check_open(view: AidView, now: datetime) -> None:

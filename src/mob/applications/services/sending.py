@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mob.applications import declaration as declarations
-from mob.applications import lifecycle, names, needs, verdicts
+from mob.applications import helped, lifecycle, names, needs, verdicts
 from mob.applications.declaration import DeclarationText
 from mob.applications.events import ApplicationSubmitted
 from mob.applications.models import Application, ChangeRequest, Proof
@@ -41,7 +41,7 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, noti
         facts = lifecycle.decide(app, Submit(actor, declaration), now=now)
         _hold_affiliation(row)
         signed = _signed_text(row, declaration)
-        profile = _complete_profile(actor, row)
+        profile = _complete_profile(row)
         if profile.is_test:
             raise Refused("sandbox_applies")
         view = catalogue.terms(row.aid_version_id)
@@ -66,7 +66,7 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, noti
             submitted_at=now,
             verdict=computed,
             manifest=documents.sign_manifest(owner_id=row.id, documents=ids, now=now),
-            declaration=_signed(signed, declaration.sign_in, now),
+            declaration=_signed(signed, declaration.sign_in, now) | helped.signature(actor),
             **applicant,
         )
         names.keep(row.id, row.funder_id, applicant["applicant_key"])
@@ -153,13 +153,16 @@ def _signed_text(row: Application, declaration: Declaration) -> DeclarationText:
     return signed
 
 
-def _complete_profile(actor: Actor, row: Application) -> ProfileView:
-    """Who applies and for whom, whole. Raises Refused when a part the aid needs is missing."""
+def _complete_profile(row: Application) -> ProfileView:
+    """Who applies and for whom, whole. Raises Refused when a part the aid needs is missing.
+
+    Read by the program: who sends it for her is not shown the address that the funder writes to.
+    """
     if row.citizen_id is None:
         raise NotFound("application_unknown")
     if not needs.knows_beneficiary(row.beneficiary):
         raise Refused("beneficiary_missing")
-    profile = identity.profile_of(actor, row.citizen_id)
+    profile = identity.profile_of(Actor.system(), row.citizen_id)
     if needs.missing_parts(catalogue.terms(row.aid_version_id), profile):
         raise Refused("profile_incomplete")
     return profile

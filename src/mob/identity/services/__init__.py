@@ -16,6 +16,7 @@ from mob.identity.services.mailed_codes import (
     request_results_code,
     request_sign_in_code,
 )
+from mob.identity.services.merging import check_merge, foreseen, merge_accounts
 from mob.identity.services.passwords import check_password, confirm_password, remove_password, set_password
 from mob.identity.services.preferences import change_preferences
 from mob.identity.services.provision import (
@@ -49,6 +50,7 @@ __all__ = [
     "change_email",
     "change_preferences",
     "check_age",
+    "check_merge",
     "check_password",
     "check_second_code",
     "confirm_password",
@@ -60,11 +62,13 @@ __all__ = [
     "erase_again",
     "erase_everybody",
     "export_everything",
+    "foreseen",
     "forget_second_factors",
     "keep_accessibility",
     "keep_receipt",
     "link_identity",
     "make_setup_token",
+    "merge_accounts",
     "new_totp_secret",
     "open_items",
     "provision",

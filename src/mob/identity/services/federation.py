@@ -65,6 +65,7 @@ def link_identity(actor: Actor, *, arrival: Arrival, provider: str, now: datetim
 
 
 def _link(actor: Actor, user_id: UUID, arrival: Arrival, provider: str, *, now: datetime) -> None:
+    _held(user_id)
     ExternalIdentity.objects.create(
         user_id=user_id,
         issuer=arrival.issuer,
@@ -83,18 +84,26 @@ def _link(actor: Actor, user_id: UUID, arrival: Arrival, provider: str, *, now: 
 def unlink_identity(actor: Actor, *, identity_id: UUID, provider: str, now: datetime) -> None:
     """End a link. What it certified stays certified, with its date. Raises NotFound, Refused("last_way_in")."""
     user_id = person(actor)
-    row = _open_rows().filter(id=identity_id, user_id=user_id).first()
-    if row is None:
-        raise NotFound("identity_unknown")
-    user = User.objects.get(id=user_id)
-    security, others = security_of(actor), _open_rows().filter(user_id=user_id).exclude(id=row.id)
-    if not (user.email or security.has_password or security.passkeys or others.exists()):
-        raise Refused("last_way_in")
     with transaction.atomic():
-        if _open_rows().filter(id=row.id).update(ended_at=now):
-            fact = IdentityUnlinked(row.provider_key)
-            journal.append(actor, stream=f"account:{user_id}", events=[fact], now=now)
-            _tell(AccountMail.IDENTITY_UNLINKED, user_id, provider)
+        user = _held(user_id)
+        row = _open_rows().filter(id=identity_id, user_id=user_id).first()
+        if row is None:
+            raise NotFound("identity_unknown")
+        security, others = security_of(actor), _open_rows().filter(user_id=user_id).exclude(id=row.id)
+        if not (user.email or security.has_password or security.passkeys or others.exists()):
+            raise Refused("last_way_in")
+        _open_rows().filter(id=row.id).update(ended_at=now)
+        fact = IdentityUnlinked(row.provider_key)
+        journal.append(actor, stream=f"account:{user_id}", events=[fact], now=now)
+        _tell(AccountMail.IDENTITY_UNLINKED, user_id, provider)
+
+
+def _held(user_id: UUID) -> User:
+    """The account, until the transaction ends: it is not merged or deleted meanwhile. Raises Forbidden when it was."""
+    user = User.objects.select_for_update().get(id=user_id)
+    if not user.is_active:
+        raise Forbidden("account_closed")
+    return user
 
 
 def check_fits(user_id: UUID, arrival: Arrival, *, now: datetime) -> None:

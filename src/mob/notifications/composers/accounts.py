@@ -217,6 +217,10 @@ _COMPOSERS: dict[AccountMail, Callable[[Facts], Content]] = {
         gettext_noop("%(provider)s is no longer linked to your account"),
         gettext_noop("%(provider)s does not open your moB account any more."),
     ),
+    AccountMail.ACCOUNTS_MERGED: _notice(
+        gettext_noop("Your two accounts are one"),
+        gettext_noop("What two moB accounts held is now in one, which you open with %(kept)s. The other is closed."),
+    ),
     AccountMail.ACCOUNT_DELETED: _deleted,
     AccountMail.ACCOUNT_EXPIRING: _expiring,
     AccountMail.RIGHTS_ENDED: _rights_ended,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mob.geography import selectors as geography
 from mob.identity.phones import spoken_phone
-from mob.identity.types import CivilDetail, ClaimName, ClaimSource, Occupation, ProfileView
+from mob.identity.types import CivilDetail, Claim, ClaimName, ClaimSource, Occupation, ProfileView
 from mob.web.formats import long_date
 from mob.web.forms import DateField, Form
 
@@ -134,7 +134,7 @@ def certified_lines(view: ProfileView, language: str) -> list[Known]:
     lines = [line for line in known_lines(view, language) if line.is_certified]
     for name, claim in view.civil.items():
         if name is not CivilDetail.BIRTH_COUNTRY or claim.value != _FRANCE:
-            lines.append(Known(_DETAILS[name], _detail(name, claim.value), "", True, ""))
+            lines.append(Known(_DETAILS[name], _detail(name, claim.value), _vouched(claim), True, ""))
     return lines
 
 
@@ -148,9 +148,13 @@ def _detail(name: CivilDetail, value: str) -> str:
 def _claim_line(view: ProfileView, name: ClaimName, label: Any, piece: str, shown: str = "") -> Known:
     claim = view.claims.get(name)
     certified = claim is not None and claim.is_certified
-    vouched = gettext("Verified by %(source)s") % {"source": SOURCES[claim.source]} if claim and certified else ""
+    vouched = _vouched(claim) if claim and certified else ""
     value = shown or (claim.value if claim else "")
     return Known(label, value, vouched or _said(value), certified, "" if certified else f"/mon-compte/profil/{piece}")
+
+
+def _vouched(claim: Claim) -> str:
+    return gettext("Verified by %(source)s") % {"source": SOURCES[claim.source]}
 
 
 def _plain_line(label: Any, value: str, piece: str) -> Known:

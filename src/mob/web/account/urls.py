@@ -7,6 +7,7 @@ from django.http.response import HttpResponsePermanentRedirect
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from mob.identity.mandate_types import Side
 from mob.web.account import (
     accessibility,
     authorize,
@@ -15,13 +16,14 @@ from mob.web.account import (
     email,
     employer,
     entry,
+    helping,
     home,
     linked_services,
     organisation,
     profile,
     security,
 )
-from mob.web.account.federation import first_time, linked
+from mob.web.account.federation import first_time, linked, merging
 from mob.web.account.federation import pages as federation
 
 _ACCOUNT = "mon-compte/"
@@ -82,9 +84,20 @@ urlpatterns = [
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/lien", employer.renew, name="employer_renew"),
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/courriels", employer.work_mails, name="employer_mails"),
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/fin", employer.leave, name="employer_leave"),
+    path(f"{_ACCOUNT}aider", helping.overview, name="helping"),
+    path(f"{_ACCOUNT}aider/demander", helping.ask, {"side": Side.HELPER}, name="helping_ask"),
+    path(f"{_ACCOUNT}aider/etre-aide", helping.ask, {"side": Side.HELPED}, name="helping_offer"),
+    path(f"{_ACCOUNT}aider/code", helping.code, name="helping_code"),
+    path(f"{_ACCOUNT}aider/quitter", helping.leave, name="helping_leave"),
+    path(f"{_ACCOUNT}aider/<uuid:mandate_id>", helping.detail, name="helping_one"),
+    path(f"{_ACCOUNT}aider/<uuid:mandate_id>/repondre", helping.answer, name="helping_answer"),
+    path(f"{_ACCOUNT}aider/<uuid:mandate_id>/prolonger", helping.renew, name="helping_renew"),
+    path(f"{_ACCOUNT}aider/<uuid:mandate_id>/fin", helping.end, name="helping_end"),
+    path(f"{_ACCOUNT}aider/<uuid:mandate_id>/agir", helping.act_for, name="helping_act"),
     path(f"{_ACCOUNT}organisation", organisation.overview, name="organisation"),
     path(f"{_ACCOUNT}identites", linked.overview, name="identities"),
     path(f"{_ACCOUNT}identites/lier", first_time.link_pending, name="identity_link"),
+    path(f"{_ACCOUNT}identites/reunir", merging.merge, name="accounts_merge"),
     path(f"{_ACCOUNT}identites/<slug:provider_key>/ajouter", linked.add, name="identity_add"),
     path(f"{_ACCOUNT}identites/<uuid:identity_id>/retirer", linked.remove, name="identity_remove"),
     path(f"{_ACCOUNT}services-lies", linked_services.overview, name="linked_services"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from uuid import UUID
@@ -11,6 +11,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mob.applications import helped
+from mob.applications.helped import HelperView
 from mob.applications.types import State
 from mob.applications.views import Detail
 from mob.identity.oidc import clients
@@ -71,7 +73,16 @@ def to_come(detail: Detail, agent: AgentName, delay: str, law: Sequence[str] = (
 
 def _told(fact: FactView, detail: Detail, agent: AgentName) -> Stop | None:
     tell = _STORIES.get(fact.kind)
-    return tell(fact, detail, agent) if tell else None
+    if tell is None:
+        return None
+    stop, helper = tell(fact, detail, agent), helped.of_label(fact.actor, detail.helpers)
+    return replace(stop, notes=(*stop.notes, _in_place(helper))) if helper else stop
+
+
+def _in_place(helper: HelperView) -> str:
+    """Who did it for the person, under which mandate."""
+    told = {"name": helper.name, "date": long_date(helper.begins_on, words.language())}
+    return _("Done by %(name)s, under the mandate of %(date)s.") % told
 
 
 def _when(moment: datetime) -> str:
@@ -146,6 +157,7 @@ _STORIES: dict[str, Story] = {
     "application_submitted": _submitted,
     "checks_deferred": _plain(lambda: _("The program handed your application to an agent"), "done"),
     "human_review_asked": _plain(lambda: _("You asked for a person to examine it"), "done"),
+    "application_handed_over": _plain(lambda: _("You brought two accounts together: it is in this one now"), "done"),
     "application_claimed": _claimed,
     "changes_requested": _asked,
     "application_resubmitted": _plain(lambda: _("You sent your correction"), "done"),

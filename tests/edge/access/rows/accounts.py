@@ -21,6 +21,7 @@ from tests.edge.access.rules import (
 )
 
 _AFFILIATION = "mon-compte/employeur/<uuid:affiliation_id>"
+_MANDATE = "mon-compte/aider/<uuid:mandate_id>"
 
 ROWS = [
     form("connexion", "/connexion", ARRIVING),
@@ -44,6 +45,7 @@ ROWS = [
     form("mon-compte/profil/<slug:name>", "/mon-compte/profil/telephone", ACCOUNT, {"phone": "06 12 34 56 78"}),
     page("mon-compte/identites", ACCOUNT),
     form("mon-compte/identites/lier", "/mon-compte/identites/lier", ACCOUNT_LEADS),
+    form("mon-compte/identites/reunir", "/mon-compte/identites/reunir", ACCOUNT_LEADS),
     form(
         "mon-compte/identites/<slug:provider_key>/ajouter",
         "/mon-compte/identites/franceconnect/ajouter",
@@ -66,6 +68,16 @@ ROWS = [
     act(f"{_AFFILIATION}/lien", "/mon-compte/employeur/{asked_by_link}/lien", ACCOUNT_LEADS, is_done=False),
     act(f"{_AFFILIATION}/courriels", "/mon-compte/employeur/{affiliation}/courriels", ACCOUNT_LEADS, {"agreed": "yes"}),
     form(f"{_AFFILIATION}/fin", "/mon-compte/employeur/{affiliation}/fin", DOSSIER, {"sure": "1"}),
+    page("mon-compte/aider", ACCOUNT),
+    form("mon-compte/aider/demander", "/mon-compte/aider/demander", ACCOUNT),
+    form("mon-compte/aider/etre-aide", "/mon-compte/aider/etre-aide", ACCOUNT),
+    form("mon-compte/aider/code", "/mon-compte/aider/code", ACCOUNT),
+    act("mon-compte/aider/quitter", "/mon-compte/aider/quitter", ACCOUNT_LEADS, is_done=False),
+    page(_MANDATE, DOSSIER, at="/mon-compte/aider/{mandate_given}"),
+    act(f"{_MANDATE}/repondre", "/mon-compte/aider/{mandate_asked}/repondre", DOSSIER, {"answer": "yes"}),
+    act(f"{_MANDATE}/prolonger", "/mon-compte/aider/{mandate_given}/prolonger", DOSSIER, {"months": "6"}),
+    act(f"{_MANDATE}/agir", "/mon-compte/aider/{mandate_held}/agir", DOSSIER, {"sure": "1"}),
+    form(f"{_MANDATE}/fin", "/mon-compte/aider/{mandate_given}/fin", DOSSIER, {"sure": "1"}),
     page("mon-compte/organisation", ACCOUNT),
     form("mon-compte/accessibilite", "/mon-compte/accessibilite", ACCOUNT),
     page("mon-compte/accessibilite/apercu", ACCOUNT_LEADS),

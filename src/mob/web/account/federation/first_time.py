@@ -21,7 +21,7 @@ from mob.identity.types import SignedIn
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.web.account.federation import pending
-from mob.web.account.federation.pages import IDENTITIES, LINK, label
+from mob.web.account.federation.pages import IDENTITIES, LINK, MERGE, label
 from mob.web.account.forms import EmailForm
 from mob.web.account.requests import confirmed, refusals, show, visit_of
 from mob.web.requests import Request
@@ -80,6 +80,8 @@ def link_pending(request: Request) -> HttpResponseBase:
     if holder == request.user.pk or "no" in request.POST:
         pending.forget(request)
         return HttpResponseRedirect(found.next_path or IDENTITIES)
+    if holder is not None:
+        return HttpResponseRedirect(MERGE)
     if request.method == "POST":
         services.link_identity(request.actor, arrival=arrival, provider=provider, now=clock.now())
         pending.forget(request)

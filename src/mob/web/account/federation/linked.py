@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from mob.identity import selectors, services
+from mob.identity import selectors, services, sessions
 from mob.identity.federation_types import Audience
 from mob.identity.ports import SignInProviders
 from mob.kernel import clock, ports
@@ -31,7 +31,8 @@ def overview(request: Request) -> HttpResponseBase:
     identities = selectors.identities_of(request.actor)
     held = {each.provider_key for each in identities}
     known = ports.serve(SignInProviders)  # type: ignore[type-abstract]
-    offered = [each for audience in Audience for each in known.offered(audience) if each.key not in held]
+    hats = Audience if sessions.is_staff(sessions.user_id_of(request)) else (Audience.PEOPLE,)
+    offered = [each for audience in hats for each in known.offered(audience) if each.key not in held]
     context = {
         "identities": [{"identity": each, "label": label(each.provider_key)} for each in identities],
         "offered": offered,

@@ -28,6 +28,7 @@ from mob.web.account.requests import landing, next_path, show
 
 logger = logging.getLogger(__name__)
 FIRST_TIME, LINK, IDENTITIES = "/connexion/premiere-visite", "/mon-compte/identites/lier", "/mon-compte/identites"
+MERGE = "/mon-compte/identites/reunir"
 _STALE = frozenset({Refusal.STATE_UNKNOWN, Refusal.ATTEMPT_EXPIRED})
 
 

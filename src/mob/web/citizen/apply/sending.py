@@ -17,6 +17,7 @@ from mob.catalogue.types import Outcome
 from mob.directory import selectors as directory
 from mob.directory.types import FunderView
 from mob.eligibility.types import Verdict
+from mob.identity.mandates import selectors as mandates
 from mob.kernel import clock
 from mob.kernel.clock import civil_date
 from mob.kernel.errors import NotFound, Refused
@@ -88,6 +89,7 @@ def send(request: HttpRequest, reference: str) -> HttpResponseBase:
         "declaration": declarations.words(language_of(request), funder.name),
         "back": draft.journey.address("verifier"),
         "has_papers": bool(draft.detail.proofs),
+        "hand": mandates.hand_of(draft.actor),
     }
     return show(request, "send", context)
 
@@ -141,6 +143,7 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponseBase:
         "appeal": appeals.against_silence(funder) if funder else "",
         "service": _service(draft, funder),
         "declaration": draft.detail.declaration,
+        "signed_by": draft.detail.declaration.get("signed_by", ""),
         "signed_lines": draft.detail.declaration.get("text", "").split("\n"),
         "signed_at": datetime.fromisoformat(draft.detail.declaration["at"]) if draft.detail.declaration else None,
     }
