@@ -59,6 +59,11 @@ class Scope(StrEnum):
     CMS_CONTACT = "urn:cms:personal-information:read"
 
 
+# What a client may register and ask for. The proofs of purchase of moB v1 have no reader here yet: nobody is asked to
+# allow what does nothing, and who asks for it is answered as if it had not (RFC 6749 §3.3).
+OFFERED = tuple(scope for scope in Scope if scope is not Scope.METADATA)
+
+
 class Prompt(StrEnum):
     NONE = "none"
     LOGIN = "login"

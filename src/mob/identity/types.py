@@ -317,6 +317,7 @@ class ReceiptKind(StrEnum):
     WORK_MAILS = "work_mails"
     SERVICE = "service"  # what a linked service may read or do
     ACCESSIBILITY = "accessibility"
+    CERTIFIED_FACTS = "certified_facts"  # what a funder may read in a register
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,18 @@ _TREATMENTS = (
         controller=_HOST,
     ),
     Treatment(
+        TreatmentCode.CERTIFIED,
+        title=_("Data that administrations certify"),
+        purpose=_("Ask an administration in the person’s place, so that she sends one paper less."),
+        basis=_(
+            "Her choice, source by source (article 6.1, a); the funder’s authorisation, recorded (CRPA, article L114-8)"
+        ),
+        people=_("People who choose it"),
+        recipients=_("The person, and the funder she chose; nobody else, never an employer"),
+        duration=_("The months each source says, one to twelve; at once when she takes her agreement back"),
+        controller=_FUNDER,
+    ),
+    Treatment(
         TreatmentCode.APPLICATIONS,
         title=_("Applications for aids"),
         purpose=_("Examine applications, decide, pay, account for the decision and answer appeals."),
@@ -130,6 +142,7 @@ _ENDS: dict[End, Any] = {
     End.AFFILIATION: _("a year after it ended; with the account"),
     End.STAFF: _("emptied with the account; a decision keeps its author"),
     End.REPORT: _("a year after it was written; with the account of the same address"),
+    End.READING: _("when it expires, or as soon as the agreement is taken back; with the account"),
     End.PROOF: _("until the date written beside it"),
     End.ALWAYS: _("always: an id that leads to nobody once the account is deleted"),
 }

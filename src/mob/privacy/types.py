@@ -13,6 +13,7 @@ class TreatmentCode(StrEnum):
     ACCOUNTS = "accounts"
     SECURITY = "security"
     ACCESSIBILITY = "accessibility"
+    CERTIFIED = "certified"
     APPLICATIONS = "applications"
     PAYMENTS = "payments"
     EMPLOYERS = "employers"
@@ -34,6 +35,7 @@ class End(StrEnum):
     AFFILIATION = "affiliation"  # a year after it ended, or with the account
     STAFF = "staff"  # emptied with the account; a decision keeps its author
     REPORT = "report"  # a year after it was written; with the account of the same address
+    READING = "reading"  # until it expires or the agreement is taken back; with the account
     PROOF = "proof"  # until the day written beside it
     ALWAYS = "always"  # an id that leads to nobody once the account is gone
 

@@ -36,6 +36,7 @@ SHOWN = {
     "Delegation": ("number",),
     "Affiliation": ("first_name", "last_name", "work_address", "number"),
     "AidRetention": ("reason_fr",),
+    "LegalBasis": ("number", "text"),
     "SavedText": ("text",),
     "AidVersion": ("help_address", "help_phone", "help_hours"),
     "AidText": ("title", "promise", "description", "conditions", "amount_text", "payment_terms"),
@@ -95,7 +96,10 @@ NOT_WORDS = {
     "AidField": ("code", "choices", "label_en", "hint_en", "fact"),
     # Names, and JSON that only our forms write; what an example says is text of a page like any other.
     "AidRules": ("target", "shape", "examples"),
-    "AidProof": ("code", "label_en", "hint_en"),
+    "AidProof": ("code", "label_en", "hint_en", "replaced_by"),
+    "LegalBasis": ("recipient",),
+    "Agreement": ("reason",),
+    "HeldFact": ("fact",),
     "Application": (
         "reference", "beneficiary", "answers", "snapshot", "verdict", "applicant_key", "language", "declaration", "manifest",
     ),

@@ -23,6 +23,7 @@ from mob.kernel import clock
 from mob.kernel.actor import Actor
 from tests.factories.accounts import TOTP_SECRET, Mailbox, sign_in, totp_code
 from tests.factories.federation import ISSUER, Provider, other, plugged, unsigned
+from tests.factories.provider import read_token, service
 from tests.factories.world import NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -402,3 +403,18 @@ def test_an_employers_installation_shows_no_franceconnect() -> None:
     assert not people_and_agents("fake:", operated_by="employer", public_url="http://localhost:8000")
     with plugged(Provider(config=replace(other("franceconnect"), label="Nul autre"))):
         assert "S’identifier avec Nul autre" in html.unescape(Client().get("/connexion").content.decode())
+
+
+def test_a_service_is_told_the_level_at_which_franceconnect_vouched_in_this_session(
+    provider: Provider, world: World, mailbox: Mailbox
+) -> None:
+    linked(world)
+    app = service(Client())
+    wanted = json.dumps({"id_token": {"acr": {"essential": True, "values": ["eidas1"]}}})
+    arrive(app.browser, provider)
+    answer = app.decide(scope="openid", claims=wanted)
+    assert read_token(app.redeem(answer["code"]).json()["id_token"])[1]["acr"] == "eidas1"
+    surer = wanted.replace("eidas1", "eidas2")
+    assert app.decide(scope="openid", claims=surer)["error"] == "unmet_authentication_requirements"
+    sign_in(app.browser, world.person())
+    assert app.decide(scope="openid", claims=wanted)["error"] == "unmet_authentication_requirements"

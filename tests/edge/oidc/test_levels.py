@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 
-from mob.identity.models import Link, Reading, User
+from mob.identity.models import Client, Link, Reading, User
 from mob.identity.oidc.levels import Acr
 from mob.identity.services import provision
 from mob.kernel import clock
 from mob.kernel.actor import Actor
+from mob.kernel.errors import Invalid
 from tests.factories.accounts import TOTP_SECRET, sign_in, totp_code
 from tests.factories.provider import CALLBACK, Service, read_token, service, told, userinfo
 
@@ -147,6 +148,18 @@ def test_somebody_else_than_the_one_named_is_not_let_in(app: Service) -> None:
 def test_what_is_no_such_object_is_a_fault_of_the_request(app: Service, claims: str) -> None:
     answer = told(app.ask(scope="openid", claims=claims))
     assert (answer["error"], answer["at"]) == ("invalid_request", CALLBACK)
+
+
+def test_a_scope_that_does_nothing_is_neither_offered_nor_asked_for(app: Service) -> None:
+    """A service registered when it was has its request answered without it."""
+    assert (
+        "subscriptions_metadata" not in app.browser.get("/.well-known/openid-configuration").json()["scopes_supported"]
+    )
+    Client.objects.update(scope="openid subscriptions_metadata")
+    answer = app.redeem(app.decide(scope="openid subscriptions_metadata", chosen=("subscriptions_metadata",))["code"])
+    assert answer.json()["scope"] == "openid"
+    with pytest.raises(Invalid):
+        service(scopes=("openid", "subscriptions_metadata"))
 
 
 def test_discovery_says_so(client: Browser) -> None:

@@ -13,7 +13,7 @@ from datetime import timedelta
 from mob.identity.oidc import claims_parameter, redirects
 from mob.identity.oidc.claims_parameter import AskedClaims
 from mob.identity.oidc.reasons import Reason
-from mob.identity.oidc_types import AuthorizationRequest, ClientView, Prompt, Scope
+from mob.identity.oidc_types import OFFERED, AuthorizationRequest, ClientView, Prompt, Scope
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 _UNSUPPORTED = {
@@ -115,7 +115,7 @@ def _scopes(text: str, client: ClientView, *, more: frozenset[str]) -> tuple[str
         raise Denied("invalid_scope", "the scope openid is needed", Reason.SCOPE_OPENID)
     if foreign := sorted(wanted - client.scopes):
         raise Denied("invalid_scope", f"not open to this client: {' '.join(foreign)[:100]}", Reason.SCOPE_CLOSED)
-    return tuple(scope for scope in Scope if scope in wanted | (more & client.scopes))
+    return tuple(scope for scope in OFFERED if scope in wanted | (more & client.scopes))
 
 
 def _challenge(asked: Mapping[str, str]) -> str:

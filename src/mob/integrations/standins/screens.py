@@ -46,7 +46,7 @@ _DATA = {
     "email": "l’adresse électronique",
     "preferred_username": "le nom d’usage",
     "cnaf_quotient_familial": "le quotient familial",
-    "mesri_statut_etudiant": "le statut étudiant",
+    "mesri_admissions": "le statut étudiant",
     "cnous_statut_boursier": "la bourse",
     "ants_extrait_immatriculation_vehicule_donnees_immatriculation_vehicule": "le véhicule",
     "siret": "l’organisation",

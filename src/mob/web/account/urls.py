@@ -23,6 +23,7 @@ from mob.web.account import (
     profile,
     security,
 )
+from mob.web.account.certified import pages as certified
 from mob.web.account.federation import first_time, linked, merging
 from mob.web.account.federation import pages as federation
 
@@ -111,6 +112,15 @@ urlpatterns = [
     path(f"{_ACCOUNT}accessibilite/apercu/<slug:vocabulary>", accessibility.download, name="needs_download"),
     path(f"{_ACCOUNT}accessibilite/effacer", accessibility.erase, name="needs_erase"),
     path(f"{_ACCOUNT}accessibilite/<slug:name>", accessibility.piece, name="needs_piece"),
+    path(f"{_ACCOUNT}donnees-certifiees", certified.overview, name="certified"),
+    path(f"{_ACCOUNT}donnees-certifiees/pour/<slug:slug>", certified.choose, name="certified_choose"),
+    path(f"{_ACCOUNT}donnees-certifiees/franceconnect", certified.leave, name="certified_leave"),
+    path(f"{_ACCOUNT}donnees-certifiees/retour", certified.returned, name="certified_returned"),
+    path(f"{_ACCOUNT}donnees-certifiees/suite", certified.onward, name="certified_onward"),
+    path(f"{_ACCOUNT}donnees-certifiees/donnee/<uuid:fact_id>/contester", certified.contest, name="certified_contest"),
+    path(f"{_ACCOUNT}donnees-certifiees/donnee/<uuid:fact_id>/reprendre", certified.take_up, name="certified_take_up"),
+    path(f"{_ACCOUNT}donnees-certifiees/<uuid:agreement_id>/redemander", certified.ask_again, name="certified_ask"),
+    path(f"{_ACCOUNT}donnees-certifiees/<uuid:agreement_id>/fin", certified.revoke, name="certified_revoke"),
     path(f"{_ACCOUNT}donnees", data.overview, name="my_data"),
     path(f"{_ACCOUNT}donnees/preuves", data.proofs, name="proofs"),
     path(f"{_ACCOUNT}donnees/telecharger", data.download, name="my_data_download"),

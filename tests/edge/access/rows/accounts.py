@@ -20,6 +20,7 @@ from tests.edge.access.rules import (
     page,
 )
 
+_CERTIFIED = "mon-compte/donnees-certifiees/donnee/<uuid:fact_id>"
 _AFFILIATION = "mon-compte/employeur/<uuid:affiliation_id>"
 _MANDATE = "mon-compte/aider/<uuid:mandate_id>"
 
@@ -112,6 +113,40 @@ ROWS = [
         ACCOUNT,
     ),
     act("mon-compte/securite/appareils/deconnecter", "/mon-compte/securite/appareils/deconnecter", ACCOUNT),
+    page("mon-compte/donnees-certifiees", ACCOUNT),
+    form(
+        "mon-compte/donnees-certifiees/pour/<slug:slug>",
+        "/mon-compte/donnees-certifiees/pour/{funder}",
+        ACCOUNT,
+        {"student": "on"},
+    ),
+    page("mon-compte/donnees-certifiees/suite", ACCOUNT_LEADS),
+    act(
+        "mon-compte/donnees-certifiees/franceconnect",
+        "/mon-compte/donnees-certifiees/franceconnect",
+        ACCOUNT_LEADS,
+        is_done=False,
+    ),
+    page("mon-compte/donnees-certifiees/retour", ACCOUNT_LEADS),
+    act(f"{_CERTIFIED}/contester", "/mon-compte/donnees-certifiees/donnee/{held_fact}/contester", DOSSIER),
+    act(
+        f"{_CERTIFIED}/reprendre",
+        "/mon-compte/donnees-certifiees/donnee/{held_fact}/reprendre",
+        DOSSIER,
+        is_done=False,
+    ),
+    act(
+        "mon-compte/donnees-certifiees/<uuid:agreement_id>/redemander",
+        "/mon-compte/donnees-certifiees/{unconfirmed}/redemander",
+        DOSSIER,
+        is_done=False,
+    ),
+    form(
+        "mon-compte/donnees-certifiees/<uuid:agreement_id>/fin",
+        "/mon-compte/donnees-certifiees/{agreement}/fin",
+        DOSSIER,
+        {"sure": "1"},
+    ),
     page("mon-compte/donnees", ACCOUNT),
     page("mon-compte/donnees/consultations", ACCOUNT),
     page("mon-compte/donnees/preuves", ACCOUNT),

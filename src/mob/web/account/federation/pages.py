@@ -131,7 +131,7 @@ def _received(
     if signed_in is None and going.purpose is Purpose.LINK:
         return failed(request, chosen, Refusal.ATTEMPT_EXPIRED)  # her session ended on the way
     if user_id is not None and signed_in in (None, user_id):
-        after_sign_in(request, sign_in, user_id=user_id, now=now)
+        after_sign_in(request, sign_in, user_id=user_id, now=now, scopes=going.attempt.scopes)
         return _entered(request, chosen, going, sign_in, known=signed_in == user_id, user_id=user_id, now=now)
     pending.keep(request, arrival, sign_in, next_path=going.next_path)
     if signed_in is not None:
@@ -158,13 +158,20 @@ def _entered(
     wanted = landing(user_id, going.next_path)
     if not known:
         response = agents.begin(request, sign_in, user_id, wanted=wanted, now=now)
-        hints.keep(request, sign_in)
+        _note(request, sign_in, user_id)
         return response
-    hints.keep(request, sign_in)
+    _note(request, sign_in, user_id)
     if going.purpose is Purpose.LINK:
         sessions.record_proof(request, now=now)
         messages.success(request, gettext("%(provider)s confirms who you are.") % {"provider": chosen.label})
     return HttpResponseRedirect(agents.first_page(request, wanted))
+
+
+def _note(request: HttpRequest, sign_in: ExternalSignIn, user_id: UUID) -> None:
+    """What the session keeps of it: how to sign out there too, and the level services may ask for."""
+    hints.keep(request, sign_in)
+    if sign_in.kind.certifies_identity:
+        sessions.vouch(request, user_id, sign_in.acr)
 
 
 def failed(request: HttpRequest, chosen: ProviderConfig, reason: Refusal | None) -> HttpResponse:
