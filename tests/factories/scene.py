@@ -35,18 +35,22 @@ from mob.directory.models import (
 )
 from mob.directory.selectors import actor_for
 from mob.directory.types import KeyState
+from mob.eligibility.certified.types import RegisterSource
+from mob.eligibility.certifying import collecting
+from mob.eligibility.models import HeldFact
 from mob.exports import services as exports
 from mob.exports.models import Export
 from mob.exports.selection import Selection
 from mob.exports.types import Format
-from mob.identity.models import Link, Mandate, User
+from mob.identity.models import AccessibilityRequest, AccessibilityShare, Link, Mandate, User
 from mob.journal.models import Fact
 from mob.kernel import clock
 from mob.kernel.actor import Actor, Role
+from mob.kernel.ports import PortUnavailable
 from mob.notifications.models import Letter
 from mob.payments.models import BankDetails, Envelope, Order
 from tests.factories import at_the_counter as counter
-from tests.factories import dossiers, mandates, money, provider
+from tests.factories import certifying, dossiers, mandates, money, provider, sharing
 from tests.factories.accounts import sign_in
 from tests.factories.dossiers import Dossier
 from tests.factories.employers import Employer, employer
@@ -143,6 +147,8 @@ class Scene:
             sorted(CounterVisit.objects.values_list("id", "signed_at", "closed_at", "code_hash")),
             sorted(Letter.objects.values_list("id", "printed_at", "posted_at")),
             sorted(Link.objects.values_list("id", "scope", "ended_at")),
+            sorted(AccessibilityShare.objects.values_list("id", "level", "ended_at")),
+            sorted(AccessibilityRequest.objects.values_list("id", "answered_at")),
         ]
 
 
@@ -157,6 +163,7 @@ def built(world: World) -> Scene:
     cookies = {who: strong_client(user).cookies[COOKIE].value for who, user in users.items()}
     names = _names(world, users, funder, here, made) | _affiliations(world, other, users[Who.OWNER])
     names["represented"] = _represented(world, funder, owner, here)
+    names |= _certified(funder, owner)
     names |= _money(world, funder, owner, here) | _services(owner) | _mandates(world, owner)
     agent = actor_for(users[Who.AGENT].id, funder_id=funder.id)
     assert agent is not None
@@ -197,10 +204,34 @@ def _mandates(world: World, owner: Actor) -> dict[str, str]:
     }
 
 
+def _certified(funder: Funder, owner: Actor) -> dict[str, str]:
+    """The funder may ask three registers; the owner lets it ask two: one certified a fact, one is to be confirmed."""
+    now, quotient, seeking = clock.now(), RegisterSource.FAMILY_QUOTIENT, RegisterSource.JOB_SEEKER
+    basis = certifying.basis(funder, RegisterSource.STUDENT, now=now)
+    certifying.basis(funder, quotient, now=now)
+    certifying.basis(funder, seeking, now=now)
+    waiting = certifying.agree(owner, funder, seeking, number="1234567A", now=now)
+    agreement = certifying.agree(owner, funder, quotient, now=now)
+    answers = {quotient: certifying.QF_2550, seeking: PortUnavailable("down")}
+    with certifying.plugged(certifying.Register(answers)):
+        collecting.collect(owner, token="hers", now=now)
+    return {
+        "basis": str(basis),
+        "agreement": str(agreement.id),
+        "unconfirmed": str(waiting.id),
+        "held_fact": str(HeldFact.objects.get(agreement=agreement).id),
+    }
+
+
 def _services(owner: Actor) -> dict[str, str]:
     """A service that asks everybody, and one that the owner linked."""
     asking, linked = provider.service(), provider.service()
-    return {"asked": asking.address().partition("?")[2], "linked_service": str(provider.link(owner, linked))}
+    link_id = provider.link(owner, linked)
+    return {
+        "asked": asking.address().partition("?")[2],
+        "linked_service": str(link_id),
+        **sharing.between(owner, linked),
+    }
 
 
 def _money(world: World, funder: Funder, owner: Actor, here: Community) -> dict[str, str]:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from mob.applications import award_terms, helped, lifecycle, represented, verdicts
+from mob.applications import award_terms, certified, helped, lifecycle, represented, verdicts
 from mob.applications.models import Application, ChangeRequest, Decision, Proof, Proposal
 from mob.applications.permissions import allowed
 from mob.applications.services import dossier
@@ -40,6 +40,8 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
     is_draft = app.state is State.DRAFT
     request = None if is_draft else row.requests.order_by("-created_at").first()
     decision = None if is_draft else row.decisions.order_by("-decided_at").first()
+    held = certified.of_row(row, aid)
+    answered = certified.filled(aid, row.answers, held) if is_draft else row.answers
     return Detail(
         id=row.id,
         reference=row.reference,
@@ -52,7 +54,7 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
         community_id=row.community_id,
         assignee_id=row.assignee_id,
         beneficiary=row.beneficiary,
-        answers=row.answers,
+        answers=answered,
         snapshot=_sent_profile(actor, row),
         applicant_name=row.applicant_name,
         contact_email=_address(actor, row),
@@ -81,6 +83,7 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
         authority=app.authority,
         withdrawal=_withdrawal(row) if decision and decision.is_approval else None,
         computed=_computed(row, aid) if actor.kind is ActorKind.STAFF else None,
+        certified=certified.view_of(aid, answered, held),
         proposal=_proposal(row, aid) if actor.kind is ActorKind.STAFF and app.state.is_with_funder else None,
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from mob.applications.representation import RepresentationView
 from mob.applications.types import Action, AwardTerms, RejectionReason, State, WithdrawalGround
 from mob.catalogue.types import AidView
 from mob.directory.types import DelegationView
+from mob.eligibility.certified.types import NOTHING_HELD, Certified, Held
 from mob.eligibility.types import Verdict
 from mob.journal.types import FactView
 from mob.kernel.actor import Role
@@ -169,6 +171,21 @@ class ComputedView:
 
 
 @dataclass(frozen=True, slots=True)
+class CertifiedView:
+    """What registers certified in one application.
+
+    `by_field`: by the question whose answer it is. `replaced`: by the code of a paper, what stands for it; the name of a
+    fact that its register did not confirm yet. `awaited`: questions whose register may still answer. `held`: the same,
+    as rules take it.
+    """
+
+    by_field: Mapping[str, Certified] = field(default_factory=dict)
+    replaced: Mapping[str, tuple[Certified | str, ...]] = field(default_factory=dict)
+    awaited: frozenset[str] = frozenset()
+    held: Held = NOTHING_HELD
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """One application, whole, as its actor may see it. Notes are empty for the person.
 
@@ -215,5 +232,6 @@ class Detail:
     proposal: ProposalView | None = None
     computed: ComputedView | None = None
     withdrawal: WithdrawalView | None = None
+    certified: CertifiedView = CertifiedView()
     helpers: tuple[HelperView, ...] = ()
     representation: RepresentationView | None = None

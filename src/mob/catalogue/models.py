@@ -156,7 +156,7 @@ class AidField(models.Model):
 
 
 class AidProof(models.Model):
-    """A paper a version asks for, with its French and English words."""
+    """A paper a version asks for, with its French and English words. `replaced_by`: names of facts."""
 
     version = models.ForeignKey(AidVersion, on_delete=models.CASCADE, related_name="proofs")
     code = models.SlugField(max_length=60)
@@ -167,6 +167,7 @@ class AidProof(models.Model):
     label_en = models.CharField(max_length=160, blank=True)
     hint_fr = models.CharField(max_length=300, blank=True)
     hint_en = models.CharField(max_length=300, blank=True)
+    replaced_by = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "code"], name="aid_proof_code")]

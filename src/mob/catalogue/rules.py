@@ -43,6 +43,7 @@ TEXT_LIMITS = {
 CONTENT_LIMITS = {"external_url": 500, "source_url": 500, "help_address": 500, "help_phone": 40, "help_hours": 160}
 MAX_FIELDS = 30
 MAX_PROOFS = 10
+MAX_REPLACING = 6
 MAX_CHOICES = 40
 MAX_TERRITORIES = 2000
 MAX_CODE = 12
@@ -177,6 +178,8 @@ def _bad_proofs(proofs: tuple[ProofContent, ...]) -> Iterator[Problem]:
     for index, proof in enumerate(proofs):
         yield from _longer(max(proof.label.fr, proof.label.en, key=len), 160, f"proofs.{index}.label")
         yield from _longer(max(proof.hint.fr, proof.hint.en, key=len), 300, f"proofs.{index}.hint")
+        if len(proof.replaced_by) > MAX_REPLACING or any(len(name) > 200 for name in proof.replaced_by):
+            yield Problem("aid_proof_replaced", f"proofs.{index}.replaced_by", (("limit", MAX_REPLACING),))
 
 
 def _bad_rules(rules: RulesContent) -> Iterator[Problem]:

@@ -75,6 +75,11 @@ class Env:
     operated_by: str = _doc(
         "public", "`public`, or `employer`: an employer's own installation, without FranceConnect or API Particulier."
     )
+    api_particulier_url: str = _doc(
+        "",
+        "`https://TOKEN@particulier.api.gouv.fr/v3`, `fake:` (the stand-in), or `off`. Empty: `fake:` in demo and test, `off`"
+        " in production.",
+    )
     franceconnect_url: str = _doc(
         "",
         "`https://CLIENT_ID:SECRET@HOST/api/v2?acr=eidas1` (`eidas2`, `eidas3`: FranceConnect+), `fake:` (the stand-in), or"
@@ -101,6 +106,11 @@ class Env:
     @property
     def checks_links(self) -> bool:
         return self.link_checks == "on" or (self.is_production and not self.link_checks)
+
+    @property
+    def api_particulier(self) -> str:
+        """`off`, `fake:` or the real address."""
+        return self.api_particulier_url or ("fake:" if self.shows_demo else "off")
 
     @property
     def franceconnect(self) -> str:
@@ -179,6 +189,8 @@ def _check(env: Env) -> None:
         raise BadSetting(f"MOB_LOG_FORMAT={env.log_format!r}: choose text or json")
     if env.operated_by not in ("public", "employer"):
         raise BadSetting(f"MOB_OPERATED_BY={env.operated_by!r}: choose public or employer")
+    if env.api_particulier not in ("off", "fake:") and not env.api_particulier.startswith("https://"):
+        raise BadSetting("MOB_API_PARTICULIER_URL must look like https://TOKEN@particulier.api.gouv.fr/v3")
     if env.franceconnect not in ("off", "fake:") and not env.franceconnect.startswith("https://"):
         raise BadSetting("MOB_FRANCECONNECT_URL must look like https://CLIENT_ID:SECRET@HOST/api/v2?acr=eidas1")
     if env.proconnect not in ("off", "fake:") and not env.proconnect.startswith("https://"):
@@ -235,6 +247,9 @@ def production_problems(env: Env) -> list[str]:
             "signatures:"
         ),
         "MOB_MAIL_URL must name a real mail server (smtp://…) in production": env.mail_url.startswith("file:"),
+        "MOB_API_PARTICULIER_URL cannot be the stand-in in production: it certifies whatever it is told": (
+            env.api_particulier_url == "fake:"
+        ),
         "MOB_FRANCECONNECT_URL cannot be the stand-in in production: anybody could sign in as anybody": (
             env.franceconnect_url == "fake:"
         ),

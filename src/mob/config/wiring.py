@@ -154,6 +154,24 @@ def _connect_catalogue() -> None:
     for subscriber in subscribers.subscribers():
         subscribe(subscriber)
     _connect_freshness()
+    _connect_registers()
+
+
+def _connect_registers() -> None:
+    from mob.eligibility.certifying import personal_data
+    from mob.eligibility.ports import SocialRegister
+    from mob.identity import registry
+    from mob.integrations import api_particulier
+    from mob.integrations.openid.transport import HttpTransport
+    from mob.integrations.standins import address
+
+    env = settings.ENV
+    url = "off" if env.operated_by == "employer" else env.api_particulier
+    standin = address(env.public_url)
+    plug(SocialRegister, lambda: api_particulier.from_url(url, HttpTransport(), standin=standin))  # type: ignore[type-abstract]
+    registry.hold("certified", personal_data.CertifiedData())
+    for rule in personal_data.rules():
+        registry.keep(rule)
 
 
 def _connect_freshness() -> None:

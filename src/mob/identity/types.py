@@ -342,6 +342,8 @@ class ReceiptKind(StrEnum):
     SERVICE = "service"  # what a linked service may read or do
     ACCESSIBILITY = "accessibility"
     MANDATE = "mandate"  # a paper signed at a counter, that lets an agent fill in for her
+    ACCESSIBILITY_SHARE = "accessibility_share"  # one service reads it, until an end
+    CERTIFIED_FACTS = "certified_facts"  # what a funder may read in a register
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from mob.privacy.types import Datum, End, Table, TreatmentCode
 A, S, F = TreatmentCode.ACCOUNTS, TreatmentCode.SECURITY, TreatmentCode.APPLICATIONS
 W, M, T, H = TreatmentCode.EMPLOYERS, TreatmentCode.MAILS, TreatmentCode.STAFF, TreatmentCode.TRACE
 P, N, R = TreatmentCode.PAYMENTS, TreatmentCode.ACCESSIBILITY, TreatmentCode.REPORTS
+C = TreatmentCode.CERTIFIED
 _WHO = _("whose it is")
 _AGENT = _("the agent who did it")
 
@@ -139,7 +140,7 @@ _CATALOGUE = (
     ),
     Table(
         "catalogue.AidProof",
-        plain="id version code position proof_type is_required label_fr label_en hint_fr hint_en",
+        plain="id version code position proof_type is_required label_fr label_en hint_fr hint_en replaced_by",
     ),
     Table(
         "catalogue.AidRules",
@@ -147,6 +148,39 @@ _CATALOGUE = (
     ),
     Table("catalogue.RuleBook", plain="digest name edition licence source_url text places kept_at"),
     Table("catalogue.BookAid", plain="aid digest has_ended number source target"),
+)
+
+_ELIGIBILITY = (
+    Table(
+        "eligibility.LegalBasis",
+        (Datum("recorded_by", _AGENT, T, End.STAFF),),
+        "id funder source number recipient text starts_on ends_on recorded_at ended_at",
+    ),
+    Table(
+        "eligibility.Agreement",
+        (
+            Datum(
+                "user funder source given_at ends_on standing reason asked_at",
+                _("which administration a funder may ask, and whether it answered"),
+                C,
+                End.READING,
+            ),
+            Datum("sealed_number", _("number plate or France Travail number, sealed"), C, End.READING),
+        ),
+        "id",
+    ),
+    Table(
+        "eligibility.HeldFact",
+        (
+            Datum(
+                "agreement fact sealed provider certified_at expires_on contested_at",
+                _("what an administration certified, sealed"),
+                C,
+                End.READING,
+            ),
+        ),
+        "id",
+    ),
 )
 
 _DOCUMENTS = (
@@ -390,7 +424,7 @@ _INSIGHTS = (
 
 def data_map() -> tuple[Table, ...]:
     """Every table of the product, from the lowest context to the highest."""
-    lower = (*_JOURNAL, *IDENTITY, *_DIRECTORY, *_CATALOGUE, *_DOCUMENTS)
+    lower = (*_JOURNAL, *IDENTITY, *_DIRECTORY, *_CATALOGUE, *_ELIGIBILITY, *_DOCUMENTS)
     return (*lower, *_APPLICATIONS, *_PAYMENTS, *_NOTIFICATIONS, *_EXPORTS, *_EDITORIAL, *_INSIGHTS)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import models
 
-from mob.applications.models import Application, Proposal
+from mob.applications.models import Application, Proposal, Representation
 from mob.applications.types import RejectionReason, State
 from mob.catalogue.models import AidField, AidRetention
 from mob.catalogue.selectors import reading
@@ -36,6 +36,7 @@ SHOWN = {
     "Delegation": ("number",),
     "Affiliation": ("first_name", "last_name", "work_address", "number"),
     "AidRetention": ("reason_fr",),
+    "LegalBasis": ("number", "text"),
     "SavedText": ("text",),
     "AidVersion": ("help_address", "help_phone", "help_hours"),
     "AidText": ("title", "promise", "description", "conditions", "amount_text", "payment_terms"),
@@ -54,6 +55,8 @@ SHOWN = {
     "Export": ("query",),
     "Receipt": ("text",),
     "Client": ("name", "operator"),
+    "AccessibilityShare": ("reference",),
+    "AccessibilityRequest": ("reference", "start", "end"),
     "MistakeReport": ("text", "email"),
     "Message": ("author_name", "text"),
     "Note": ("author_name", "text"),
@@ -70,6 +73,7 @@ NOT_WORDS = {
     "NameWord": None, "CheckRun": None, "QueueDelay": None, "Consultation": None, "Award": None, "BankDetails": None,
     "Movement": None, "CaseFigures": None, "FunderCell": None, "DelayCell": None, "StoppedDrafts": None,
     "PublishedFigures": None, "PeopleCell": None, "RuleBook": None, "BookAid": None, "AidLink": None,
+    "AccessibilityReading": None,
     "Link": None, "Reading": None, "Grant": None, "IDToken": None, "AccessToken": None, "RefreshToken": None,
     "Client": (
         "client_id", "client_secret", "sector", "homepage", "redirect_uris", "post_logout_redirect_uris",
@@ -95,14 +99,18 @@ NOT_WORDS = {
     "ClaimCode": None,
     # A letter's words are put in a PDF, never in a page.
     "Letter": ("key", "kind", "reference", "sheet"),
-    "Funder": ("slug", "siren"),
+    "Funder": ("slug", "siren", "siret"),
+    "AttestedOrganisation": ("issuer", "siret"),
     "Invitation": ("email",),
     "AidVersion": ("modes", "audiences", "external_url", "source_url", "automatic_checks"),
     "AidText": ("language",),
     "AidField": ("code", "choices", "label_en", "hint_en", "fact"),
     # Names, and JSON that only our forms write; what an example says is text of a page like any other.
     "AidRules": ("target", "shape", "examples"),
-    "AidProof": ("code", "label_en", "hint_en"),
+    "AidProof": ("code", "label_en", "hint_en", "replaced_by"),
+    "LegalBasis": ("recipient",),
+    "Agreement": ("reason",),
+    "HeldFact": ("fact",),
     "Application": (
         "reference", "beneficiary", "answers", "snapshot", "verdict", "applicant_key", "language", "declaration", "manifest",
     ),
@@ -188,6 +196,16 @@ def poisoned(scene: Scene) -> dict[int, str]:
     Application.objects.update(
         answers={"prix": _poison(900)}, beneficiary={"kind": "child", "first_name": _poison(901), "name": _poison(902)}
     )
+    # Made for a child, they are granted once the paper was read.
+    for row in Application.objects.all():
+        Representation.objects.create(
+            application=row,
+            funder_id=row.funder_id,
+            person_key="",
+            kind="parental",
+            ends_on=date(2033, 3, 5),
+            checked_at=row.created_at,
+        )
     # A published version never changes, so a process keeps what it read: here it changed behind its back.
     reading._kept.clear()
     return numbers

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 import mob.journal.services as journal
-from mob.applications import answers, helped, permissions, representation
+from mob.applications import answers, certified, helped, permissions, representation
 from mob.applications.models import Application, Proof
 from mob.applications.representation import MAJORITY, Represented
 from mob.applications.services import dossier
@@ -110,12 +110,18 @@ def save_answers(
 ) -> None:
     """Keep answers by field code. `partial` (the silent save between steps) keeps what can be read and never refuses.
 
-    In a correction only the fields the funder asked for are open. Raises Invalid with the field's code.
+    In a correction only the fields the funder asked for are open; in a draft, those that no register answered: she
+    contests the fact first. Raises Invalid with the field's code.
     """
     with transaction.atomic():
         row, app = dossier.load_to_edit(actor, application_id)
         view = catalogue.terms(row.aid_version_id)
-        open_fields = [f for f in view.fields if f.code in values and (not app.request or f.code in app.request.fields)]
+        shut = certified.locked(view, certified.of_draft(row, view)) if app.state is State.DRAFT else {}
+        open_fields = [
+            f
+            for f in view.fields
+            if f.code in values and f.code not in shut and (not app.request or f.code in app.request.fields)
+        ]
         given = _read(open_fields, values, partial)
         if not partial and app.request:
             _mark_done(row, [code for code, answer in given.items() if answer is not None])

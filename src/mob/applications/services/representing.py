@@ -39,4 +39,4 @@ def check_representation(
             checked_by=actor.id,
             checked_at=now,
         )
-        dossier.commit(row, [RepresentationChecked(kind.value, last)], actor=actor, now=now)
+        dossier.commit(row, [RepresentationChecked(kind, last)], actor=actor, now=now)

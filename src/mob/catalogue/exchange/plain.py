@@ -98,6 +98,7 @@ def _proof(proof: ProofContent) -> dict[str, Any]:
         "label": _words(proof.label),
         "hint": _words(proof.hint),
         "is_required": None if proof.is_required else False,
+        "replaced_by": list(proof.replaced_by),
     }
     return _filled(plain)
 

@@ -24,10 +24,14 @@ from mob.identity.models.provider import (
     RefreshToken,
     SpentAssertion,
 )
+from mob.identity.models.sharing import AccessibilityReading, AccessibilityRequest, AccessibilityShare
 
 __all__ = [
     "AccessToken",
     "AccessibilityNeeds",
+    "AccessibilityReading",
+    "AccessibilityRequest",
+    "AccessibilityShare",
     "ClaimCode",
     "Client",
     "ClientCredential",

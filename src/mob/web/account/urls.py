@@ -23,12 +23,16 @@ from mob.web.account import (
     organisation,
     profile,
     security,
+    share_step,
+    sharing,
 )
+from mob.web.account.certified import pages as certified
 from mob.web.account.federation import first_time, linked, merging
 from mob.web.account.federation import pages as federation
 
 _ACCOUNT = "mon-compte/"
 _SECURITY = f"{_ACCOUNT}securite/"
+_SHARES = f"{_ACCOUNT}accessibilite/partages"
 
 
 def _moved(to: str) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -107,13 +111,28 @@ urlpatterns = [
     path(f"{_ACCOUNT}services-lies/<uuid:link_id>/fin", linked_services.end, name="linked_service_end"),
     path("oidc/authorize", authorize.authorize, name="oidc-authorize"),
     path("oidc/consent", authorize.consent, name="oidc-consent"),
+    path("oidc/accessibilite", share_step.step, name="oidc-accessibility"),
     path("oidc/logout", authorize.sign_out, name="oidc-logout"),
     path("oidc/logout/confirm", authorize.sign_out_confirmed, name="oidc-logout-confirm"),
     path(f"{_ACCOUNT}accessibilite", accessibility.overview, name="needs"),
     path(f"{_ACCOUNT}accessibilite/apercu", accessibility.preview, name="needs_preview"),
     path(f"{_ACCOUNT}accessibilite/apercu/<slug:vocabulary>", accessibility.download, name="needs_download"),
     path(f"{_ACCOUNT}accessibilite/effacer", accessibility.erase, name="needs_erase"),
+    path(_SHARES, sharing.overview, name="shares"),
+    path(f"{_SHARES}/avec/<uuid:link_id>", sharing.choose, name="share_choose"),
+    path(f"{_SHARES}/<uuid:share_id>/fin", sharing.end, name="share_end"),
+    path(f"{_SHARES}/<uuid:share_id>/moins", sharing.narrow, name="share_narrow"),
+    path(f"{_SHARES}/demandes/<uuid:request_id>/refuser", sharing.refuse, name="share_refuse"),
     path(f"{_ACCOUNT}accessibilite/<slug:name>", accessibility.piece, name="needs_piece"),
+    path(f"{_ACCOUNT}donnees-certifiees", certified.overview, name="certified"),
+    path(f"{_ACCOUNT}donnees-certifiees/pour/<slug:slug>", certified.choose, name="certified_choose"),
+    path(f"{_ACCOUNT}donnees-certifiees/franceconnect", certified.leave, name="certified_leave"),
+    path(f"{_ACCOUNT}donnees-certifiees/retour", certified.returned, name="certified_returned"),
+    path(f"{_ACCOUNT}donnees-certifiees/suite", certified.onward, name="certified_onward"),
+    path(f"{_ACCOUNT}donnees-certifiees/donnee/<uuid:fact_id>/contester", certified.contest, name="certified_contest"),
+    path(f"{_ACCOUNT}donnees-certifiees/donnee/<uuid:fact_id>/reprendre", certified.take_up, name="certified_take_up"),
+    path(f"{_ACCOUNT}donnees-certifiees/<uuid:agreement_id>/redemander", certified.ask_again, name="certified_ask"),
+    path(f"{_ACCOUNT}donnees-certifiees/<uuid:agreement_id>/fin", certified.revoke, name="certified_revoke"),
     path(f"{_ACCOUNT}donnees", data.overview, name="my_data"),
     path(f"{_ACCOUNT}donnees/preuves", data.proofs, name="proofs"),
     path(f"{_ACCOUNT}donnees/telecharger", data.download, name="my_data_download"),

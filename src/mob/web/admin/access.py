@@ -86,7 +86,9 @@ class Desk:
 def show(
     request: StaffRequest, template: str, context: dict[str, Any], *, here: str, status: int = 200
 ) -> HttpResponse:
-    """A page of the administration. `here` lights the menu: dashboard, funders, staff, aids, exchange, pages, platform."""
+    """A page of the administration. `here` lights the menu: dashboard, funders, staff, aids, exchange, pages, platform,
+    bases.
+    """
     whole = {**context, "desk": desk_of(request.actor, here)}
     return render(request, f"admin/{template}", whole, status=status)
 
@@ -106,6 +108,7 @@ def desk_of(actor: Actor, here: str) -> Desk:
     if own and actor.has(*MANAGERS):
         entries.append(("keys", _("Keys"), reverse("keys"), MANAGERS))
     entries.append(("platform", _("Administrators"), reverse("admin:platform"), ()))
+    entries.append(("bases", _("Legal bases"), reverse("admin:legal-bases"), ()))
     menu = [MenuItem(label, href, name == here) for name, label, href, roles in entries if may_enter(actor, roles)]
     if may_edit(actor):
         menu.append(MenuItem(_("Pages of the site"), reverse("admin:pages"), here == "pages"))

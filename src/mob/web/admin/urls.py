@@ -16,6 +16,7 @@ from mob.web.admin import (
     delegations,
     exchange,
     funders,
+    legal_bases,
     page_texts,
     staff,
 )
@@ -45,6 +46,9 @@ urlpatterns = [
     path("invitations/<uuid:invitation_id>/annuler", staff.cancel, name="invitation-cancel"),
     path("plateforme", staff.platform, name="platform"),
     path("plateforme/inviter", staff.invite_administrator, name="platform-invite"),
+    path("bases-legales", legal_bases.listing, name="legal-bases"),
+    path("bases-legales/nouvelle", legal_bases.create, name="legal-basis-create"),
+    path("bases-legales/<uuid:basis_id>/fin", legal_bases.end, name="legal-basis-end"),
     path("pages/", page_texts.listing, name="pages"),
     path("pages/<slug:slug>/<slug:language>", page_texts.edit, name="page-text"),
     path("pages/<slug:slug>/<slug:language>/historique", page_texts.history, name="page-history"),

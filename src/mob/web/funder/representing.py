@@ -47,11 +47,13 @@ def page(request: Request, reference: str) -> HttpResponseBase:
         if request.method == "POST":
             raise Forbidden("not_allowed")
         return HttpResponseRedirect(f"{INBOX}demandes/{reference}")
-    form = RepresentationForm(request.POST or None, who=who)
+    form = RepresentationForm(request.POST if request.method == "POST" else None, who=who)
     if form.is_valid() and _kept(request, found, form):
         messages.success(request, gettext("The paper is read: %(told)s.") % {"told": form.cleaned_data["kind_words"]})
         return HttpResponseRedirect(f"{INBOX}demandes/{reference}")
-    context = {"detail": found, "form": form, "base": f"{INBOX}demandes/{reference}"}
+    said = found.beneficiary
+    name = f"{said.get('first_name', '')} {said.get('last_name', '')}".strip()
+    context = {"detail": found, "name": name, "form": form, "base": f"{INBOX}demandes/{reference}"}
     return show(request, "representation.html", context, status=422 if form.is_bound else 200)
 
 

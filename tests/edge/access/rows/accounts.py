@@ -12,6 +12,7 @@ from tests.edge.access.rules import (
     LINKED,
     MOVED,
     NEEDS_CODE,
+    NEEDS_SAID,
     NEWCOMERS,
     PUBLIC,
     SPENT,
@@ -20,7 +21,9 @@ from tests.edge.access.rules import (
     page,
 )
 
+_CERTIFIED = "mon-compte/donnees-certifiees/donnee/<uuid:fact_id>"
 _AFFILIATION = "mon-compte/employeur/<uuid:affiliation_id>"
+_SHARES = "mon-compte/accessibilite/partages"
 _MANDATE = "mon-compte/aider/<uuid:mandate_id>"
 
 ROWS = [
@@ -82,12 +85,20 @@ ROWS = [
     form(f"{_MANDATE}/fin", "/mon-compte/aider/{mandate_given}/fin", DOSSIER, {"sure": "1"}),
     page("mon-compte/organisation", ACCOUNT),
     form("mon-compte/accessibilite", "/mon-compte/accessibilite", ACCOUNT),
-    page("mon-compte/accessibilite/apercu", ACCOUNT_LEADS),
-    page(
-        "mon-compte/accessibilite/apercu/<slug:vocabulary>", ACCOUNT_LEADS, at="/mon-compte/accessibilite/apercu/osdm"
+    page("mon-compte/accessibilite/apercu", NEEDS_SAID),
+    page("mon-compte/accessibilite/apercu/<slug:vocabulary>", NEEDS_SAID, at="/mon-compte/accessibilite/apercu/osdm"),
+    page(_SHARES, NEEDS_SAID),
+    form(
+        f"{_SHARES}/avec/<uuid:link_id>",
+        f"/{_SHARES}/avec/{{linked_service}}",
+        DOSSIER,
+        {"step": "agree", "level": "codes", "kind": "standing", "months": "3"},
     ),
+    act(f"{_SHARES}/<uuid:share_id>/fin", f"/{_SHARES}/{{share}}/fin", DOSSIER),
+    act(f"{_SHARES}/<uuid:share_id>/moins", f"/{_SHARES}/{{share}}/moins", DOSSIER, {"level": "codes"}),
+    act(f"{_SHARES}/demandes/<uuid:request_id>/refuser", f"/{_SHARES}/demandes/{{share_asked}}/refuser", DOSSIER),
     act("mon-compte/accessibilite/effacer", "/mon-compte/accessibilite/effacer", ACCOUNT_LEADS, is_done=False),
-    form("mon-compte/accessibilite/<slug:name>", "/mon-compte/accessibilite/besoins", ACCOUNT_LEADS),
+    form("mon-compte/accessibilite/<slug:name>", "/mon-compte/accessibilite/besoins", NEEDS_SAID),
     form("mon-compte/preferences", "/mon-compte/preferences", ACCOUNT, {"language": "fr"}),
     form("mon-compte/adresse-mail", "/mon-compte/adresse-mail", ACCOUNT),
     form("mon-compte/adresse-mail/code", "/mon-compte/adresse-mail/code", ACCOUNT_LEADS),
@@ -114,6 +125,40 @@ ROWS = [
         ACCOUNT,
     ),
     act("mon-compte/securite/appareils/deconnecter", "/mon-compte/securite/appareils/deconnecter", ACCOUNT),
+    page("mon-compte/donnees-certifiees", ACCOUNT),
+    form(
+        "mon-compte/donnees-certifiees/pour/<slug:slug>",
+        "/mon-compte/donnees-certifiees/pour/{funder}",
+        ACCOUNT,
+        {"student": "on"},
+    ),
+    page("mon-compte/donnees-certifiees/suite", ACCOUNT_LEADS),
+    act(
+        "mon-compte/donnees-certifiees/franceconnect",
+        "/mon-compte/donnees-certifiees/franceconnect",
+        ACCOUNT_LEADS,
+        is_done=False,
+    ),
+    page("mon-compte/donnees-certifiees/retour", ACCOUNT_LEADS),
+    act(f"{_CERTIFIED}/contester", "/mon-compte/donnees-certifiees/donnee/{held_fact}/contester", DOSSIER),
+    act(
+        f"{_CERTIFIED}/reprendre",
+        "/mon-compte/donnees-certifiees/donnee/{held_fact}/reprendre",
+        DOSSIER,
+        is_done=False,
+    ),
+    act(
+        "mon-compte/donnees-certifiees/<uuid:agreement_id>/redemander",
+        "/mon-compte/donnees-certifiees/{unconfirmed}/redemander",
+        DOSSIER,
+        is_done=False,
+    ),
+    form(
+        "mon-compte/donnees-certifiees/<uuid:agreement_id>/fin",
+        "/mon-compte/donnees-certifiees/{agreement}/fin",
+        DOSSIER,
+        {"sure": "1"},
+    ),
     page("mon-compte/donnees", ACCOUNT),
     page("mon-compte/donnees/consultations", ACCOUNT),
     page("mon-compte/donnees/preuves", ACCOUNT),

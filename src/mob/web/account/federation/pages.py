@@ -131,7 +131,7 @@ def _received(
     if signed_in is None and going.purpose is Purpose.LINK:
         return failed(request, chosen, Refusal.ATTEMPT_EXPIRED)  # her session ended on the way
     if user_id is not None and signed_in in (None, user_id):
-        after_sign_in(request, sign_in, user_id=user_id, now=now)
+        after_sign_in(request, sign_in, user_id=user_id, now=now, scopes=going.attempt.scopes)
         return _entered(request, chosen, going, sign_in, known=signed_in == user_id, user_id=user_id, now=now)
     pending.keep(request, arrival, sign_in, next_path=going.next_path)
     if signed_in is not None:

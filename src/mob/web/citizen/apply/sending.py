@@ -56,7 +56,9 @@ def _verdict(draft: Draft) -> Verdict | None:
     detail = draft.detail
     person = application_verdicts.of_profile(draft.profile, detail.beneficiary)
     today = civil_date(clock.now())
-    return application_verdicts.of_draft(draft.aid, detail.answers, person, funder_id=detail.funder_id, on=today)
+    return application_verdicts.of_draft(
+        draft.aid, detail.answers, person, funder_id=detail.funder_id, on=today, certified=detail.certified.held
+    )
 
 
 def _problem(request: HttpRequest, draft: Draft) -> str:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identity', '0009_signing_in_from_above'),
+        ('identity', '0011_accessibility_shared'),
     ]
 
     operations = [
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='receipt',
             name='kind',
-            field=models.CharField(choices=[('notice', 'notice'), ('work_mails', 'work_mails'), ('service', 'service'), ('accessibility', 'accessibility'), ('mandate', 'mandate')], max_length=20),
+            field=models.CharField(choices=[('notice', 'notice'), ('work_mails', 'work_mails'), ('service', 'service'), ('accessibility', 'accessibility'), ('mandate', 'mandate'), ('accessibility_share', 'accessibility_share'), ('certified_facts', 'certified_facts')], max_length=20),
         ),
         migrations.AlterField(
             model_name='user',
