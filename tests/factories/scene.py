@@ -42,6 +42,7 @@ from mob.exports import services as exports
 from mob.exports.models import Export
 from mob.exports.selection import Selection
 from mob.exports.types import Format
+from mob.identity.models import Client as OidcClient
 from mob.identity.models import Link, Mandate, User
 from mob.journal.models import Fact
 from mob.kernel import clock
@@ -193,7 +194,13 @@ def _certified(funder: Funder, owner: Actor) -> dict[str, str]:
 def _services(owner: Actor) -> dict[str, str]:
     """A service that asks everybody, and one that the owner linked."""
     asking, linked = provider.service(), provider.service()
-    return {"asked": asking.address().partition("?")[2], "linked_service": str(provider.link(owner, linked))}
+    bound = OidcClient.objects.get(client_id=linked.client_id)
+    OidcClient.objects.filter(id=bound.id).update(legal_basis="Convention 11", legal_basis_text="Délibération 2026-4")
+    return {
+        "asked": asking.address().partition("?")[2],
+        "linked_service": str(provider.link(owner, linked)),
+        "service": str(bound.id),
+    }
 
 
 def _money(world: World, funder: Funder, owner: Actor, here: Community) -> dict[str, str]:
