@@ -42,14 +42,14 @@ from mob.exports import services as exports
 from mob.exports.models import Export
 from mob.exports.selection import Selection
 from mob.exports.types import Format
+from mob.identity.models import AccessibilityRequest, AccessibilityShare, Link, Mandate, User
 from mob.identity.models import Client as OidcClient
-from mob.identity.models import Link, Mandate, User
 from mob.journal.models import Fact
 from mob.kernel import clock
 from mob.kernel.actor import Actor, Role
 from mob.kernel.ports import PortUnavailable
 from mob.payments.models import BankDetails, Envelope, Order
-from tests.factories import certifying, dossiers, mandates, money, provider
+from tests.factories import certifying, dossiers, mandates, money, provider, sharing
 from tests.factories.accounts import sign_in
 from tests.factories.dossiers import Dossier
 from tests.factories.employers import Employer, employer
@@ -144,6 +144,8 @@ class Scene:
             sorted(Envelope.objects.values_list("id", "version")),
             sorted(Mandate.objects.values_list("id", "state", "version")),
             sorted(Link.objects.values_list("id", "scope", "ended_at")),
+            sorted(AccessibilityShare.objects.values_list("id", "level", "ended_at")),
+            sorted(AccessibilityRequest.objects.values_list("id", "answered_at")),
         ]
 
 
@@ -194,12 +196,14 @@ def _certified(funder: Funder, owner: Actor) -> dict[str, str]:
 def _services(owner: Actor) -> dict[str, str]:
     """A service that asks everybody, and one that the owner linked."""
     asking, linked = provider.service(), provider.service()
+    link_id = provider.link(owner, linked)
     bound = OidcClient.objects.get(client_id=linked.client_id)
     OidcClient.objects.filter(id=bound.id).update(legal_basis="Convention 11", legal_basis_text="Délibération 2026-4")
     return {
         "asked": asking.address().partition("?")[2],
-        "linked_service": str(provider.link(owner, linked)),
+        "linked_service": str(link_id),
         "service": str(bound.id),
+        **sharing.between(owner, linked),
     }
 
 
