@@ -42,13 +42,13 @@ from mob.exports import services as exports
 from mob.exports.models import Export
 from mob.exports.selection import Selection
 from mob.exports.types import Format
-from mob.identity.models import Link, Mandate, User
+from mob.identity.models import AccessibilityRequest, AccessibilityShare, Link, Mandate, User
 from mob.journal.models import Fact
 from mob.kernel import clock
 from mob.kernel.actor import Actor, Role
 from mob.kernel.ports import PortUnavailable
 from mob.payments.models import BankDetails, Envelope, Order
-from tests.factories import certifying, dossiers, mandates, money, provider
+from tests.factories import certifying, dossiers, mandates, money, provider, sharing
 from tests.factories.accounts import sign_in
 from tests.factories.dossiers import Dossier
 from tests.factories.employers import Employer, employer
@@ -143,6 +143,8 @@ class Scene:
             sorted(Envelope.objects.values_list("id", "version")),
             sorted(Mandate.objects.values_list("id", "state", "version")),
             sorted(Link.objects.values_list("id", "scope", "ended_at")),
+            sorted(AccessibilityShare.objects.values_list("id", "level", "ended_at")),
+            sorted(AccessibilityRequest.objects.values_list("id", "answered_at")),
         ]
 
 
@@ -193,7 +195,12 @@ def _certified(funder: Funder, owner: Actor) -> dict[str, str]:
 def _services(owner: Actor) -> dict[str, str]:
     """A service that asks everybody, and one that the owner linked."""
     asking, linked = provider.service(), provider.service()
-    return {"asked": asking.address().partition("?")[2], "linked_service": str(provider.link(owner, linked))}
+    link_id = provider.link(owner, linked)
+    return {
+        "asked": asking.address().partition("?")[2],
+        "linked_service": str(link_id),
+        **sharing.between(owner, linked),
+    }
 
 
 def _money(world: World, funder: Funder, owner: Actor, here: Community) -> dict[str, str]:

@@ -82,6 +82,44 @@ class AccessibilityErased:
 
 
 @dataclass(frozen=True, slots=True)
+class AccessibilityShared:
+    """One service may read it. `level` says how much is told, never what; `share` is the id of the share."""
+
+    kind: ClassVar[str] = "accessibility_shared"
+    client: UUID
+    share: UUID
+    level: str
+    is_standing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccessibilityShareEnded:
+    """She ended it, or ended the link, or erased all she had said."""
+
+    kind: ClassVar[str] = "accessibility_share_ended"
+    client: UUID
+    share: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AccessibilityAsked:
+    """A service asks to read it for a trip."""
+
+    kind: ClassVar[str] = "accessibility_asked"
+    client: UUID
+    request: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AccessibilityRefused:
+    """She said no to what a service asked."""
+
+    kind: ClassVar[str] = "accessibility_refused"
+    client: UUID
+    request: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class PreferencesChanged:
     kind: ClassVar[str] = "account_preferences_changed"
     language: str

@@ -57,6 +57,7 @@ class Scope(StrEnum):
     APPLICATIONS = "subscriptions_list"
     CMS_IDENTITY = "urn:cms:identity:read"
     CMS_CONTACT = "urn:cms:personal-information:read"
+    CMS_ACCESSIBILITY = "urn:cms:accessibility:read"  # asking alone: what is read, she shares by itself
 
 
 # What a client may register and ask for. The proofs of purchase of moB v1 have no reader here yet: nobody is asked to

@@ -31,6 +31,7 @@ class AccountMail(StrEnum):
     ACCOUNT_DELETED = "account_deleted"
     RIGHTS_ENDED = "rights_ended"  # [funders: their names]
     SERVICE_CUT_OFF = "service_cut_off"  # [service: its name]
+    ACCESSIBILITY_ASKED = "accessibility_asked"  # [service: its name]
     SERVICE_CLOSED = "service_closed"  # [service: its name]
     SERVICE_CLOSING = "service_closing"  # [last_day: ISO 8601]
     IDENTITY_LINKED = "identity_linked"  # [provider: its name]

@@ -317,6 +317,7 @@ class ReceiptKind(StrEnum):
     WORK_MAILS = "work_mails"
     SERVICE = "service"  # what a linked service may read or do
     ACCESSIBILITY = "accessibility"
+    ACCESSIBILITY_SHARE = "accessibility_share"  # one service reads it, until an end
     CERTIFIED_FACTS = "certified_facts"  # what a funder may read in a register
 
 

@@ -59,6 +59,35 @@ IDENTITY: tuple[Table, ...] = (
         "updated_at",
     ),
     Table(
+        "identity.AccessibilityShare",
+        (
+            Datum(
+                "link level kind reference arrives_at begins_at ends_at ended_at",
+                _("which service may read it, how much, for which trip and until when"),
+                N,
+                End.SHARE,
+            ),
+        ),
+        "id text_version",
+    ),
+    Table(
+        "identity.AccessibilityReading",
+        (Datum("link minute level times", _("which service read it, and when"), N, End.SHARE),),
+        "id",
+    ),
+    Table(
+        "identity.AccessibilityRequest",
+        (
+            Datum(
+                "link reference level start end departs_at arrives_at asked_at answered_at was_accepted",
+                _("trips for which a service asked it, in its words"),
+                N,
+                End.SHARE,
+            ),
+        ),
+        "id",
+    ),
+    Table(
         "identity.MailedCode",
         (Datum("email user code_hash", _("address a code was sent to, keyed hash of the code"), S, End.MOMENT),),
         "id purpose attempts expires_at used_at",

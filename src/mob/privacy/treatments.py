@@ -18,7 +18,7 @@ _TREATMENTS = (
         purpose=_("Let a person find aids, apply and follow her applications without typing the same thing twice."),
         basis=_("Mission of public interest (GDPR, article 6.1, e)"),
         people=_("People who open an account, from the age of 16"),
-        recipients=_("The person alone"),
+        recipients=_("The person, and the services she shares it with, one at a time, until an end she knows"),
         duration=_("Until the person deletes the account"),
         controller=_HOST,
     ),
@@ -35,7 +35,9 @@ _TREATMENTS = (
     Treatment(
         TreatmentCode.ACCESSIBILITY,
         title=_("What a person needs in order to travel"),
-        purpose=_("Keep it for her, so that she tells it once, in the words of operators."),
+        purpose=_(
+            "Keep it for her, so that she tells it once, and let the services she chooses read it in their words."
+        ),
         basis=_("Explicit consent (GDPR, articles 6.1, a and 9.2, a), taken back with one button"),
         people=_("People who choose to say it"),
         recipients=_("The person alone"),
@@ -140,6 +142,7 @@ _ENDS: dict[End, Any] = {
     End.MOMENT: _("minutes, or days"),
     End.MAIL: _("words 30 days, the rest a year; with the account"),
     End.AFFILIATION: _("a year after it ended; with the account"),
+    End.SHARE: _("a year after the share ended, a month after the trip that was asked; with the account"),
     End.STAFF: _("emptied with the account; a decision keeps its author"),
     End.REPORT: _("a year after it was written; with the account of the same address"),
     End.READING: _("when it expires, or as soon as the agreement is taken back; with the account"),

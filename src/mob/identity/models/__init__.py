@@ -23,10 +23,14 @@ from mob.identity.models.provider import (
     RefreshToken,
     SpentAssertion,
 )
+from mob.identity.models.sharing import AccessibilityReading, AccessibilityRequest, AccessibilityShare
 
 __all__ = [
     "AccessToken",
     "AccessibilityNeeds",
+    "AccessibilityReading",
+    "AccessibilityRequest",
+    "AccessibilityShare",
     "Client",
     "ClientCredential",
     "ClientFailure",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from mob.identity.oidc import callers, claims, clients, links, signing, tokens, usage
 from mob.identity.oidc.failures import Reason, record_failure
@@ -19,6 +20,8 @@ from mob.kernel import ports
 ACR_VALUES = (Acr.ONE.value, Acr.TWO.value)
 CLAIMS = claims.CLAIMS
 issuer = signing.issuer
+# How long what the provider said of a person may be shown again as such: then it is read anew.
+_SAID_LIFE = timedelta(hours=24)
 
 
 def userinfo(token: str, *, now: datetime) -> Mapping[str, Any] | str | None:
@@ -87,7 +90,19 @@ def revoke(authorization: str, form: Mapping[str, str], *, now: datetime) -> boo
 
 
 def subject_of(token: TokenView) -> str:
-    return subject(token.user_id, sector=token.client.sector) if token.user_id else ""
+    return subject_for(token.client, token.user_id) if token.user_id else ""
+
+
+def subject_for(client: ClientView, user_id: UUID) -> str:
+    """Who a person is to this client."""
+    return subject(user_id, sector=client.sector)
+
+
+def signed(body: Mapping[str, Any], client: ClientView, *, typ: str, until: datetime, now: datetime) -> str:
+    """What is said of a person, as a JWS for one client: a day at most, and never past `until`."""
+    expires = min(until, now + _SAID_LIFE)
+    named = {"iss": signing.issuer(), "aud": client.client_id, "iat": int(now.timestamp())}
+    return signing.sign({**body, **named, "exp": int(expires.timestamp())}, alg=client.signing.value, typ=typ)
 
 
 def public_keys() -> Sequence[Mapping[str, str]]:

@@ -161,15 +161,17 @@ def _kept(text: str, key: str, name: str, table: Mapping[str, Any], secret: Read
 def _line(text: str, key: str, name: str = "") -> int:
     """Where a table begins, or where one of its values stands (from 1). The first line when it cannot be found."""
     inside = key == ""
-    for number, line in enumerate(map(str.strip, text.splitlines()), start=1):
-        if line.startswith("[") and "]" in line:
-            inside = _bare(line[1:].partition("]")[0]) == key
+    for number, line in enumerate(text.splitlines(), start=1):
+        bare = line.strip()
+        if bare.startswith("["):
+            inside = _bare(bare[1:].partition("]")[0]) == key
             if inside and not name:
                 return number
-        elif inside and name and _bare(line.partition("=")[0]) == name:
+        elif inside and name and _bare(bare.partition("=")[0]) == name:
             return number
     return 1
 
 
-def _bare(name: str) -> str:
-    return name.strip().strip("\"'")
+def _bare(word: str) -> str:
+    """A key of TOML without its quotes."""
+    return word.strip().strip("\"'")

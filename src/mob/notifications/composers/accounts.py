@@ -76,6 +76,22 @@ def _cut_off(facts: Facts) -> Content:
     )
 
 
+def _asked_for_needs(facts: Facts) -> Content:
+    """The subject is read over a shoulder: it says nothing of what is asked."""
+    return Content(
+        subject=_("%(service)s asks you something for a trip") % facts,
+        preheader=_("You answer in your account, or not: nothing is sent without you."),
+        heading=_("%(service)s asks you something for a trip") % facts,
+        paragraphs=(
+            _("To prepare a trip, %(service)s asks to read what you need in order to travel. It has read nothing.")
+            % facts,
+            _("In your account you see which trip it is. You choose what it reads, until when, or you refuse."),
+        ),
+        button=Button(_("See what is asked"), "/mon-compte/accessibilite/partages"),
+        why=_("You receive this message because you let this service ask. End it in your account, in Linked services."),
+    )
+
+
 def _rights_ended(facts: Facts) -> Content:
     return Content(
         subject=_("Your rights at %(funders)s have ended") % facts,
@@ -225,6 +241,7 @@ _COMPOSERS: dict[AccountMail, Callable[[Facts], Content]] = {
     AccountMail.ACCOUNT_EXPIRING: _expiring,
     AccountMail.RIGHTS_ENDED: _rights_ended,
     AccountMail.SERVICE_CUT_OFF: _cut_off,
+    AccountMail.ACCESSIBILITY_ASKED: _asked_for_needs,
     AccountMail.SERVICE_CLOSED: _closed,
     AccountMail.MANDATE_ASKED: mandates.asked,
     AccountMail.MANDATE_ACCEPTED: mandates.accepted,

@@ -21,7 +21,8 @@ from mob.identity import sessions
 from mob.identity.oidc import authorizing, links, redirects
 from mob.identity.oidc.asking import Untrusted
 from mob.identity.oidc.authorizing import Sent, SignOutRequest
-from mob.identity.oidc_types import AuthorizationRequest
+from mob.identity.oidc_types import AuthorizationRequest, Scope
+from mob.identity.services import sharing
 from mob.kernel import clock
 from mob.kernel.texts import text_of
 from mob.web import errors
@@ -30,12 +31,12 @@ from mob.web.account.requests import CONFIRM, SIGN_IN, show, with_next
 from mob.web.account.scope_words import lines, receipt
 from mob.web.requests import Request
 
-_PATH, _DECISION = "/oidc/authorize", "/oidc/consent"
+PATH, _DECISION, _SHARING = "/oidc/authorize", "/oidc/consent", "/oidc/accessibilite"
 _SINCE, _MOST_SINCE = "oidc_since", 5
 View = Callable[[HttpRequest], HttpResponseBase]
 
 
-class _Away(HttpResponseRedirect):
+class Away(HttpResponseRedirect):
     """To an address of a client, checked to the letter: its scheme may be an application's own."""
 
     def __init__(self, uri: str) -> None:
@@ -43,7 +44,7 @@ class _Away(HttpResponseRedirect):
         super().__init__(uri)
 
 
-def _answering(view: View) -> View:
+def answering(view: View) -> View:
     """Faults of the request: a page when nobody may be led anywhere, else the client is told."""
 
     @wraps(view)
@@ -53,7 +54,7 @@ def _answering(view: View) -> View:
         except Untrusted as fault:
             return errors.page(request, 400, message=text_of(fault.code, get_language() or "fr"), code=fault.code)
         except Sent as answer:
-            return _lead(request, answer.uri)
+            return lead(request, answer.uri)
 
     return guarded
 
@@ -61,14 +62,14 @@ def _answering(view: View) -> View:
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@_answering
+@answering
 def authorize(request: HttpRequest) -> HttpResponseBase:
     """The authorization endpoint (RFC 6749 §3.1). A POST is read as the same GET, where our cookies come along."""
     if request.method == "POST":
-        return HttpResponseRedirect(f"{_PATH}?{request.POST.urlencode()}", status=303)
+        return HttpResponseRedirect(f"{PATH}?{request.POST.urlencode()}", status=303)
     now, query = clock.now(), request.META.get("QUERY_STRING", "")
     asked = authorizing.read(query, now=now)
-    elsewhere = _must_prove_first(request, asked, query, now=now)
+    elsewhere = must_prove_first(request, asked, query, now=now)
     if elsewhere:
         return HttpResponseRedirect(elsewhere)
     who = sessions.sign_in_of(request)
@@ -76,23 +77,23 @@ def authorize(request: HttpRequest) -> HttpResponseBase:
         return level.page(request, asked, query)
     uri = authorizing.code_without_asking(asked, who, now=now)
     if uri is not None:
-        _forget_since(request, query)
-        return _lead(request, uri)
+        forget_since(request, query)
+        return lead(request, uri)
     _keep_since(request, query, who.auth_time)
     return _consent_page(request, asked, query)
 
 
-def _must_prove_first(request: HttpRequest, asked: AuthorizationRequest, query: str, *, now: datetime) -> str:
+def must_prove_first(request: HttpRequest, asked: AuthorizationRequest, query: str, *, now: datetime) -> str:
     """The page to go through before, or nothing."""
     who = sessions.sign_in_of(request) if request.user.is_authenticated else None
     since = _since(request, query)
     fresh = who is not None and authorizing.is_fresh(asked, who, since=since, now=now)
     authorizing.check_silence(asked, who, is_fresh=fresh)
     if fresh and who is not None:
-        return level.second_proof(asked, who, f"{_PATH}?{query}")
+        return level.second_proof(asked, who, f"{PATH}?{query}")
     if since is None:
         _keep_since(request, query, now)
-    return with_next(CONFIRM if who else SIGN_IN, f"{_PATH}?{query}")
+    return with_next(CONFIRM if who else SIGN_IN, f"{PATH}?{query}")
 
 
 def _consent_page(request: HttpRequest, asked: AuthorizationRequest, query: str) -> HttpResponse:
@@ -108,8 +109,11 @@ def _consent_page(request: HttpRequest, asked: AuthorizationRequest, query: str)
         "email": getattr(request.user, "email", ""),
         "here": "",
     }
-    response = show(request, "account/consent.html", context)
-    # A browser applies this to where the answer leads too.
+    return leading_to(asked, show(request, "account/consent.html", context))
+
+
+def leading_to(asked: AuthorizationRequest, response: HttpResponse) -> HttpResponse:
+    """A page whose form may lead to the client: browsers apply `form-action` to where the answer leads too."""
     origin = redirects.origin_of(asked.redirect_uri)
     response.csp = {"form-action": f"'self' {origin}"}  # type: ignore[attr-defined]
     return response
@@ -117,17 +121,18 @@ def _consent_page(request: HttpRequest, asked: AuthorizationRequest, query: str)
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@_answering
+@answering
 def consent(request: HttpRequest) -> HttpResponseBase:
     """The decision. Read again from the address, as everything else: a page left open decides nothing by itself."""
     now, query = clock.now(), request.META.get("QUERY_STRING", "")
     asked = authorizing.read(query, now=now)
-    if request.method != "POST" or _must_prove_first(request, asked, query, now=now):
-        return HttpResponseRedirect(f"{_PATH}?{query}")
-    _forget_since(request, query)
+    if request.method != "POST" or must_prove_first(request, asked, query, now=now):
+        return HttpResponseRedirect(f"{PATH}?{query}")
     if authorizing.is_level_lacking(asked, sessions.sign_in_of(request)):
+        forget_since(request, query)
         raise authorizing.denied(asked, authorizing.UNMET)
     if request.POST.get("decision") != "yes":
+        forget_since(request, query)
         raise authorizing.denied(asked, "access_denied")
     chosen = set(request.POST.getlist("scope")) & set(asked.scopes)
     allowed = [scope for scope in asked.scopes if scope in asked.client.required or scope in chosen]
@@ -140,15 +145,20 @@ def consent(request: HttpRequest) -> HttpResponseBase:
         language=get_language() or "fr",
         now=now,
     )
+    # The invented people of a sandbox have no account to look at what they share.
+    may_share = Scope.CMS_ACCESSIBILITY in scopes and not asked.client.is_sandbox
+    if may_share and sharing.may_be_offered(cast(Request, request).actor, link_id, now=now):
+        return HttpResponseRedirect(f"{_SHARING}?{query}")
+    forget_since(request, query)
     uri = authorizing.code_for(asked, scopes, link_id, sessions.sign_in_of(request), now=now)
-    return _Away(uri)
+    return Away(uri)
 
 
-def _lead(request: HttpRequest, uri: str) -> HttpResponseBase:
+def lead(request: HttpRequest, uri: str) -> HttpResponseBase:
     """To the client. A browser that just sent one of our forms refuses to be led elsewhere: a page does it then."""
     if request.method == "GET" and request.headers.get("Sec-Fetch-Site") == "same-origin":
         return render(request, "account/leading.html", {"uri": uri, "here": ""})
-    return _Away(uri)
+    return Away(uri)
 
 
 def _key(query: str) -> str:
@@ -166,7 +176,7 @@ def _keep_since(request: HttpRequest, query: str, moment: datetime) -> None:
     request.session[_SINCE] = dict(list(kept.items())[-_MOST_SINCE:])
 
 
-def _forget_since(request: HttpRequest, query: str) -> None:
+def forget_since(request: HttpRequest, query: str) -> None:
     kept = dict(request.session.get(_SINCE, {}))
     if kept.pop(_key(query), None) is not None:
         request.session[_SINCE] = kept
@@ -175,7 +185,7 @@ def _forget_since(request: HttpRequest, query: str) -> None:
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@_answering
+@answering
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     """A service asks to sign the person out. With a proof that it speaks of her it is done; else she is asked."""
     if request.method == "POST":
@@ -186,7 +196,7 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
         return _sign_out_page(request, found)
     if user_id is not None:
         sessions.end(request, now=clock.now())
-    return _lead(request, found.uri) if found.uri else HttpResponseRedirect("/connexion/au-revoir")
+    return lead(request, found.uri) if found.uri else HttpResponseRedirect("/connexion/au-revoir")
 
 
 def _sign_out_page(request: HttpRequest, found: SignOutRequest) -> HttpResponse:
@@ -202,7 +212,7 @@ def _sign_out_page(request: HttpRequest, found: SignOutRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@_answering
+@answering
 def sign_out_confirmed(request: HttpRequest) -> HttpResponseBase:
     """Her own answer."""
     if request.method != "POST":
@@ -210,4 +220,4 @@ def sign_out_confirmed(request: HttpRequest) -> HttpResponseBase:
     found = authorizing.sign_out_request(request.GET, None)
     if request.user.is_authenticated:
         sessions.end(request, now=clock.now())
-    return _Away(found.uri) if found.uri else HttpResponseRedirect("/connexion/au-revoir")
+    return Away(found.uri) if found.uri else HttpResponseRedirect("/connexion/au-revoir")

@@ -22,6 +22,8 @@ from mob.web.account import (
     organisation,
     profile,
     security,
+    share_step,
+    sharing,
 )
 from mob.web.account.certified import pages as certified
 from mob.web.account.federation import first_time, linked, merging
@@ -29,6 +31,7 @@ from mob.web.account.federation import pages as federation
 
 _ACCOUNT = "mon-compte/"
 _SECURITY = f"{_ACCOUNT}securite/"
+_SHARES = f"{_ACCOUNT}accessibilite/partages"
 
 
 def _moved(to: str) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -105,12 +108,18 @@ urlpatterns = [
     path(f"{_ACCOUNT}services-lies/<uuid:link_id>/fin", linked_services.end, name="linked_service_end"),
     path("oidc/authorize", authorize.authorize, name="oidc-authorize"),
     path("oidc/consent", authorize.consent, name="oidc-consent"),
+    path("oidc/accessibilite", share_step.step, name="oidc-accessibility"),
     path("oidc/logout", authorize.sign_out, name="oidc-logout"),
     path("oidc/logout/confirm", authorize.sign_out_confirmed, name="oidc-logout-confirm"),
     path(f"{_ACCOUNT}accessibilite", accessibility.overview, name="needs"),
     path(f"{_ACCOUNT}accessibilite/apercu", accessibility.preview, name="needs_preview"),
     path(f"{_ACCOUNT}accessibilite/apercu/<slug:vocabulary>", accessibility.download, name="needs_download"),
     path(f"{_ACCOUNT}accessibilite/effacer", accessibility.erase, name="needs_erase"),
+    path(_SHARES, sharing.overview, name="shares"),
+    path(f"{_SHARES}/avec/<uuid:link_id>", sharing.choose, name="share_choose"),
+    path(f"{_SHARES}/<uuid:share_id>/fin", sharing.end, name="share_end"),
+    path(f"{_SHARES}/<uuid:share_id>/moins", sharing.narrow, name="share_narrow"),
+    path(f"{_SHARES}/demandes/<uuid:request_id>/refuser", sharing.refuse, name="share_refuse"),
     path(f"{_ACCOUNT}accessibilite/<slug:name>", accessibility.piece, name="needs_piece"),
     path(f"{_ACCOUNT}donnees-certifiees", certified.overview, name="certified"),
     path(f"{_ACCOUNT}donnees-certifiees/pour/<slug:slug>", certified.choose, name="certified_choose"),

@@ -12,6 +12,7 @@ from tests.edge.access.rules import (
     LINKED,
     MOVED,
     NEEDS_CODE,
+    NEEDS_SAID,
     NEWCOMERS,
     PUBLIC,
     SPENT,
@@ -22,6 +23,7 @@ from tests.edge.access.rules import (
 
 _CERTIFIED = "mon-compte/donnees-certifiees/donnee/<uuid:fact_id>"
 _AFFILIATION = "mon-compte/employeur/<uuid:affiliation_id>"
+_SHARES = "mon-compte/accessibilite/partages"
 _MANDATE = "mon-compte/aider/<uuid:mandate_id>"
 
 ROWS = [
@@ -81,12 +83,20 @@ ROWS = [
     form(f"{_MANDATE}/fin", "/mon-compte/aider/{mandate_given}/fin", DOSSIER, {"sure": "1"}),
     page("mon-compte/organisation", ACCOUNT),
     form("mon-compte/accessibilite", "/mon-compte/accessibilite", ACCOUNT),
-    page("mon-compte/accessibilite/apercu", ACCOUNT_LEADS),
-    page(
-        "mon-compte/accessibilite/apercu/<slug:vocabulary>", ACCOUNT_LEADS, at="/mon-compte/accessibilite/apercu/osdm"
+    page("mon-compte/accessibilite/apercu", NEEDS_SAID),
+    page("mon-compte/accessibilite/apercu/<slug:vocabulary>", NEEDS_SAID, at="/mon-compte/accessibilite/apercu/osdm"),
+    page(_SHARES, NEEDS_SAID),
+    form(
+        f"{_SHARES}/avec/<uuid:link_id>",
+        f"/{_SHARES}/avec/{{linked_service}}",
+        DOSSIER,
+        {"step": "agree", "level": "codes", "kind": "standing", "months": "3"},
     ),
+    act(f"{_SHARES}/<uuid:share_id>/fin", f"/{_SHARES}/{{share}}/fin", DOSSIER),
+    act(f"{_SHARES}/<uuid:share_id>/moins", f"/{_SHARES}/{{share}}/moins", DOSSIER, {"level": "codes"}),
+    act(f"{_SHARES}/demandes/<uuid:request_id>/refuser", f"/{_SHARES}/demandes/{{share_asked}}/refuser", DOSSIER),
     act("mon-compte/accessibilite/effacer", "/mon-compte/accessibilite/effacer", ACCOUNT_LEADS, is_done=False),
-    form("mon-compte/accessibilite/<slug:name>", "/mon-compte/accessibilite/besoins", ACCOUNT_LEADS),
+    form("mon-compte/accessibilite/<slug:name>", "/mon-compte/accessibilite/besoins", NEEDS_SAID),
     form("mon-compte/preferences", "/mon-compte/preferences", ACCOUNT, {"language": "fr"}),
     form("mon-compte/adresse-mail", "/mon-compte/adresse-mail", ACCOUNT),
     form("mon-compte/adresse-mail/code", "/mon-compte/adresse-mail/code", ACCOUNT_LEADS),
