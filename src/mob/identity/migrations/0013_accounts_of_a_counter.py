@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identity', '0011_accessibility_shared'),
+        ('identity', '0012_days_of_legal_bases'),
     ]
 
     operations = [
