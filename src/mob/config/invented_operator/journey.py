@@ -101,7 +101,9 @@ def _inside(party: Party, visitor: Visitor, trip: Trip) -> str:
     shares = f'<a class="plain" href="{escape(party.issuer)}/mon-compte/accessibilite/partages">Qui lit mes besoins, sur moB</a>'
     found = read(party, visitor, trip)
     if found is None:
-        act = '<form method="post" action="/besoins"><button class="small">Me les demander pour ce trajet</button></form>'
+        act = (
+            '<form method="post" action="/besoins"><button class="small">Me les demander pour ce trajet</button></form>'
+        )
         if visitor.asked:
             act = f'<p role="status">{escape(visitor.asked)}</p>'
         return f"""<div class="empty"><p>Vous ne les partagez pas pour ce trajet. Il se fera de la même façon.</p>{act}

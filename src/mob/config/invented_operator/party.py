@@ -19,7 +19,9 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 CLIENT_ID = "appli-demo"
-SCOPE = "openid email offline_access incentives_list subscriptions_list subscriptions_process urn:cms:accessibility:read"
+SCOPE = (
+    "openid email offline_access incentives_list subscriptions_list subscriptions_process urn:cms:accessibility:read"
+)
 APPLY = "subscriptions_process"
 AIDS, APPLICATIONS = "/api/v2/aids?commune=mine&limit=100", "/api/v2/applications"
 _LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
