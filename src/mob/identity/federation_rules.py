@@ -66,9 +66,14 @@ def claims_of(pivot: PivotIdentity) -> dict[ClaimName | CivilDetail, str]:
 
 def contradicts(known: Mapping[ClaimName, Claim], pivot: PivotIdentity) -> bool:
     """Whether the account already bears the certified identity of somebody else: birth date, birth name, first name."""
+    return differs({name: claim for name, claim in known.items() if claim.is_certified}, pivot)
+
+
+def differs(known: Mapping[ClaimName, Claim], pivot: PivotIdentity) -> bool:
+    """Whether what is known, even by hand, reads as somebody else. The name in use may always differ."""
     said = claims_of(pivot)
     return any(
-        claim.is_certified and name in said and _letters(claim.value) != _letters(said[name])
+        name in said and _letters(claim.value) != _letters(said[name])
         for name, claim in known.items()
         if name is not ClaimName.USUAL_NAME
     )

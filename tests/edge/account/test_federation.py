@@ -23,7 +23,7 @@ from mob.kernel import clock
 from mob.kernel.actor import Actor
 from tests.factories.accounts import TOTP_SECRET, Mailbox, sign_in, totp_code
 from tests.factories.federation import ISSUER, Provider, other, plugged, unsigned
-from tests.factories.provider import read_token, service
+from tests.factories.provider import read_token, service, userinfo
 from tests.factories.world import NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -256,7 +256,7 @@ def test_a_callback_ten_minutes_later_is_refused(provider: Provider, world: Worl
         page = refused(browser, answer)
     finally:
         clock.set_offset(timedelta(0))
-    assert "a trop attendu" in page
+    assert "n’est plus valable" in page
 
 
 def test_the_answer_of_one_provider_is_refused_at_the_callback_of_another(world: World) -> None:
@@ -330,7 +330,7 @@ def test_what_is_linked_is_shown_and_unlinked_with_what_it_certified_kept(
 ) -> None:
     user = world.person("angela@exemple.fr")
     browser = sign_in(Client(), user)
-    assert "Lier FranceConnect" in browser.get(IDENTITIES).content.decode()
+    assert "Relier FranceConnect" in browser.get(IDENTITIES).content.decode()
     answer = leave(browser, provider, f"{IDENTITIES}/franceconnect/ajouter")
     assert provider.asked["prompt"] == "login"
     assert browser.get(RETURN, answer)["Location"] == LINK
@@ -339,7 +339,7 @@ def test_what_is_linked_is_shown_and_unlinked_with_what_it_certified_kept(
     assert "Angela Claire Louise" in page
     assert "Faible (eIDAS)" in page
     row = ExternalIdentity.objects.get()
-    assert "Délier FranceConnect" in browser.get(f"{IDENTITIES}/{row.id}/retirer").content.decode()
+    assert "Retirer FranceConnect" in browser.get(f"{IDENTITIES}/{row.id}/retirer").content.decode()
     assert browser.post(f"{IDENTITIES}/{row.id}/retirer")["Location"] == IDENTITIES
     assert [mail.kind for mail in mailbox.mails] == [AccountMail.IDENTITY_LINKED, AccountMail.IDENTITY_UNLINKED]
     assert kinds(user)[-1] == "identity_unlinked"
@@ -418,3 +418,21 @@ def test_a_service_is_told_the_level_at_which_franceconnect_vouched_in_this_sess
     assert app.decide(scope="openid", claims=surer)["error"] == "unmet_authentication_requirements"
     sign_in(app.browser, world.person())
     assert app.decide(scope="openid", claims=wanted)["error"] == "unmet_authentication_requirements"
+
+
+def test_the_level_obtained_is_passed_down_to_services_with_its_certificate(
+    provider: Provider, world: World, mailbox: Mailbox
+) -> None:
+    browser = Client()
+    provider.claims = lambda said: said | {"acr": "eidas2"}
+    arrive(browser, provider)
+    browser.post(FIRST_TIME, {"email": "angela@exemple.fr"})
+    browser.post("/connexion/code", {"code": mailbox.code})
+    app = service(browser, scopes=["openid", "profile"], legal_basis="")
+    claims = userinfo(app.tokens(("profile",))["access_token"]).json()
+    assert (claims["identity_certified"], claims["identity_source"], claims["identity_level"]) == (
+        True, "franceconnect.gouv.fr", "eidas2",
+    )  # fmt: skip
+    assert "birthdate" not in claims
+    who = browser.session
+    assert "eidas2" in json.dumps(dict(who.items()))

@@ -16,6 +16,7 @@ from mob.kernel.money import Cents
 from tests.factories import dossiers
 from tests.factories.bearers import Caller, caller
 from tests.factories.dossiers import Dossier
+from tests.factories.money import town
 from tests.factories.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -109,6 +110,19 @@ def test_what_is_expected_of_her_comes_with_its_date_and_its_page(
         "page": f"http://localhost:8000/demandes/{sent.reference}/corriger",
     }
     assert body["actions"] == ["edit", "resubmit", "withdraw", "write"]
+
+
+def test_what_a_payment_waits_for_is_expected_of_her(service: Caller, herself: Actor, world: World) -> None:
+    here = town(world, purchase="after_agreement", invoice_days=60)
+    award = here.granted(citizen=herself)
+    page = f"http://localhost:8000/demandes/{award.application.reference}"
+    told = service.get(HERE).json()["applications"][0]
+    assert told["expected"] == {"what": "invoice", "by": award.invoice_due_on.isoformat(), "page": f"{page}/facture"}
+    other = town(world, "Autre métropole").granted(citizen=herself)
+    told = service.get(f"{HERE}/{other.application.reference}").json()
+    assert (told["expected"]["what"], told["expected"]["by"]) == ("bank_details", None)
+    here.payable(other)
+    assert service.get(f"{HERE}/{other.application.reference}").json()["expected"] is None
 
 
 @pytest.mark.abuse(41)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,9 +23,16 @@ from mob.applications.types import AwardTerms, State
 from mob.identity.oidc_types import Scope
 from mob.kernel.errors import Invalid, NotFound
 from mob.kernel.ids import normalise_reference
+from mob.payments import linked_services as payments
 
 MOST_ANSWERS, MOST_TEXT, MOST_CHOICES = 100, 2_000, 50
-_STEPS = {Expected.SEND: "", Expected.CORRECT: "/corriger", Expected.RESUME: ""}
+_STEPS = {
+    Expected.SEND: "",
+    Expected.CORRECT: "/corriger",
+    Expected.RESUME: "",
+    Expected.BANK_DETAILS: "/coordonnees-bancaires",
+    Expected.INVOICE: "/facture",
+}
 
 
 def _listed(request: HttpRequest, bearer: Bearer) -> HttpResponse:
@@ -38,7 +46,7 @@ def _listed(request: HttpRequest, bearer: Bearer) -> HttpResponse:
         now=bearer.now,
         language=bearer.language,
     )
-    page, more = found[: asked.limit], len(found) > asked.limit
+    page, more = _with_payments(bearer, found[: asked.limit]), len(found) > asked.limit
     body = {
         "applications": [_plain(each) for each in page],
         "next": asked.next_after(str(page[-1].id)) if more else None,
@@ -52,7 +60,8 @@ def _one(request: HttpRequest, bearer: Bearer, reference: str) -> HttpResponse:
     if known is None:
         raise NotFound("application_unknown")
     found = following.application(bearer.actor, known, now=bearer.now, language=bearer.language)
-    return tagged(request, _plain(found) | {"actions": sorted(found.actions)})
+    (whole,) = _with_payments(bearer, [found])
+    return tagged(request, _plain(whole) | {"actions": sorted(whole.actions)})
 
 
 def _started(request: HttpRequest, bearer: Bearer) -> HttpResponse:
@@ -75,6 +84,14 @@ def _started(request: HttpRequest, bearer: Bearer) -> HttpResponse:
 
 applications = endpoint(GET=(Scope.APPLICATIONS, _listed), POST=(Scope.APPLY, _started))
 application = endpoint(GET=(Scope.APPLICATIONS, _one))
+
+
+def _with_payments(bearer: Bearer, page: list[Followed]) -> list[Followed]:
+    """What is granted may still wait for her: an account to pay to, an invoice."""
+    if not any(each.state is State.APPROVED for each in page):
+        return page
+    asked = payments.tasks(bearer.actor, now=bearer.now)
+    return [replace(each, task=each.task or asked.get(each.id)) for each in page]
 
 
 def _after(asked: Listing) -> UUID | None:

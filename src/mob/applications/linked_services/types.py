@@ -56,6 +56,8 @@ class Expected(StrEnum):
     SEND = "send"
     CORRECT = "correct"
     RESUME = "resume"
+    BANK_DETAILS = "bank_details"
+    INVOICE = "invoice"
 
 
 @dataclass(frozen=True, slots=True)

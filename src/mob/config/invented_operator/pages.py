@@ -25,6 +25,7 @@ _STATES = {
 }
 _UNDER_WAY = frozenset(_STATES) - {"rejected", "withdrawn"}
 _TASKS = {"send": "Vérifier et envoyer", "correct": "Corriger", "resume": "Reprendre"}
+_TASKS |= {"bank_details": "Donner mes coordonnées bancaires", "invoice": "Envoyer la facture"}
 _TONES = {
     "approved": "yes",
     "rejected": "no",

@@ -162,10 +162,16 @@ def _line(text: str, key: str, name: str = "") -> int:
     """Where a table begins, or where one of its values stands (from 1). The first line when it cannot be found."""
     inside = key == ""
     for number, line in enumerate(text.splitlines(), start=1):
-        if header := re.match(r"\s*\[\s*[\"']?([^\]\"']+?)[\"']?\s*\]", line):
-            inside = header[1] == key
+        bare = line.strip()
+        if bare.startswith("["):
+            inside = _bare(bare[1:].partition("]")[0]) == key
             if inside and not name:
                 return number
-        elif inside and name and re.match(rf"\s*[\"']?{re.escape(name)}[\"']?\s*=", line):
+        elif inside and name and _bare(bare.partition("=")[0]) == name:
             return number
     return 1
+
+
+def _bare(word: str) -> str:
+    """A key of TOML without its quotes."""
+    return word.strip().strip("\"'")

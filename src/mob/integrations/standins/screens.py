@@ -56,7 +56,7 @@ _DATA = {
 
 
 def _page(name: str, title: str, body: str) -> str:
-    heading = f"{title} – simulateur de {name}"
+    heading = f"{title} – ceci n’est pas {name}"
     return _PAGE.format(title=escape(heading), style=_STYLE, name=escape(name), body=body)
 
 

@@ -71,8 +71,12 @@ def _enter_with_code(request: HttpRequest, pending: dict[str, str], typed: str) 
         code_id=UUID(pending["code"]), typed=typed, visit=visit_of(request), now=clock.now()
     )
     request.session.pop(_PENDING, None)
-    wanted = first_time.link_new_account(request, proved) or pending["next"]
-    return _enter(request, proved.user_id, "code", wanted)
+    came = first_time.link_new_account(request, proved)
+    if came is None:
+        return _enter(request, proved.user_id, "code", pending["next"])
+    response = _enter(request, proved.user_id, "code", came.next_path or "/mon-compte/profil")
+    first_time.vouch(request, proved.user_id, came.arrival)
+    return response
 
 
 def _send_again(request: HttpRequest, pending: dict[str, str]) -> HttpResponseBase:

@@ -26,8 +26,13 @@ def overview(request: Request) -> HttpResponseBase:
     rows = [(funder, opens(funder, entry)) for funder in directory.funders_of(person(request.actor))]
     context = {
         "left": request.session.get(LEFT, []),
-        "siret": entry.siret,
+        "siret": _spelt(entry.siret),
         "rows": rows,
         "is_open": any(is_open for _funder, is_open in rows),
     }
     return show(request, "account/organisation.html", context)
+
+
+def _spelt(siret: str) -> str:
+    """As official papers print it: 999 120 017 00010."""
+    return "\u202f".join(part for part in (siret[:3], siret[3:6], siret[6:9], siret[9:]) if part)

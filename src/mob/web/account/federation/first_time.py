@@ -15,13 +15,15 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from mob.identity import selectors, services
+from mob.identity import selectors, services, sessions
+from mob.identity.federation_rules import differs
 from mob.identity.federation_types import Arrival, ProviderKind
 from mob.identity.types import SignedIn
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.web.account.federation import pending
 from mob.web.account.federation.pages import IDENTITIES, LINK, MERGE, label
+from mob.web.account.federation.pending import Pending
 from mob.web.account.forms import EmailForm
 from mob.web.account.requests import confirmed, refusals, show, visit_of
 from mob.web.requests import Request
@@ -50,20 +52,25 @@ def first_time(request: HttpRequest) -> HttpResponseBase:
     return show(request, "account/federation/first_time.html", context, form)
 
 
-def link_new_account(request: HttpRequest, proved: SignedIn) -> str:
-    """An account made by this very sign-in, by somebody who just came from above: hers, at once. Where she was going."""
-    now = clock.now()
-    found = pending.of(request, now=now)
+def link_new_account(request: HttpRequest, proved: SignedIn) -> Pending | None:
+    """An account made by this very sign-in, by somebody who just came from above: hers, at once."""
+    found = pending.of(request, now=clock.now())
     if found is None or not proved.is_new:
-        return ""
+        return None
     link(proved.user_id, found.arrival)
     pending.forget(request)
-    return found.next_path or "/mon-compte/profil"
+    return found
 
 
 def link(user_id: UUID, arrival: Arrival) -> None:
     provider = label(arrival.provider_key)
     services.link_identity(Actor.citizen(user_id), arrival=arrival, provider=provider, now=clock.now())
+
+
+def vouch(request: HttpRequest, user_id: UUID, arrival: Arrival) -> None:
+    """Services may learn in this session how surely she was recognised. Said once the session has begun."""
+    if arrival.kind.certifies_identity:
+        sessions.vouch(request, user_id, arrival.acr)
 
 
 @never_cache
@@ -83,9 +90,13 @@ def link_pending(request: Request) -> HttpResponseBase:
     if holder is not None:
         return HttpResponseRedirect(MERGE)
     if request.method == "POST":
-        services.link_identity(request.actor, arrival=arrival, provider=provider, now=clock.now())
+        user_id = sessions.user_id_of(request)
+        link(user_id, arrival)
+        vouch(request, user_id, arrival)
         pending.forget(request)
         messages.success(request, gettext("%(provider)s is linked to your account.") % {"provider": provider})
         return HttpResponseRedirect(found.next_path or IDENTITIES)
     view = selectors.own_profile(request.actor)
-    return show(request, "account/federation/link.html", {"arrival": arrival, "provider": provider, "profile": view})
+    reads_otherwise = arrival.pivot is not None and differs(view.claims, arrival.pivot)
+    context = {"arrival": arrival, "provider": provider, "profile": view, "reads_otherwise": reads_otherwise}
+    return show(request, "account/federation/link.html", context)

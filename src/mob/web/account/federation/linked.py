@@ -36,6 +36,7 @@ def overview(request: Request) -> HttpResponseBase:
     context = {
         "identities": [{"identity": each, "label": label(each.provider_key)} for each in identities],
         "offered": offered,
+        "may_have_two": bool(known.offered(Audience.PEOPLE)),
         "lines": certified_lines(selectors.own_profile(request.actor), request.LANGUAGE_CODE or "fr"),
     }
     return show(request, "account/federation/identities.html", context)
