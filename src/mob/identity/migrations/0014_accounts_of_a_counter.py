@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identity', '0012_days_of_legal_bases'),
+        ('identity', '0013_shares_told'),
     ]
 
     operations = [
