@@ -6,7 +6,6 @@ ordinary, and the page goes on without. Nothing that was read is kept: it is ask
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from html import escape
