@@ -102,6 +102,15 @@ class AccessibilityShareEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class AccessibilityChangeTold:
+    """What a service read has changed, and she has it told so: that it changed, never what."""
+
+    kind: ClassVar[str] = "accessibility_change_told"
+    client: UUID
+    share: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class AccessibilityAsked:
     """A service asks to read it for a trip."""
 
@@ -204,6 +213,24 @@ class ClientRegistered:
     kind: ClassVar[str] = "client_registered"
     scopes: tuple[str, ...]
     has_legal_basis: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClientBasisRecorded:
+    """A service may read the civil identity under an act, between these days. In stream `client:<uuid>`."""
+
+    kind: ClassVar[str] = "client_basis_recorded"
+    number: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientBasisEnded:
+    """From now on it reads no name under that act."""
+
+    kind: ClassVar[str] = "client_basis_ended"
+    number: str
 
 
 @dataclass(frozen=True, slots=True)

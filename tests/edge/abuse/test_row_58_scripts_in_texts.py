@@ -54,7 +54,7 @@ SHOWN = {
     "Order": ("rejection_text",),
     "Export": ("query",),
     "Receipt": ("text",),
-    "Client": ("name", "operator"),
+    "Client": ("name", "operator", "legal_basis", "legal_basis_text"),
     "AccessibilityShare": ("reference",),
     "AccessibilityRequest": ("reference", "start", "end"),
     "MistakeReport": ("text", "email"),
@@ -75,7 +75,7 @@ NOT_WORDS = {
     "Link": None, "Reading": None, "Grant": None, "IDToken": None, "AccessToken": None, "RefreshToken": None,
     "Client": (
         "client_id", "client_secret", "sector", "homepage", "redirect_uris", "post_logout_redirect_uris",
-        "backchannel_logout_uri", "allowed_origins", "jwks", "scope", "required_scope", "legal_basis",
+        "backchannel_logout_uri", "allowed_origins", "jwks", "scope", "required_scope",
     ),
     # The address passed `check_email`; where a sheet of paper lies is read on no page.
     "Mandate": ("asked_email", "asked_email_key", "code_hash", "powers", "aid_ids", "ended_by", "paper"),
