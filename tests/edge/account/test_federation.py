@@ -451,3 +451,23 @@ def test_a_service_that_needs_franceconnect_has_it_asked_for_and_she_comes_back(
     assert app.browser.get(RETURN, answer)["Location"] == way_back
     code = app.decide(scope="openid", claims=wanted)["code"]
     assert read_token(app.redeem(code).json()["id_token"])[1]["acr"] == "eidas1"
+
+
+def test_an_older_session_over_there_links_nothing(provider: Provider, world: World) -> None:
+    browser = sign_in(Client(), world.person("angela@exemple.fr"))
+    provider.claims = lambda said: said | {"auth_time": said["iat"] - 3600}
+    answer = leave(browser, provider, f"{IDENTITIES}/franceconnect/ajouter")
+    assert browser.get(RETURN, answer).status_code == 400
+    assert browser.get(LINK)["Location"] == IDENTITIES
+
+
+def test_without_a_new_sign_in_over_there_nothing_is_linked_and_no_proof_is_recorded(
+    provider: Provider, world: World
+) -> None:
+    """Signed in here meanwhile in another window: the answer of an open session over there is asked for again."""
+    browser = Client()
+    answer = leave(browser, provider)
+    sign_in(browser, world.person("angela@exemple.fr"))
+    page = browser.get(RETURN, answer).content.decode()
+    assert "prompt=login" in html.unescape(page)
+    assert browser.get(LINK)["Location"] == IDENTITIES
