@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from mob.applications.representation import RepresentationKind
 from mob.applications.types import Frequency, PaymentMode, RejectionReason, WithdrawalGround
 from mob.eligibility.types import CheckCode, Conclusion
 from mob.kernel.actor import Role
@@ -28,6 +29,15 @@ class ApplicationHandedOver:
 
     kind: ClassVar[str] = "application_handed_over"
     citizen_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentationChecked:
+    """An agent read the paper by which somebody applies in another's name. `what` is a code; it holds until that day."""
+
+    kind: ClassVar[str] = "representation_checked"
+    what: RepresentationKind
+    ends_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +209,23 @@ class DecisionFirstOpened:
     """The person had the decision before her eyes for the first time: a time limit of appeal may run from there."""
 
     kind: ClassVar[str] = "decision_opened"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPosted:
+    """A letter about this file left on paper. `is_handed`: into her hands at the counter, not by the post."""
+
+    kind: ClassVar[str] = "letter_posted"
+    letter_id: UUID
+    is_handed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPostingUndone:
+    """It had been marked by mistake: it has not left."""
+
+    kind: ClassVar[str] = "letter_posting_undone"
+    letter_id: UUID
 
 
 LifecycleEvent = (

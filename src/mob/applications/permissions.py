@@ -29,6 +29,8 @@ _STAFF: dict[State, frozenset[Action]] = {
 _WITHDRAWING = frozenset({Action.WITHDRAW_AWARD, Action.DROP_WITHDRAWAL})
 _DELEGATE = frozenset({Action.APPROVE, Action.REJECT})
 
+_DECIDING = _DELEGATE | _WITHDRAWING | {Action.NOTIFY_WITHDRAWAL}
+
 # The clock closes what was not answered; the program decides what an automatic aid lets it check.
 _SYSTEM: dict[State, frozenset[Action]] = {
     State.CHANGES_REQUESTED: frozenset({Action.LAPSE}),
@@ -111,6 +113,8 @@ def _for_staff(actor: Actor, app: Snapshot) -> frozenset[Action]:
     if actor.id == app.citizen_id or actor.id in app.helpers:
         return frozenset()
     actions = _STAFF.get(app.state, frozenset()) | _ALWAYS_STAFF
+    if app.state.is_with_funder and app.needs_representation:
+        actions |= {Action.CHECK_REPRESENTATION}
     if app.state.is_with_funder and any(each.aid_ids is None or app.aid_id in each.aid_ids for each in app.authority):
         actions |= _DELEGATE
     if app.state is State.APPROVED and any(
@@ -119,4 +123,5 @@ def _for_staff(actor: Actor, app: Snapshot) -> frozenset[Action]:
         actions |= _WITHDRAWING if app.withdrawal else {Action.NOTIFY_WITHDRAWAL}
     if app.state is State.REJECTED and actor.has(Role.SUPERVISOR):
         actions |= {Action.REOPEN}
-    return actions
+    # Who filled it in with the person at a counter has heard her: another agent decides.
+    return actions - _DECIDING if actor.id in app.counter_agents else actions

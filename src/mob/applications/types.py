@@ -43,6 +43,7 @@ class Action(StrEnum):
     DISCARD = "discard"
     WRITE = "write"
     READ = "read"
+    CHECK_REPRESENTATION = "check_representation"
     DECRYPT = "decrypt"
     NOTE = "note"
     CLAIM = "claim"
@@ -141,7 +142,8 @@ class Snapshot:
 
     `is_automatic`: the program decides first; `is_provisional`: refused by the program, nobody has looked yet.
     `authority`: the delegations the one who asks holds at this funder today; empty for everybody else.
-    `helpers`: relatives who acted in it for the person; agents at a counter apart.
+    `needs_representation`: it is for somebody else, and no agent has read the paper that lets it be.
+    `helpers`: relatives who acted in it for the person; `counter_agents`: agents who did at a counter.
     """
 
     id: UUID
@@ -167,6 +169,8 @@ class Snapshot:
     aid_id: UUID | None = None
     authority: tuple[DelegationView, ...] = ()
     helpers: frozenset[UUID] = frozenset()
+    counter_agents: frozenset[UUID] = frozenset()
+    needs_representation: bool = False
 
 
 @dataclass(frozen=True, slots=True)

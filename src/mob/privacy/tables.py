@@ -123,8 +123,8 @@ _CATALOGUE = (
     Table("catalogue.CatalogueState", plain="id version stamp"),
     Table(
         "catalogue.AidVersion",
-        plain="id aid number published_at valid_from valid_to level modes audiences minimum_age purchase invoice_days "
-        "processing "
+        plain="id aid number published_at valid_from valid_to level modes audiences minimum_age minors_represented purchase "
+        "invoice_days processing "
         "external_url max_amount_cents wants_courtesy_mails help_address help_phone help_hours source_url source_date "
         "verified_on is_automatic automatic_checks created_at",
     ),
@@ -221,6 +221,19 @@ _APPLICATIONS = (
         (Datum("word", _("what the profile said when the file was sent"), F, End.FILE),),
         "id application funder_id",
     ),
+    Table(
+        "applications.Representation",
+        (
+            Datum(
+                "representative_id person_key kind ends_on",
+                _("by what right somebody applies in another’s name, until when"),
+                F,
+                End.FILE,
+            ),
+            Datum("checked_by", _AGENT, T, End.FILE),
+        ),
+        "id application funder_id checked_at",
+    ),
     Table("applications.Proof", plain="id application document code position created_at submitted_at replaced_at"),
     Table(
         "applications.ChangeRequest",
@@ -283,6 +296,17 @@ _APPLICATIONS = (
         "id application",
     ),
     Table(
+        "applications.CounterVisit",
+        (
+            Datum(
+                "person opened_at signed_at place mandate_id", _("that somebody was received at a counter"), F, End.FILE
+            ),
+            Datum("code_hash", _("keyed hash of the code of a receipt"), S, End.FILE),
+            Datum("agent", _AGENT, T, End.FILE),
+        ),
+        "id funder opened_account closed_at",
+    ),
+    Table(
         "applications.Preparation",
         (Datum("citizen client application", _("which linked service prepared which draft"), F, End.MOMENT),),
         "id key asked at",
@@ -298,6 +322,15 @@ _NOTIFICATIONS = (
             Datum("subject text html", _("words of a mail"), M, End.MAIL),
         ),
         "id message_id kind language is_secret created_at sent_at refused_at",
+    ),
+    Table(
+        "notifications.Letter",
+        (
+            Datum("recipient person_id", _("name and postal address a letter is for"), M, End.MAIL),
+            Datum("subject sheet", _("words of a letter"), M, End.MAIL),
+            Datum("posted_by", _("the agent who posted a letter"), T, End.MAIL),
+        ),
+        "id key kind funder_id community_id application_id reference created_at printed_at posted_at",
     ),
 )
 

@@ -28,6 +28,7 @@ _TITLES = {
     "checks_deferred": (gettext_lazy("Handed over by the program"), "done"),
     "human_review_asked": (gettext_lazy("Examination by a person asked for"), "done"),
     "application_handed_over": (gettext_lazy("The person brought two accounts together"), "done"),
+    "representation_checked": (gettext_lazy("Paper of the representation read"), "done"),
     "application_claimed": (gettext_lazy("File taken in hand"), "done"),
     "application_released": (gettext_lazy("File put back"), "done"),
     "changes_requested": (gettext_lazy("Correction asked for"), "done"),
@@ -44,6 +45,8 @@ _TITLES = {
     "application_withdrawn": (gettext_lazy("Withdrawn by the person"), "stop"),
     "application_reopened": (gettext_lazy("Opened again"), "done"),
     "message_sent": (gettext_lazy("Message"), "stop"),
+    "letter_posted": (gettext_lazy("Letter gone"), "done"),
+    "letter_posting_undone": (gettext_lazy("The letter had not left"), "stop"),
     "decision_opened": (gettext_lazy("Decision read by the person"), "done"),
 }
 
