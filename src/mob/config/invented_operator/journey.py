@@ -6,7 +6,6 @@ ordinary, and the page goes on without. Nothing that was read is kept: it is ask
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from html import escape
@@ -90,7 +89,8 @@ def section(party: Party, visitor: Visitor, trip: Trip) -> str:
     """The part of the page. Without the scope, or without a share, the trip stands all the same."""
     when = f"{trip.departs:%H:%M} → {trip.arrives:%H:%M}"
     head = f"""<section aria-labelledby="besoins"><h2 id="besoins">Vos besoins pour ce trajet</h2>
-<p>Demain, {escape(trip.start)} → {escape(trip.end)}, <span class="ref">{when}</span>, <span class="ref">{trip.reference}</span></p>"""
+<p>Demain, {escape(trip.start)} → {escape(trip.end)}, <span class="ref">{when}</span>,
+<span class="ref">{trip.reference}</span></p>"""
     return f"{head}{_inside(party, visitor, trip)}</section>"
 
 

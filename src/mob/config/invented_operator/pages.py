@@ -58,7 +58,10 @@ def linked(
     trouble: str,
     trip: str = "",
 ) -> str:
-    """Once it is. `trip`: the section that `journey` writes. `aids`: a list, a sentence that says why there is none, or None when she does not allow it."""
+    """Once it is. `aids`: a list, a sentence that says why there is none, or None when she does not allow it.
+
+    `trip`: the section that `journey` writes.
+    """
     known = str(claims.get("email", ""))
     who = f'<p class="who">Compte moB relié{f" : <bdi>{escape(known)}</bdi>" if known else ""}</p>'
     services = f"{issuer}/mon-compte/services-lies"
