@@ -6,6 +6,7 @@ A path may hold `{name}`: the address of something the demonstration made, found
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 SAMIRA, ZOE = "samira.haddad", "zoe.oneill"
 AGENT, SUPERVISOR, EDITOR, ADMINISTRATOR = "julien.roche", "claire.vasseur", "ines.morel", "anne.legoff"
@@ -46,6 +47,7 @@ _CONSENT = (
     "&scope=openid%20profile%20email%20offline_access&state=s&code_challenge_method=S256"
     "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 )
+_TWO_FACTORS = '{"id_token":{"acr":{"essential":true,"values":["urn:mob:acr:two-factors"]}}}'
 _APPLICATION = r"/demandes/[A-Z0-9]{4}-[A-Z0-9]{4}"
 
 FOUND: dict[str, Found] = {
@@ -141,6 +143,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("linked-services", "/mon-compte/services-lies", SAMIRA),
     Listed("linked-service-end", "{service-end}", SAMIRA),
     Listed("consent", _CONSENT, ZOE),
+    Listed("level-needed", f"{_CONSENT}&claims={quote(_TWO_FACTORS)}", ZOE),
     Listed("sign-out-asked", "/oidc/logout", SAMIRA),
     Listed("employer", "/mon-compte/employeur", SAMIRA),
     Listed("employer-waiting", "/mon-compte/employeur", ZOE, shown=True),
@@ -304,7 +307,10 @@ NOT_PAGES: dict[str, str] = {
     ".well-known/security.txt": _FILE,
     ".well-known/openid-configuration": _DATA,
     **{f"oidc/{name}": _DATA for name in ("jwks", "token", "userinfo", "introspect", "revoke")},
-    "api/v2/simulations": _DATA,
+    **{f"api/v2/{name}": _DATA for name in ("simulations", "aids", "applications", "accessibility")},
+    "api/v2/accessibility/requests": _DATA,
+    "api/v2/aids/<slug:slug>": _DATA,
+    "api/v2/applications/<str:reference>": _DATA,
     "oidc/consent": _FORM,
     "oidc/logout/confirm": _FORM,
     "manifest.webmanifest": _FILE,
