@@ -77,6 +77,13 @@ class LogoutCaller(Protocol):
         """Raises PortUnavailable when it may be tried again, PortRefused when the service says no."""
 
 
+class WebhookCaller(Protocol):
+    """Posts a signed message to a service."""
+
+    def call(self, uri: str, headers: Mapping[str, str], body: bytes) -> int:
+        """The HTTP status. Raises PortUnavailable when nobody answered, PortRefused for an address we never call."""
+
+
 class PersonalData(Protocol):
     """One context's share of what is known of a person. Registered with `registry.hold`.
 

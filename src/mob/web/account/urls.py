@@ -18,6 +18,7 @@ from mob.web.account import (
     home,
     linked_services,
     profile,
+    sandbox,
     security,
 )
 
@@ -79,6 +80,7 @@ urlpatterns = [
     path(f"{_ACCOUNT}services-lies", linked_services.overview, name="linked_services"),
     path(f"{_ACCOUNT}services-lies/<uuid:link_id>/fin", linked_services.end, name="linked_service_end"),
     path("oidc/authorize", authorize.authorize, name="oidc-authorize"),
+    path("oidc/essai", sandbox.page, name="oidc_sandbox"),
     path("oidc/consent", authorize.consent, name="oidc-consent"),
     path("oidc/logout", authorize.sign_out, name="oidc-logout"),
     path("oidc/logout/confirm", authorize.sign_out_confirmed, name="oidc-logout-confirm"),

@@ -83,7 +83,7 @@ class Desk:
 def show(
     request: StaffRequest, template: str, context: dict[str, Any], *, here: str, status: int = 200
 ) -> HttpResponse:
-    """A page of the administration. `here` lights the menu: dashboard, funders, staff, aids, exchange, pages, platform."""
+    """A page of the administration. `here` lights the menu: dashboard, funders, aids, exchange, partners, pages…"""
     whole = {**context, "desk": desk_of(request.actor, here)}
     return render(request, f"admin/{template}", whole, status=status)
 
@@ -102,6 +102,7 @@ def desk_of(actor: Actor, here: str) -> Desk:
     entries.append(("exchange", _("Import and export"), reverse("admin:exchange"), AUTHORS))
     if own and actor.has(*MANAGERS):
         entries.append(("keys", _("Keys"), reverse("keys"), MANAGERS))
+    entries.append(("partners", _("Operators"), reverse("admin:partners"), ()))
     entries.append(("platform", _("Administrators"), reverse("admin:platform"), ()))
     menu = [MenuItem(label, href, name == here) for name, label, href, roles in entries if may_enter(actor, roles)]
     if may_edit(actor):
