@@ -33,6 +33,7 @@ from mob.directory.models import (
     Invitation,
     Membership,
 )
+from mob.directory.partner_types import PartnerRole
 from mob.directory.selectors import actor_for
 from mob.directory.types import KeyState
 from mob.exports import services as exports
@@ -41,12 +42,15 @@ from mob.exports.selection import Selection
 from mob.exports.types import Format
 from mob.identity.models import Link, User
 from mob.journal.models import Fact
+from mob.kernel import clock
 from mob.kernel.actor import Actor, Role
 from mob.payments.models import BankDetails, Envelope, Order
-from tests.factories import dossiers, money, provider
+from tests.factories import dossiers, money, partners, provider
 from tests.factories.accounts import sign_in
 from tests.factories.dossiers import Dossier
 from tests.factories.employers import Employer, employer
+from tests.factories.partners import CALLBACK
+from tests.factories.provider import Service
 from tests.factories.sessions import strong_client
 from tests.factories.world import World
 
@@ -150,13 +154,39 @@ def built(world: World) -> Scene:
     made = _dossiers(world, funder, owner, here, world.actor_of(users[Who.AGENT].id))
     cookies = {who: strong_client(user).cookies[COOKIE].value for who, user in users.items()}
     names = _names(world, users, funder, here, made) | _affiliations(world, other, users[Who.OWNER])
-    return Scene(users, funder, made, names | _money(world, funder, owner, here) | _services(owner), cookies)
+    return Scene(
+        users,
+        funder,
+        made,
+        names | _money(world, funder, owner, here) | _services(owner) | _partner(world, users),
+        cookies,
+    )
 
 
 def _services(owner: Actor) -> dict[str, str]:
     """A service that asks everybody, and one that the owner linked."""
     asking, linked = provider.service(), provider.service()
     return {"asked": asking.address().partition("?")[2], "linked_service": str(provider.link(owner, linked))}
+
+
+def _partner(world: World, users: dict[Who, User]) -> dict[str, str]:
+    """An operator whose live client waits for the platform, with a sandbox, and somebody it invited."""
+    house = partners.console(world)
+    waiting = house.register(is_sandbox=False, redirect_uris=("https://attente.exemple.fr/retour",))
+    tried = Service(house.register().client_id, "", CALLBACK)
+    token = directory.invite_partner(
+        house.actor,
+        partner_id=house.id,
+        email=users[Who.PERSON].email,
+        role=PartnerRole.DEVELOPER,
+        now=clock.now(),
+    )
+    return {
+        "partner": house.slug,
+        "partner_client": str(waiting.id),
+        "partner_token": token,
+        "tried": tried.address().partition("?")[2],
+    }
 
 
 def _money(world: World, funder: Funder, owner: Actor, here: Community) -> dict[str, str]:

@@ -54,6 +54,7 @@ SHOWN = {
     "Export": ("query",),
     "Receipt": ("text",),
     "Client": ("name", "operator"),
+    "Partner": ("name",),
     "MistakeReport": ("text", "email"),
     "Message": ("author_name", "text"),
     "Note": ("author_name", "text"),
@@ -71,8 +72,15 @@ NOT_WORDS = {
     "Link": None, "Reading": None, "Grant": None, "IDToken": None, "AccessToken": None, "RefreshToken": None,
     "Client": (
         "client_id", "client_secret", "sector", "homepage", "redirect_uris", "post_logout_redirect_uris",
-        "backchannel_logout_uri", "allowed_origins", "jwks", "scope", "required_scope", "legal_basis",
+        "backchannel_logout_uri", "allowed_origins", "jwks", "scope", "required_scope", "legal_basis", "webhook_uri",
+        "quotas",
     ),
+    "ClientCredential": ("digest", "public_jwk", "hint"),
+    "ClientUse": None, "ClientFailure": None, "WebhookCall": None, "PartnerTestPerson": None,
+    "Partner": ("slug", "contact"),
+    "PartnerInvitation": ("email",),
+    # Read in the console alone, which nobody of the scene has: its own tests look (`tests/edge/operator`).
+    "PartnerClient": ("refusal", "justification", "wanted"),
     # The address passed `check_email`; where a sheet of paper lies is read on no page.
     "Mandate": ("asked_email", "asked_email_key", "code_hash", "powers", "aid_ids", "ended_by", "paper"),
     "Delegation": ("aid_ids",),

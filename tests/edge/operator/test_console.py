@@ -290,3 +290,24 @@ def test_the_platform_creates_edits_and_closes_an_operator(world: World, house: 
     assert admin.post(quotas, figures | {"token_day": "1"}).status_code == 422
     assert admin.post(f"{page}/fermer").status_code == 302
     assert not PartnerClient.objects.filter(partner__slug="nouvel-operateur").exists()
+
+
+def test_row_58_words_of_one_side_are_text_for_the_other(world: World, house: Console, browser: Browser) -> None:
+    bad = "<i id=x1>\"'onerror=alert(1)"
+    made = house.register(is_sandbox=False, name=bad)
+    PartnerClient.objects.update(refusal=bad, justification={"profile": bad}, wanted={"name": bad, "legal_basis": bad})
+    keeper = world.person()
+    services_platform(keeper.id, world)
+    admin = strong_client(keeper)
+    pages = [
+        browser.get("/operateur/"),
+        browser.get(f"/operateur/clients/{made.id}"),
+        browser.get(f"/operateur/clients/{made.id}/modifier"),
+        browser.get(f"/operateur/clients/{made.id}/brancher"),
+        admin.get("/administration/operateurs"),
+        admin.get(f"/administration/operateurs/clients/{made.id}"),
+    ]
+    for page in pages:
+        assert page.status_code == 200
+        assert "<i id=x1>" not in text(page)
+        assert "&lt;i id=x1&gt;" in text(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from mob.directory import services
 from mob.directory.partner_types import ClientState
 from mob.identity.oidc import clients as provider
 from mob.identity.oidc import credentials, overview
+from mob.identity.oidc.credentials import CredentialView
 from mob.identity.oidc_types import CredentialKind, MadeClient, TokenAuth
 from mob.kernel import clock
 from mob.web.account.scope_words import WORDS
@@ -71,7 +73,7 @@ def page(request: Request, client_id: UUID) -> HttpResponse:
         "card": card,
         "client": sheet.client,
         "is_open": card.state is not ClientState.CLOSED,
-        "credentials": [(each, each.ends_at is None or each.ends_at > now) for each in held],
+        "credentials": [_proof(each, held, now=now) for each in held],
         "has_secret": sheet.client.token_auth is TokenAuth.SECRET,
         "has_keys": sheet.client.token_auth is TokenAuth.KEY,
         "key_kind": CredentialKind.KEY,
@@ -84,3 +86,10 @@ def page(request: Request, client_id: UUID) -> HttpResponse:
         "days": overview.SHOWN_DAYS,
     }
     return show(request, "client.html", context)
+
+
+def _proof(each: CredentialView, held: list[CredentialView], *, now: datetime) -> tuple[CredentialView, bool, bool]:
+    """A secret or a key, whether it holds, and whether it may be ended: another one stays."""
+    holds = each.ends_at is None or each.ends_at > now
+    others = any(other.ends_at is None and other.id != each.id for other in held)
+    return each, holds, holds and others

@@ -120,12 +120,13 @@ def close(request: Request, client_id: UUID) -> HttpResponse:
         "%(count)d people linked this service. Their links end and they are told by mail.",
         sheet.people,
     )
+    for_good = _("Its tokens and secrets stop working at once, and it cannot be opened again.")
     people = said % {"count": sheet.people} if sheet.people else _("Nobody linked this service.")
     return confirm_page(
         request,
         act=act,
         title=_("Close %(name)s") % {"name": sheet.client.name},
-        text=f"{people} {_('Its tokens and secrets stop working at once, and it cannot be opened again.')}",
+        text=f"{people} {for_good}",
         button=_("Close this client"),
         back=(sheet.client.name, reverse("operator:client", args=[client_id])),
         done=_("The client is closed."),

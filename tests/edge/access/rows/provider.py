@@ -28,6 +28,7 @@ ROWS = [
     page("api/v2/aids/<slug:slug>", UNPROVED, at="/api/v2/aids/{slug}"),
     Row("oidc/authorize", "/oidc/authorize?{asked}", ACCOUNT, MOVED),
     Row("oidc/consent", "/oidc/consent?{asked}", MOVED, IF_SIGNED_IN, {"decision": "yes"}),
+    Row("oidc/essai", "/oidc/essai?{tried}", PUBLIC, PUBLIC, is_done=False),
     Row("oidc/logout", "/oidc/logout", IF_SIGNED_IN, MOVED),
     Row("oidc/logout/confirm", "/oidc/logout/confirm", MOVED, MOVED),
     page("mon-compte/services-lies", ACCOUNT),
