@@ -22,7 +22,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 _home = Path(tempfile.mkdtemp(prefix="mob-tests-"))
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
-os.environ.update(MOB_ENV="test", MOB_HOME=str(_home))
+# No register answers unless a test plugs one in.
+os.environ.update(MOB_ENV="test", MOB_HOME=str(_home), MOB_API_PARTICULIER_URL="off")
 
 from mob.config.settings import *  # noqa: E402, F403
 from mob.config.settings import DATABASES, TEMPLATES  # noqa: E402

@@ -10,8 +10,16 @@ import pytest
 from django.db import transaction
 
 from mob.kernel import clock
+from tests.factories.federation import Provider, plugged
 from tests.factories.scene import Scene, built
 from tests.factories.world import NOW, World
+
+
+@pytest.fixture(autouse=True)
+def provider() -> Iterator[Provider]:
+    """FranceConnect, as these tests know it: nothing here speaks to a network."""
+    with plugged(Provider()) as provider:
+        yield provider
 
 
 @pytest.fixture(scope="module")

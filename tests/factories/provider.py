@@ -18,13 +18,13 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 
 from mob.identity.oidc import clients, links
-from mob.identity.oidc_types import NewClient, Scope
+from mob.identity.oidc_types import OFFERED, NewClient
 from mob.integrations.token_keys import FileTokenKeys
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 
 CALLBACK = "https://appli.exemple.fr/retour"
-ALL = tuple(scope.value for scope in Scope)
+ALL = tuple(scope.value for scope in OFFERED)
 VERIFIER = "v" * 43
 _count = itertools.count(1)
 

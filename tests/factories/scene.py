@@ -36,16 +36,20 @@ from mob.directory.models import (
 from mob.directory.partner_types import PartnerRole
 from mob.directory.selectors import actor_for
 from mob.directory.types import KeyState
+from mob.eligibility.certified.types import RegisterSource
+from mob.eligibility.certifying import collecting
+from mob.eligibility.models import HeldFact
 from mob.exports import services as exports
 from mob.exports.models import Export
 from mob.exports.selection import Selection
 from mob.exports.types import Format
-from mob.identity.models import Link, User
+from mob.identity.models import AccessibilityRequest, AccessibilityShare, Link, Mandate, User
 from mob.journal.models import Fact
 from mob.kernel import clock
 from mob.kernel.actor import Actor, Role
+from mob.kernel.ports import PortUnavailable
 from mob.payments.models import BankDetails, Envelope, Order
-from tests.factories import dossiers, money, partners, provider
+from tests.factories import certifying, dossiers, mandates, money, partners, provider, sharing
 from tests.factories.accounts import sign_in
 from tests.factories.dossiers import Dossier
 from tests.factories.employers import Employer, employer
@@ -140,7 +144,10 @@ class Scene:
             sorted(Order.objects.values_list("id", "state")),
             sorted(BankDetails.objects.values_list("id", flat=True)),
             sorted(Envelope.objects.values_list("id", "version")),
+            sorted(Mandate.objects.values_list("id", "state", "version")),
             sorted(Link.objects.values_list("id", "scope", "ended_at")),
+            sorted(AccessibilityShare.objects.values_list("id", "level", "ended_at")),
+            sorted(AccessibilityRequest.objects.values_list("id", "answered_at")),
         ]
 
 
@@ -154,19 +161,50 @@ def built(world: World) -> Scene:
     made = _dossiers(world, funder, owner, here, world.actor_of(users[Who.AGENT].id))
     cookies = {who: strong_client(user).cookies[COOKIE].value for who, user in users.items()}
     names = _names(world, users, funder, here, made) | _affiliations(world, other, users[Who.OWNER])
-    return Scene(
-        users,
-        funder,
-        made,
-        names | _money(world, funder, owner, here) | _services(owner) | _partner(world, users),
-        cookies,
-    )
+    names |= _certified(funder, owner)
+    names |= _money(world, funder, owner, here) | _services(owner) | _mandates(world, owner)
+    names |= _partner(world, users)
+    return Scene(users, funder, made, names, cookies)
+
+
+def _mandates(world: World, owner: Actor) -> dict[str, str]:
+    """One the owner gave, one she holds, one she is asked for."""
+    jean, odette, karim = (mandates.person(world, name) for name in ("Jean", "Odette", "Karim"))
+    return {
+        "mandate_given": str(mandates.given(jean, owner, now=world.now)),
+        "mandate_held": str(mandates.given(owner, odette, now=world.now)),
+        "mandate_asked": str(mandates.asked(karim, owner, now=world.now)),
+    }
+
+
+def _certified(funder: Funder, owner: Actor) -> dict[str, str]:
+    """The funder may ask three registers; the owner lets it ask two: one certified a fact, one is to be confirmed."""
+    now, quotient, seeking = clock.now(), RegisterSource.FAMILY_QUOTIENT, RegisterSource.JOB_SEEKER
+    basis = certifying.basis(funder, RegisterSource.STUDENT, now=now)
+    certifying.basis(funder, quotient, now=now)
+    certifying.basis(funder, seeking, now=now)
+    waiting = certifying.agree(owner, funder, seeking, number="1234567A", now=now)
+    agreement = certifying.agree(owner, funder, quotient, now=now)
+    answers = {quotient: certifying.QF_2550, seeking: PortUnavailable("down")}
+    with certifying.plugged(certifying.Register(answers)):
+        collecting.collect(owner, token="hers", now=now)
+    return {
+        "basis": str(basis),
+        "agreement": str(agreement.id),
+        "unconfirmed": str(waiting.id),
+        "held_fact": str(HeldFact.objects.get(agreement=agreement).id),
+    }
 
 
 def _services(owner: Actor) -> dict[str, str]:
     """A service that asks everybody, and one that the owner linked."""
     asking, linked = provider.service(), provider.service()
-    return {"asked": asking.address().partition("?")[2], "linked_service": str(provider.link(owner, linked))}
+    link_id = provider.link(owner, linked)
+    return {
+        "asked": asking.address().partition("?")[2],
+        "linked_service": str(link_id),
+        **sharing.between(owner, linked),
+    }
 
 
 def _partner(world: World, users: dict[Who, User]) -> dict[str, str]:

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from mob.applications import answers, verdicts
+from mob.applications import answers, certified, verdicts
 from mob.applications.models import Application, CheckRun, Proof
 from mob.applications.selectors import visible_to
 from mob.applications.types import State
 from mob.catalogue import selectors as catalogue
 from mob.catalogue.types import AidTerms
 from mob.documents import selectors as documents
+from mob.eligibility.certified.types import Held
 from mob.eligibility.rules import checks
 from mob.eligibility.types import Check, CheckCode, CheckFacts, Conclusion, Outcome
 from mob.geography import selectors as geography
@@ -79,7 +80,7 @@ def _facts(row: Application, view: AidTerms) -> CheckFacts:
         minimum_age=view.minimum_age,
         birth_date=_birth_date(row),
         missing_answers=answers.missing(view, row.answers),
-        missing_proofs=answers.missing_proofs(view, frozenset(proof.code for proof in live)),
+        missing_proofs=answers.missing_proofs(view, frozenset(proof.code for proof in live) | _replaced(row, view)),
         unscanned_proofs=_unscanned(row, {proof.document_id for proof in live}),
         has_other_live=_has_other_live(row),
         is_identity_certified=_is_certified(row.snapshot),
@@ -88,6 +89,12 @@ def _facts(row: Application, view: AidTerms) -> CheckFacts:
         last_granted_on=verdicts.last_granted_on(row) if frequency else None,
         says_received=verdicts.says_received(row, view) if frequency else None,
     )
+
+
+def _replaced(row: Application, view: AidTerms) -> frozenset[str]:
+    """Papers that a certified fact stands for, as kept at submission."""
+    kept = certified.of_sent(row)
+    return certified.replaced(view, Held(certified.standing(view, row.answers, kept), kept.awaited))
 
 
 def _birth_date(row: Application) -> date | None:

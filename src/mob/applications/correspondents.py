@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from mob.applications import helped
 from mob.applications.detail import decision_view
+from mob.applications.helped import HelperView
 from mob.applications.models import Application, ChangeRequest, Message
 from mob.applications.types import State
 from mob.applications.views import DecisionView
@@ -46,6 +48,7 @@ class Correspondence:
     withdrawal_author: str
     reply_by: date | None
     work_address: str = ""
+    helpers: tuple[HelperView, ...] = ()
 
 
 def of(application_id: UUID) -> Correspondence | None:
@@ -82,6 +85,7 @@ def of(application_id: UUID) -> Correspondence | None:
         withdrawal_author=notice.author_name if notice else "",
         reply_by=notice.reply_by if notice else None,
         work_address=_work_address(row),
+        helpers=helped.views(row.helped_by),
     )
 
 

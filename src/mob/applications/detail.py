@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from mob.applications import award_terms, lifecycle, verdicts
+from mob.applications import award_terms, certified, helped, lifecycle, verdicts
 from mob.applications.models import Application, ChangeRequest, Decision, Proof, Proposal
 from mob.applications.permissions import allowed
 from mob.applications.services import dossier
@@ -39,6 +40,8 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
     is_draft = app.state is State.DRAFT
     request = None if is_draft else row.requests.order_by("-created_at").first()
     decision = None if is_draft else row.decisions.order_by("-decided_at").first()
+    held = certified.of_row(row, aid)
+    answered = certified.filled(aid, row.answers, held) if is_draft else row.answers
     return Detail(
         id=row.id,
         reference=row.reference,
@@ -51,8 +54,8 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
         community_id=row.community_id,
         assignee_id=row.assignee_id,
         beneficiary=row.beneficiary,
-        answers=row.answers,
-        snapshot=row.snapshot,
+        answers=answered,
+        snapshot=_sent_profile(actor, row),
         applicant_name=row.applicant_name,
         contact_email=_address(actor, row),
         created_at=row.created_at,
@@ -73,17 +76,27 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
         manifest=row.manifest,
         newer_version=aid.current_version_id not in (None, row.aid_version_id),
         declaration=row.declaration,
+        helpers=helped.views(row.helped_by),
         silence_on=row.silence_on,
         silence_paused_on=row.silence_paused_on,
         authority=app.authority,
         withdrawal=_withdrawal(row) if decision and decision.is_approval else None,
         computed=_computed(row, aid) if actor.kind is ActorKind.STAFF else None,
+        certified=certified.view_of(aid, answered, held),
         proposal=_proposal(row, aid) if actor.kind is ActorKind.STAFF and app.state.is_with_funder else None,
     )
 
 
+def _sent_profile(actor: Actor, row: Application) -> dict[str, Any]:
+    """What was sent of her profile. Her telephone is not for who acts for her."""
+    hidden = {"phone"} if actor.kind is ActorKind.HELPER else set()
+    return {name: value for name, value in row.snapshot.items() if name not in hidden}
+
+
 def _address(actor: Actor, row: Application) -> str:
-    """Where she is written to. Not shown to an employer's staff: it is her own, and the thread reaches her."""
+    """Where she is written to. Not shown to an employer's staff, nor to who acts for her: the thread reaches her."""
+    if actor.kind is ActorKind.HELPER:
+        return ""
     is_employer = actor.kind is ActorKind.STAFF and row.funder.kind == FunderKind.EMPLOYER.value
     return "" if is_employer else row.contact_email
 
@@ -120,8 +133,17 @@ def _label(code: str) -> str:
 
 
 def _messages(row: Application) -> tuple[MessageView, ...]:
+    helpers = {view.id for view in helped.views(row.helped_by)}
     return tuple(
-        MessageView(m.id, m.from_funder, m.author_name, m.text, m.sent_at, m.read_at)
+        MessageView(
+            m.id,
+            m.from_funder,
+            m.author_name,
+            m.text,
+            m.sent_at,
+            m.read_at,
+            is_for_person=not m.from_funder and m.author_id in helpers,
+        )
         for m in row.messages.order_by("sent_at")
     )
 

@@ -23,6 +23,14 @@ class ApplicationStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class ApplicationHandedOver:
+    """Its author brought two accounts of hers together: it is now in this one. Nothing else of it changes."""
+
+    kind: ClassVar[str] = "application_handed_over"
+    citizen_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationSubmitted:
     kind: ClassVar[str] = "application_submitted"
     declaration_version: str
@@ -216,6 +224,15 @@ LifecycleEvent = (
     | ApplicationWithdrawn
     | ApplicationReopened
 )
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPrepared:
+    """A service the person linked wrote answers in her draft: the codes of those it filled, that she had left empty."""
+
+    kind: ClassVar[str] = "draft_prepared"
+    client_id: UUID
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ class Application(models.Model):
     silence_paused_on = models.DateField(null=True)
     silence_on = models.DateField(null=True)
     erased_at = models.DateTimeField(null=True)
+    # Who acted for the person, once each (`helped.py`).
+    helped_by = models.JSONField(default=list)
     # The same for applications begun together (`services.begin_project`).
     project = models.UUIDField(null=True)
 
@@ -266,6 +268,24 @@ class Consultation(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["application", "agent", "day"], name="consultation_once_a_day")]
         indexes = [models.Index(fields=["application", "-day"], name="consultation_latest")]
+
+
+class Preparation(models.Model):
+    """A draft that a linked service asked for, once for each key it chose. Asked again, it gets the same answer.
+
+    `key` and `asked`: SHA-256 of the key and of the whole request. `application` is empty once the draft is gone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    client = models.ForeignKey("identity.Client", on_delete=models.CASCADE, related_name="+")
+    citizen = models.ForeignKey("identity.User", on_delete=models.CASCADE, related_name="+")
+    application = models.ForeignKey(Application, on_delete=models.SET_NULL, null=True, related_name="preparations")
+    key = models.CharField(max_length=64)
+    asked = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "citizen", "key"], name="preparation_once_a_key")]
 
 
 class InboxCount(models.Model):

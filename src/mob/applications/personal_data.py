@@ -15,8 +15,8 @@ from uuid import UUID
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from mob.applications import detail
-from mob.applications.models import Application, Decision
+from mob.applications import detail, helped
+from mob.applications.models import Application, Decision, Preparation
 from mob.applications.services import drafts, sending
 from mob.applications.types import State
 from mob.catalogue import selectors as catalogue
@@ -56,6 +56,7 @@ class ApplicationData:
                 drafts.discard(actor, application_id=row.id, now=now)
             elif choices.get(row.id) is Choice.WITHDRAW:
                 sending.withdraw(actor, application_id=row.id, now=now)
+        Preparation.objects.filter(citizen_id=user_id).delete()
 
 
 def keep_until(decided_at: datetime | None, years: int = YEARS_KEPT) -> date | None:
@@ -104,6 +105,10 @@ def content(row: Application) -> dict[str, Any]:
         "sent_profile": row.snapshot,
         "eligibility": row.verdict,
         "declaration": row.declaration,
+        "done_for_me_by": [
+            {"name": view.name, "mandate": str(view.mandate_id)} for view in helped.views(row.helped_by)
+        ],
+        "prepared_by": list(row.preparations.order_by("at").values_list("client__name", flat=True).distinct()),
         "papers": [_paper(document) for document in documents.documents_of(row.id)],
         "messages": [
             {"at": m.sent_at.isoformat(), "from_funder": m.from_funder, "text": m.text}

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from mob.applications.events import DraftExpiring
-from mob.applications.models import Application, Proof
+from mob.applications.models import Application, Preparation, Proof
 from mob.applications.personal_data import keep_until
 from mob.applications.services import erasing
 from mob.applications.types import State
@@ -25,6 +26,8 @@ from mob.kernel.actor import Actor
 
 DRAFT_MONTHS, IDENTITY_MONTHS = 3, 2
 WARNING = timedelta(days=14)
+# How long a service that lost our answer may ask again with the same key.
+PREPARED = timedelta(days=7)
 _CLOSED = [state.value for state in State if state.is_final or state is State.CLOSED_INCOMPLETE]
 
 
@@ -54,7 +57,19 @@ def rules() -> list[RetentionRule]:
             due=lambda now: sum(1 for _ in _lapsed_files(now)),
             erase=lambda now: sum(erasing.empty(key, now=now) for key in list(_lapsed_files(now))),
         ),
+        RetentionRule(
+            "applications.preparations",
+            "what a linked service asked to prepare",
+            f"{PREPARED.days} days, or as long as the draft",
+            due=lambda now: _old_preparations(now).count(),
+            erase=lambda now: _old_preparations(now).delete()[0],
+        ),
     ]
+
+
+def _old_preparations(now: datetime) -> QuerySet[Preparation]:
+    ended = Q(application=None) | ~Q(application__state=State.DRAFT.value)
+    return Preparation.objects.filter(ended, at__lt=now - PREPARED)
 
 
 def _months_ago(now: datetime, months: int) -> datetime:

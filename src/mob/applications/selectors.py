@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from mob.applications import answers, counters, detail, verdicts
 from mob.applications.models import Application, Proof, Withdrawal
-from mob.applications.permissions import allowed
+from mob.applications.permissions import allowed, helper_states
 from mob.applications.services import dossier
 from mob.applications.types import Action, RejectionReason, Snapshot, State
 from mob.applications.views import Detail, Row
@@ -27,12 +27,21 @@ def visible_to(actor: Actor) -> QuerySet[Application]:
     """The only source of applications for edges: the person's own, or the staff's funder and communities."""
     if actor.kind is ActorKind.CITIZEN and actor.id:
         return Application.objects.filter(citizen_id=actor.id)
+    if actor.kind is ActorKind.HELPER and actor.on_behalf_of:
+        return _helped(actor)
     if actor.kind is not ActorKind.STAFF or not actor.funder_id or not actor.has(Role.CASE_MANAGER, Role.SUPERVISOR):
         return Application.objects.none()
     rows = Application.objects.filter(funder_id=actor.funder_id, erased_at=None).exclude(state=State.DRAFT.value)
     if actor.community_ids is not None:
         rows = rows.filter(community_id__in=actor.community_ids)
     return rows.exclude(citizen_id=actor.id)
+
+
+def _helped(actor: Actor) -> QuerySet[Application]:
+    """Those of the person helped, as far as the mandate reaches."""
+    states = [state.value for state in helper_states(actor.scopes)]
+    rows = Application.objects.filter(citizen_id=actor.on_behalf_of, state__in=states)
+    return rows if actor.aid_ids is None else rows.filter(aid_id__in=actor.aid_ids)
 
 
 def by_reference(actor: Actor, reference: str, *, language: str = "fr") -> Detail:
@@ -91,7 +100,7 @@ def in_project(actor: Actor, project: UUID, *, language: str = "fr") -> list[tup
 
     Before the purchase first, after it last. Empty for anyone else's project.
     """
-    if actor.kind is not ActorKind.CITIZEN:
+    if not actor.is_person:
         return []
     unread = Count("messages", filter=Q(messages__from_funder=True, messages__read_at=None))
     rows = visible_to(actor).filter(project=project).annotate(unread=unread).order_by("created_at")
@@ -113,7 +122,7 @@ def earlier_answers(actor: Actor, application_id: UUID) -> dict[str, Any]:
     fact that lasts no longer than an application, or that has had the time to change.
     """
     row = visible_to(actor).filter(id=application_id).first()
-    if row is None or actor.kind is not ActorKind.CITIZEN:
+    if row is None or not actor.is_person:
         return {}
     others = visible_to(actor).filter(funder_id=row.funder_id, submitted_at__isnull=False).exclude(id=row.id)
     last = others.order_by("-submitted_at").values_list("answers", "submitted_at").first()

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from uuid import UUID
 
-from mob.applications import answers
+from mob.applications import answers, certified
 from mob.applications.models import Application, Proof
 from mob.applications.needs import knows_beneficiary
 from mob.applications.types import State
@@ -32,7 +32,9 @@ def where_drafts_stopped(untouched_since: datetime) -> Counter[tuple[UUID, UUID,
     """How many drafts nobody touched since that moment, by (funder, aid, page): a reading of every such draft."""
     found: Counter[tuple[UUID, UUID, DraftStop]] = Counter()
     rows = Application.objects.filter(state=State.DRAFT.value, updated_at__lt=untouched_since).order_by("id")
-    fields = rows.only("id", "funder_id", "aid_id", "aid_version_id", "community_id", "beneficiary", "answers")
+    fields = rows.only(
+        "id", "funder_id", "aid_id", "aid_version_id", "community_id", "beneficiary", "answers", "citizen_id"
+    )
     with_communities = cache(lambda funder_id: bool(directory.communities_of(funder_id)))
     batch = list(fields[:_BATCH])
     while batch:
@@ -57,8 +59,10 @@ def _stop(row: Application, papers: frozenset[str], *, wants_community: bool) ->
     terms = catalogue.terms(row.aid_version_id)
     if not knows_beneficiary(row.beneficiary):
         return DraftStop.BENEFICIARY
-    if answers.missing(terms, row.answers):
+    held = certified.of_draft(row, terms)
+    if answers.missing(terms, certified.filled(terms, row.answers, held)):
         return DraftStop.QUESTIONS
     if wants_community:
         return DraftStop.COMMUNITY
-    return DraftStop.PAPERS if answers.missing_proofs(terms, papers) else DraftStop.SENDING
+    is_lacking = answers.missing_proofs(terms, papers | certified.replaced(terms, held))
+    return DraftStop.PAPERS if is_lacking else DraftStop.SENDING

@@ -141,6 +141,7 @@ class Snapshot:
 
     `is_automatic`: the program decides first; `is_provisional`: refused by the program, nobody has looked yet.
     `authority`: the delegations the one who asks holds at this funder today; empty for everybody else.
+    `helpers`: relatives who acted in it for the person; agents at a counter apart.
     """
 
     id: UUID
@@ -165,6 +166,7 @@ class Snapshot:
     is_provisional: bool = False
     aid_id: UUID | None = None
     authority: tuple[DelegationView, ...] = ()
+    helpers: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

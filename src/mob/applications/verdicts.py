@@ -11,11 +11,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from mob.applications.certified import of_sent, standing
 from mob.applications.models import Application, Decision
 from mob.applications.types import State
 from mob.catalogue.types import AidTerms, Answer, CustomField
 from mob.catalogue.types import Outcome as Standing
 from mob.eligibility import facts, keeping, sharing
+from mob.eligibility.certified.types import NOTHING_HELD, Held
 from mob.eligibility.frequency import RECEIVED
 from mob.eligibility.types import FactSource, HeldFact, Source, Verdict
 from mob.eligibility.verdicts import verdict
@@ -57,30 +59,48 @@ def of_snapshot(row: Application) -> Person:
 
 
 def held(
-    view: AidTerms, answers: Mapping[str, Any], person: Person, *, funder_id: UUID, on: date
+    view: AidTerms,
+    answers: Mapping[str, Any],
+    person: Person,
+    *,
+    funder_id: UUID,
+    on: date,
+    certified: Held = NOTHING_HELD,
 ) -> dict[str, HeldFact]:
-    """Every fact of an application, each with where it comes from, what for and who may use it."""
+    """Every fact of an application, each with where it comes from, what for and who may use it.
+
+    `certified`: by a register, for this funder; an answer that says something else is the person's own word.
+    """
     purpose, recipients = f"aid:{view.id}", frozenset({str(funder_id)})
     fields = {field.code: field.fact for field in view.fields}
     found = sharing.given_to(
         facts.from_answers(fields, answers), source=FactSource.DECLARED, purpose=purpose, recipients=recipients
     )
+    for name, fact in standing(view, answers, certified).items():
+        found[name] = HeldFact(fact.value, FactSource.REGISTER, fact.certified_at, purpose, recipients)
     for name, value in facts.of_person(birth_date=person.birth_date, commune=person.commune, on=on).items():
         is_born = name == facts.AGE
         source = FactSource.CERTIFIED if is_born and person.birth_certified_at else FactSource.ACCOUNT
         if is_born and person.is_child:
             found[name] = HeldFact(value, FactSource.DECLARED, None, purpose, recipients)
         else:
-            certified = person.birth_certified_at if is_born else None
-            found[name] = HeldFact(value, source, certified, ACCOUNT, recipients)
+            vouched = person.birth_certified_at if is_born else None
+            found[name] = HeldFact(value, source, vouched, ACCOUNT, recipients)
     return found
 
 
 def of_draft(
-    view: AidTerms, answers: Mapping[str, Any], person: Person, *, funder_id: UUID, on: date
+    view: AidTerms,
+    answers: Mapping[str, Any],
+    person: Person,
+    *,
+    funder_id: UUID,
+    on: date,
+    certified: Held = NOTHING_HELD,
 ) -> Verdict | None:
     """The verdict on a draft as it stands. None: the aid computes nothing."""
-    return _computed(view, held(view, answers, person, funder_id=funder_id, on=on), funder_id, on)
+    known = held(view, answers, person, funder_id=funder_id, on=on, certified=certified)
+    return _computed(view, known, funder_id, on)
 
 
 def of_anybody(view: AidTerms, known: Mapping[str, Answer], *, on: date) -> Verdict | None:
@@ -89,10 +109,16 @@ def of_anybody(view: AidTerms, known: Mapping[str, Answer], *, on: date) -> Verd
 
 
 def to_keep(
-    row: Application, view: AidTerms, person: Person, answers: Mapping[str, Any], *, on: date
+    row: Application,
+    view: AidTerms,
+    person: Person,
+    answers: Mapping[str, Any],
+    *,
+    on: date,
+    certified: Held = NOTHING_HELD,
 ) -> dict[str, Any]:
     """Facts and verdict as they are kept beside the application. Empty: the aid computes nothing."""
-    known = held(view, answers, person, funder_id=row.funder_id, on=on)
+    known = held(view, answers, person, funder_id=row.funder_id, on=on, certified=certified)
     found = _computed(view, known, row.funder_id, on)
     if found is None:
         return {}
@@ -107,7 +133,8 @@ def kept(row: Application) -> Verdict | None:
 def again(row: Application, view: AidTerms) -> Verdict | None:
     """Computed now on what stands in the file, as of the day it was sent: rules hold on that day."""
     on = civil_date(row.submitted_at or row.created_at)
-    return of_draft(view, row.answers, of_snapshot(row), funder_id=row.funder_id, on=on)
+    kept_facts = of_sent(row)
+    return of_draft(view, row.answers, of_snapshot(row), funder_id=row.funder_id, on=on, certified=kept_facts)
 
 
 def refuse_ineligible(view: AidTerms, kept_verdict: Mapping[str, Any]) -> None:

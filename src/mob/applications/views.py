@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from mob.applications.helped import HelperView
 from mob.applications.types import Action, AwardTerms, RejectionReason, State, WithdrawalGround
 from mob.catalogue.types import AidView
 from mob.directory.types import DelegationView
+from mob.eligibility.certified.types import NOTHING_HELD, Certified, Held
 from mob.eligibility.types import Verdict
 from mob.journal.types import FactView
 from mob.kernel.actor import Role
@@ -35,12 +38,15 @@ class ProofView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
+    """`is_for_person`: written in her place by who acts for her."""
+
     id: UUID
     from_funder: bool
     author_name: str
     text: str
     sent_at: datetime
     read_at: datetime | None
+    is_for_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +170,21 @@ class ComputedView:
 
 
 @dataclass(frozen=True, slots=True)
+class CertifiedView:
+    """What registers certified in one application.
+
+    `by_field`: by the question whose answer it is. `replaced`: by the code of a paper, what stands for it; the name of a
+    fact that its register did not confirm yet. `awaited`: questions whose register may still answer. `held`: the same,
+    as rules take it.
+    """
+
+    by_field: Mapping[str, Certified] = field(default_factory=dict)
+    replaced: Mapping[str, tuple[Certified | str, ...]] = field(default_factory=dict)
+    awaited: frozenset[str] = frozenset()
+    held: Held = NOTHING_HELD
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """One application, whole, as its actor may see it. Notes are empty for the person.
 
@@ -210,3 +231,5 @@ class Detail:
     proposal: ProposalView | None = None
     computed: ComputedView | None = None
     withdrawal: WithdrawalView | None = None
+    certified: CertifiedView = CertifiedView()
+    helpers: tuple[HelperView, ...] = ()

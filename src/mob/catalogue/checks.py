@@ -31,7 +31,7 @@ def problems_for(content: AidContent, *, funder_id: UUID, today: date) -> tuple[
         raise NotFound("funder_not_found")
     unknown = [territory for territory in content.territories if not _exists(territory)]
     found = rules.publication_problems(content, funder=funder_facts(funder), unknown=unknown, today=today)
-    return (*found, *serve(RuleDesk).problems(content, today=today))  # type: ignore[type-abstract]
+    return (*found, *serve(RuleDesk).problems(content, funder_id=funder_id, today=today))  # type: ignore[type-abstract]
 
 
 def funder_facts(funder: FunderView) -> FunderFacts:

@@ -81,4 +81,5 @@ def _proof(row: AidProof) -> ProofContent:
         label=Words(row.label_fr, row.label_en),
         hint=Words(row.hint_fr, row.hint_en),
         is_required=row.is_required,
+        replaced_by=tuple(row.replaced_by),
     )

@@ -154,7 +154,7 @@ class AidField(models.Model):
 
 
 class AidProof(models.Model):
-    """A paper a version asks for, with its French and English words."""
+    """A paper a version asks for, with its French and English words. `replaced_by`: names of facts."""
 
     version = models.ForeignKey(AidVersion, on_delete=models.CASCADE, related_name="proofs")
     code = models.SlugField(max_length=60)
@@ -165,6 +165,7 @@ class AidProof(models.Model):
     label_en = models.CharField(max_length=160, blank=True)
     hint_fr = models.CharField(max_length=300, blank=True)
     hint_en = models.CharField(max_length=300, blank=True)
+    replaced_by = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "code"], name="aid_proof_code")]
@@ -186,7 +187,10 @@ class RuleBook(models.Model):
 
 
 class AidRules(models.Model):
-    """What a version computes: its own text, or a rule of a book. `examples`: cases it must answer rightly."""
+    """What a version computes: its own text, or a rule of a book. `examples`: cases it must answer rightly.
+
+    `together`: what it allows beside other aids, as our file writes it (`ruling.plain_together`).
+    """
 
     version = models.OneToOneField(AidVersion, on_delete=models.CASCADE, related_name="rules", primary_key=True)
     book = models.ForeignKey(RuleBook, on_delete=models.PROTECT, null=True, related_name="+")
@@ -196,6 +200,7 @@ class AidRules(models.Model):
     examples = models.JSONField(default=list)
     frequency_months = models.PositiveSmallIntegerField(null=True)
     frequency_per = models.CharField(max_length=12, choices=_choices(FrequencyUnit), blank=True)
+    together = models.JSONField(default=dict)
     allows_anyway = models.BooleanField(default=True)
 
     class Meta:

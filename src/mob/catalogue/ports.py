@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Protocol
+from uuid import UUID
 
 from mob.catalogue.types import AidContent, FieldContent, LinkState, Problem, RulesContent
 
@@ -11,8 +12,9 @@ from mob.catalogue.types import AidContent, FieldContent, LinkState, Problem, Ru
 class RuleDesk(Protocol):
     """Served by eligibility."""
 
-    def problems(self, content: AidContent, *, today: date) -> tuple[Problem, ...]:
-        """Why the rules of this content cannot be published: wrong, or an example they do not answer as expected."""
+    def problems(self, content: AidContent, *, funder_id: UUID, today: date) -> tuple[Problem, ...]:
+        """Why the rules of this content cannot be published: wrong, an example they do not answer as expected, or a
+        paper replaced by a fact that this funder may not ask of a register."""
         ...
 
     def questions(self, rules: RulesContent) -> tuple[FieldContent, ...]:

@@ -25,6 +25,7 @@ from mob.catalogue.types import (
     ProofContent,
     RulesContent,
     TerritoryCode,
+    Together,
 )
 from mob.directory.types import FunderKind
 from mob.geography.types import TerritoryKind
@@ -42,6 +43,7 @@ TEXT_LIMITS = {
 CONTENT_LIMITS = {"external_url": 500, "source_url": 500, "help_address": 500, "help_phone": 40, "help_hours": 160}
 MAX_FIELDS = 30
 MAX_PROOFS = 10
+MAX_REPLACING = 6
 MAX_CHOICES = 40
 MAX_TERRITORIES = 2000
 MAX_CODE = 12
@@ -176,6 +178,8 @@ def _bad_proofs(proofs: tuple[ProofContent, ...]) -> Iterator[Problem]:
     for index, proof in enumerate(proofs):
         yield from _longer(max(proof.label.fr, proof.label.en, key=len), 160, f"proofs.{index}.label")
         yield from _longer(max(proof.hint.fr, proof.hint.en, key=len), 300, f"proofs.{index}.hint")
+        if len(proof.replaced_by) > MAX_REPLACING or any(len(name) > 200 for name in proof.replaced_by):
+            yield Problem("aid_proof_replaced", f"proofs.{index}.replaced_by", (("limit", MAX_REPLACING),))
 
 
 def _bad_rules(rules: RulesContent) -> Iterator[Problem]:
@@ -191,6 +195,16 @@ def _bad_rules(rules: RulesContent) -> Iterator[Problem]:
         yield Problem("aid_too_many", "rules.examples", (("limit", MAX_EXAMPLES),))
     if rules.frequency and not 1 <= rules.frequency.months <= MOST_MONTHS:
         yield Problem("aid_frequency", "rules.frequency", (("limit", MOST_MONTHS),))
+    yield from _bad_together(rules.together)
+
+
+def _bad_together(together: Together) -> Iterator[Problem]:
+    for name, percent in (("most_percent", together.most_percent), ("left_percent", together.left_percent)):
+        if percent is not None and not 0 <= percent <= 100:
+            yield Problem("aid_together_percent", f"rules.together.{name}")
+    for name, cents in (("most", together.most), ("left", together.left)):
+        if cents is not None and not 0 <= cents <= MAX_CENTS:
+            yield Problem("aid_together_amount", f"rules.together.{name}")
 
 
 def _bad_codes(codes: list[str], pointer: str, limit: int) -> Iterator[Problem]:

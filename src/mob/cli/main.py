@@ -73,6 +73,7 @@ def _get_ready(options: argparse.Namespace) -> None:
     env = config("env").load()
     if getattr(options.command, "MAKES_HOME", True):
         config("home").prepare(env)
+    config("identity_providers").every(env)
     if getattr(options.command, "NEEDS_DJANGO", True):
         with config("loading").without_collecting():
             import django

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from mob.config import env as environment
-from mob.config import health, home, leftovers, provider_keys, schema
+from mob.config import health, home, identity_providers, leftovers, provider_keys, schema
 from mob.config.backup.taking import last_backup
 from mob.editorial import tokens
 from mob.identity.oidc import clients
@@ -58,7 +59,8 @@ class Setting:
 
 def examine() -> list[Finding]:
     """Everything there is to say, most basic first."""
-    return [*_environment(), *_unknown(), *_pages(), *_home(), *_adapters(), *_provider(), *_database(), *_backup()]
+    first = [*_environment(), *_unknown(), *_pages(), *_home(), *_adapters(), *_identity_providers()]
+    return [*first, *_provider(), *_database(), *_backup()]
 
 
 def explained() -> list[Setting]:
@@ -130,6 +132,19 @@ def _adapters() -> Iterator[Finding]:
         yield Finding(Level.NOTE, "mail", "file: is a stand-in, mails are kept in the database and go nowhere")
     else:
         yield _answering("mail", without_password(env.mail_url), lambda: probes.mail(env.mail_url))
+
+
+def _identity_providers() -> Iterator[Finding]:
+    """Who vouches for people and agents: one line each, and whether it answers."""
+    found = identity_providers.every(settings.ENV)
+    if not found:
+        yield Finding(Level.NOTE, "identity", "no provider: neither FranceConnect nor ProConnect is set")
+    for each in found:
+        where = f"{each.label} for {each.audience}, {each.issuer}"
+        if each.is_stand_in:
+            yield Finding(Level.NOTE, "identity", f"{where}: fake: is a stand-in, with invented people")
+        else:
+            yield _answering("identity", where, partial(probes.identity_provider, each))
 
 
 def _provider() -> Iterator[Finding]:

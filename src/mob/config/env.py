@@ -72,6 +72,27 @@ class Env:
     demo_rules: str = _doc(
         "", "npm package whose aids `mob demo` brings in once the site answers (`@betagouv/aides-velo`). Empty: none."
     )
+    operated_by: str = _doc(
+        "public", "`public`, or `employer`: an employer's own installation, without FranceConnect or API Particulier."
+    )
+    api_particulier_url: str = _doc(
+        "",
+        "`https://TOKEN@particulier.api.gouv.fr/v3`, `fake:` (the stand-in), or `off`. Empty: `fake:` in demo and test, `off`"
+        " in production.",
+    )
+    franceconnect_url: str = _doc(
+        "",
+        "`https://CLIENT_ID:SECRET@HOST/api/v2?acr=eidas1` (`eidas2`, `eidas3`: FranceConnect+), `fake:` (the stand-in), or"
+        " `off`. Empty: `fake:` in demo and test, `off` in production.",
+    )
+    proconnect_url: str = _doc(
+        "",
+        "`https://CLIENT_ID:SECRET@HOST/api/v2` for agents, `fake:` (the stand-in), or `off`. Empty: `fake:` in demo and"
+        " test, `off` in production.",
+    )
+    identity_providers: str = _doc(
+        "", "Path of a TOML file of other OpenID providers (`docs/reference/identity-providers.md`). Empty: none."
+    )
     log_level: str = _doc("INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 
     @property
@@ -85,6 +106,21 @@ class Env:
     @property
     def checks_links(self) -> bool:
         return self.link_checks == "on" or (self.is_production and not self.link_checks)
+
+    @property
+    def api_particulier(self) -> str:
+        """`off`, `fake:` or the real address."""
+        return self.api_particulier_url or ("fake:" if self.shows_demo else "off")
+
+    @property
+    def franceconnect(self) -> str:
+        """`off`, `fake:` or the real address."""
+        return self.franceconnect_url or ("fake:" if self.shows_demo else "off")
+
+    @property
+    def proconnect(self) -> str:
+        """`off`, `fake:` or the real address."""
+        return self.proconnect_url or ("fake:" if self.shows_demo else "off")
 
     @property
     def is_https(self) -> bool:
@@ -151,6 +187,14 @@ def _check(env: Env) -> None:
         raise BadSetting(f"MOB_LOG_LEVEL={env.log_level!r}: choose one of {', '.join(_LOG_LEVELS)}")
     if env.log_format not in ("text", "json"):
         raise BadSetting(f"MOB_LOG_FORMAT={env.log_format!r}: choose text or json")
+    if env.operated_by not in ("public", "employer"):
+        raise BadSetting(f"MOB_OPERATED_BY={env.operated_by!r}: choose public or employer")
+    if env.api_particulier not in ("off", "fake:") and not env.api_particulier.startswith("https://"):
+        raise BadSetting("MOB_API_PARTICULIER_URL must look like https://TOKEN@particulier.api.gouv.fr/v3")
+    if env.franceconnect not in ("off", "fake:") and not env.franceconnect.startswith("https://"):
+        raise BadSetting("MOB_FRANCECONNECT_URL must look like https://CLIENT_ID:SECRET@HOST/api/v2?acr=eidas1")
+    if env.proconnect not in ("off", "fake:") and not env.proconnect.startswith("https://"):
+        raise BadSetting("MOB_PROCONNECT_URL must look like https://CLIENT_ID:SECRET@HOST/api/v2")
     if env.link_checks not in ("", "on", "off"):
         raise BadSetting(f"MOB_LINK_CHECKS={env.link_checks!r}: choose on or off")
     for problem in [*_wrong_numbers(env), *_wrong_proxies(env), *production_problems(env)]:
@@ -176,6 +220,8 @@ def _addresses(env: Env) -> dict[str, str]:
         "MOB_DATABASE_URL": env.database_url,
         "MOB_OBJECTS_URL": env.objects_url,
         "MOB_MAIL_URL": env.mail_url,
+        "MOB_FRANCECONNECT_URL": env.franceconnect_url,
+        "MOB_PROCONNECT_URL": env.proconnect_url,
     }
 
 
@@ -201,6 +247,15 @@ def production_problems(env: Env) -> list[str]:
             "signatures:"
         ),
         "MOB_MAIL_URL must name a real mail server (smtp://…) in production": env.mail_url.startswith("file:"),
+        "MOB_API_PARTICULIER_URL cannot be the stand-in in production: it certifies whatever it is told": (
+            env.api_particulier_url == "fake:"
+        ),
+        "MOB_FRANCECONNECT_URL cannot be the stand-in in production: anybody could sign in as anybody": (
+            env.franceconnect_url == "fake:"
+        ),
+        "MOB_PROCONNECT_URL cannot be the stand-in in production: anybody could sign in as any agent": (
+            env.proconnect_url == "fake:"
+        ),
         "MOB_SECRET_KEY is shorter than 50 characters": 0 < len(env.secret_key) < 50,
         "MOB_SECRET_KEY is too regular to be a secret; leave it empty in production and one is made": bool(
             env.secret_key

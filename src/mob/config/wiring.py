@@ -40,15 +40,20 @@ def _connect_server() -> None:
 def _connect_accounts() -> None:
     from mob.directory import selectors as directory
     from mob.directory import tasks
+    from mob.directory.merging import AffiliationsMove
     from mob.directory.personal_data import DirectoryData
     from mob.identity import registry, services
+    from mob.identity.merging import AccountMove
     from mob.identity.ports import StaffRegister
     from mob.journal.registry import define_task
     from mob.journal.types import TaskKind
 
     plug(StaffRegister, lambda: directory)  # type: ignore[type-abstract]
     registry.hold("directory", DirectoryData())
+    registry.moves("account", AccountMove())
+    registry.moves("directory", AffiliationsMove())
     _connect_provider()
+    _connect_federation()
     _connect_mandates()
     for kind in tasks.define():
         define_task(kind)
@@ -89,6 +94,16 @@ def _connect_provider() -> None:
     define_task(webhooks.again_task())
     define_task(keeping.end_links_task())
     define_task(TaskKind("forget_client_counts", forgetting.sweep, every=timedelta(days=1)))
+
+
+def _connect_federation() -> None:
+    from mob.config import identity_providers
+    from mob.identity.ports import SignInProviders
+    from mob.integrations.openid.relying import OpenIdProviders
+    from mob.integrations.openid.transport import HttpTransport
+
+    found = identity_providers.every(settings.ENV)
+    plug(SignInProviders, lambda: OpenIdProviders(found, HttpTransport()))  # type: ignore[type-abstract]
 
 
 def _connect_erasures() -> None:
@@ -142,6 +157,24 @@ def _connect_catalogue() -> None:
     for subscriber in subscribers.subscribers():
         subscribe(subscriber)
     _connect_freshness()
+    _connect_registers()
+
+
+def _connect_registers() -> None:
+    from mob.eligibility.certifying import personal_data
+    from mob.eligibility.ports import SocialRegister
+    from mob.identity import registry
+    from mob.integrations import api_particulier
+    from mob.integrations.openid.transport import HttpTransport
+    from mob.integrations.standins import address
+
+    env = settings.ENV
+    url = "off" if env.operated_by == "employer" else env.api_particulier
+    standin = address(env.public_url)
+    plug(SocialRegister, lambda: api_particulier.from_url(url, HttpTransport(), standin=standin))  # type: ignore[type-abstract]
+    registry.hold("certified", personal_data.CertifiedData())
+    for rule in personal_data.rules():
+        registry.keep(rule)
 
 
 def _connect_freshness() -> None:
@@ -162,6 +195,7 @@ def _connect_freshness() -> None:
 
 def _connect_applications() -> None:
     from mob.applications import tasks
+    from mob.applications.merging import ApplicationsMove
     from mob.applications.open_files import ApplicationFiles
     from mob.applications.personal_data import ApplicationData
     from mob.directory.ports import OpenFiles
@@ -170,6 +204,7 @@ def _connect_applications() -> None:
     plug(OpenFiles, ApplicationFiles)  # type: ignore[type-abstract]
     tasks.define()
     registry.hold("applications", ApplicationData())
+    registry.moves("applications", ApplicationsMove())
 
 
 def _connect_payments() -> None:

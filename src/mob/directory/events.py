@@ -99,6 +99,14 @@ class MembershipEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class EmployerChanged:
+    """ProConnect says that this agent works elsewhere now: her rights here ended at that sign-in."""
+
+    kind: ClassVar[str] = "employer_changed"
+    user_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class DelegationRecorded:
     """`aid_ids` is None for every aid; its number stays in its own row."""
 
@@ -180,6 +188,15 @@ class AffiliationAsked:
     funder_id: UUID
     user_id: UUID
     by_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationHandedOver:
+    """The person brought two accounts of hers together: it is now in this one."""
+
+    kind: ClassVar[str] = "affiliation_handed_over"
+    funder_id: UUID
+    user_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from mob.directory.models import Affiliation, Delegation, Membership, PartnerMembership
+from mob.directory.models import Affiliation, AttestedOrganisation, Delegation, Membership, PartnerMembership
 from mob.directory.services import end_membership
 from mob.directory.services.affiliation_ending import erase_affiliations
 from mob.directory.services.invitations import forget_address
@@ -27,6 +27,7 @@ class DirectoryData:
             "compte/delegations.json": [_given(row) for row in _held(user_id)],
             "compte/operateurs.json": [_at_partner(row) for row in _at_partners(user_id)],
             "compte/employeurs.json": [_affiliation(row) for row in _affiliations(user_id)],
+            "compte/organisations.json": [_attested(row) for row in _attestations(user_id)],
         }
         return [
             ExportFile(path, json.dumps(rows, ensure_ascii=False, indent=2).encode())
@@ -47,6 +48,7 @@ class DirectoryData:
                 end_membership(actor, membership_id=row.id, now=now)
         Delegation.objects.filter(holder_id=user_id, revoked_at=None).update(revoked_at=now)
         Membership.objects.filter(user_id=user_id).update(first_name="", last_name="", capacity="", service="")
+        AttestedOrganisation.objects.filter(user_id=user_id).delete()
         PartnerMembership.objects.filter(user_id=user_id, ended_at=None).update(ended_at=now)
         erase_affiliations(actor, user_id=user_id, now=now)
         forget_address(identity.email_of(user_id) or "", now=now)
@@ -95,6 +97,14 @@ def _right(row: Membership) -> dict[str, Any]:
         "since": row.created_at.isoformat(),
         "ended": row.ended_at.isoformat() if row.ended_at else None,
     }
+
+
+def _attestations(user_id: UUID) -> list[AttestedOrganisation]:
+    return list(AttestedOrganisation.objects.filter(user_id=user_id).order_by("issuer"))
+
+
+def _attested(row: AttestedOrganisation) -> dict[str, Any]:
+    return {"provider": row.issuer, "siret": row.siret, "since": row.attested_at.isoformat()}
 
 
 def _affiliations(user_id: UUID) -> list[Affiliation]:

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import timedelta
 from uuid import UUID
 
+from mob.directory.organisations import is_siret
 from mob.directory.types import FunderDetails, FunderKind
 from mob.kernel.actor import Actor, ActorKind, Role
 from mob.kernel.errors import Invalid
@@ -70,6 +71,9 @@ def clean_details(details: FunderDetails) -> FunderDetails:
         contact_phone=clean_line(details.contact_phone),
         contact_hours=clean_line(details.contact_hours),
         contact_email=details.contact_email.strip(),
+        siret=re.sub(r"\s", "", details.siret),
+        covers_all_establishments=details.covers_all_establishments,
+        requires_proconnect=details.requires_proconnect,
     )
 
 
@@ -78,6 +82,8 @@ def problems_of(details: FunderDetails) -> list[Invalid]:
     found = {
         "name": "" if 2 <= len(details.name) <= 160 else "funder_name_length",
         "siren": _siren_problem(details),
+        "siret": _siret_problem(details),
+        "requires_proconnect": "proconnect_needs_siret" if details.requires_proconnect and not details.siret else "",
         "contact_email": "" if not details.contact_email or is_email(details.contact_email) else "email_format",
         "contact_phone": "" if not details.contact_phone or _PHONE.fullmatch(details.contact_phone) else "phone_format",
         "contact_hours": "" if len(details.contact_hours) <= 160 else "text_too_long",
@@ -90,6 +96,14 @@ def _siren_problem(details: FunderDetails) -> str:
     if not details.siren or is_siren(details.siren):
         return ""
     return "" if details.is_invented and re.fullmatch(r"[0-9]{9}", details.siren) else "siren_format"
+
+
+def _siret_problem(details: FunderDetails) -> str:
+    if not details.siret:
+        return ""
+    if not is_siret(details.siret):
+        return "siret_format"
+    return "siret_of_another" if details.siren and details.siret[:9] != details.siren else ""
 
 
 def is_platform_administrator(actor: Actor) -> bool:

@@ -28,7 +28,11 @@ class KeyState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FunderDetails:
-    """All that is written on a funder's card: what `create_funder` and `edit_funder` take."""
+    """All that is written on a funder's card: what `create_funder` and `edit_funder` take.
+
+    `siret`: the establishment whose agents ProConnect vouches for; `covers_all_establishments`: any of the same SIREN.
+    `requires_proconnect`: its agents come in by no other door.
+    """
 
     name: str
     kind: FunderKind
@@ -38,6 +42,16 @@ class FunderDetails:
     contact_phone: str = ""
     contact_hours: str = ""
     contact_email: str = ""
+    siret: str = ""
+    covers_all_establishments: bool = False
+    requires_proconnect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How a session came in. `siret`: where ProConnect says she works; empty, she came in by another door."""
+
+    siret: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,9 @@ class FunderView:
     contact_hours: str
     contact_email: str
     version: int = 1
+    siret: str = ""
+    covers_all_establishments: bool = False
+    requires_proconnect: bool = False
 
 
 @dataclass(frozen=True, slots=True)

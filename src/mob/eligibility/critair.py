@@ -204,6 +204,12 @@ def from_registration(category: str, energy: str, norm: str, first_registered: d
     return Vehicle(kind, source, _euro(norm), first_registered)
 
 
+def energy_words(code: str) -> str | None:
+    """The energy of a code of P.3, as rules write it; None for a code that is not known here."""
+    found = _CODES.get(code.strip().upper())
+    return None if found is None else _ENERGIES[found]
+
+
 def _euro(norm: str) -> int | None:
     found = _NORM.fullmatch(norm.strip())
     if not found:

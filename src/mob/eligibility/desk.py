@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from mob.catalogue.types import AidContent, FieldContent, Problem, RuleExample, RulesContent
 from mob.catalogue.types import Outcome as Standing
 from mob.eligibility import engines, facts, frequency, questions
+from mob.eligibility.certifying import papers
 from mob.eligibility.types import FactKind, Outcome, Verdict
 from mob.eligibility.verdicts import Case
 from mob.kernel.errors import Invalid, NotFound
@@ -30,8 +32,11 @@ _UNEXPECTED: Final = {
 class Desk:
     """Serves `catalogue.ports.RuleDesk`."""
 
-    def problems(self, content: AidContent, *, today: date) -> tuple[Problem, ...]:
-        """Why these rules cannot be published. Empty: they can, or there are none."""
+    def problems(self, content: AidContent, *, funder_id: UUID, today: date) -> tuple[Problem, ...]:
+        """Why this content cannot be published: its rules, or papers replaced by what this funder may not ask."""
+        return (*self._of_rules(content, today), *papers.problems(content, funder_id, today))
+
+    def _of_rules(self, content: AidContent, today: date) -> tuple[Problem, ...]:
         rules = content.rules
         if rules is None or not (rules.text.strip() or rules.book) or not rules.target.strip():
             return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mob.eligibility.wording import Teller
+from mob.eligibility.wording import Teller, raised
 from publicodes import Engine, PublicodesError
 from publicodes.formatting import HARD_SPACE, shown
 from publicodes.nodes import (
@@ -119,7 +119,7 @@ class _Reader:
         name = teller.name(node)
         if name and name.startswith(self.target + SEPARATOR) and (question := self.engine.rules[name].question):
             return f"Répondre oui à « {question.strip()} »"
-        return teller.told(node, True)
+        return raised(teller.told(node, True))
 
     def known(self, node: Node, rule: str) -> None:
         if name := self.own(node, rule):

@@ -155,16 +155,19 @@ class Verdict:
 
 
 class FactSource(StrEnum):
-    """Who says a fact: the person for this application, her account as she wrote it, or an identity provider."""
+    """Who says a fact: the person for this application, her account as she wrote it, an identity provider, or a
+    register asked for one funder.
+    """
 
     DECLARED = "declared"
     ACCOUNT = "account"
     CERTIFIED = "certified"
+    REGISTER = "register"
 
     @property
     def is_own(self) -> bool:
-        """Whether it is the person's own, kept in her account for her to give."""
-        return self is not FactSource.DECLARED
+        """Whether it is the person's own, kept in her account for her to give to any."""
+        return self in (FactSource.ACCOUNT, FactSource.CERTIFIED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from mob.eligibility import facts, places
+from mob.eligibility.books.phrases import PEOPLE, PHRASES, REFUSED
 from mob.eligibility.types import FactKind
 from publicodes import Engine, PublicodesError
 from publicodes.formatting import HARD_SPACE, shown
@@ -28,7 +31,7 @@ _OPPOSITE = {"<=": ">", ">": "<=", ">=": "<", "<": ">=", "=": "!=", "!=": "="}
 def sentence(engine: Engine, requirement: Requirement) -> str:
     """What must hold, and what the person's answers give when it does not."""
     teller = Teller(engine, requirement.rule)
-    text = teller.told(requirement.node, requirement.wanted)
+    text = raised(teller.told(requirement.node, requirement.wanted))
     if requirement.met is False and (found := teller.actual(requirement.node)):
         text += f" (ici {found})"
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
@@ -45,21 +48,37 @@ class Teller:
         match node:
             case Binary(op=op) if op in _LIMITS:
                 return self.compared(node, wanted)
-            case Many(kind="toutes" | "une" as kind, items=items):
-                return self.several(kind, items, wanted)
+            case Many(kind="toutes" | "une" as kind):
+                return self.several(kind, node, wanted)
             case Ref():
-                return self.title(node) if wanted else f"Sauf : {lowered(self.title(node))}"
+                return self.named(node, wanted)
             case IsApplicable(node=Ref() as ref, negated=negated) | IsDefined(node=Ref() as ref, negated=negated):
                 return self.told(ref, wanted is not negated)
-        return written(node) if wanted else f"Sauf : {written(node)}"
+        return written(node) if wanted else f"Sauf {written(node)}"
 
-    def several(self, kind: str, items: tuple[Node, ...], wanted: bool) -> str:
-        parts = " ; ".join(lowered(self.told(item, True)) for item in items)
-        if len(parts) > SHORT:
+    def named(self, node: Ref, wanted: bool) -> str:
+        """A rule that holds or not: by what the national model's facts are called, else by its title or question."""
+        name = self.name(node) or ""
+        if not wanted and name in REFUSED:
+            return REFUSED[name].label
+        text = _phrase(name, wanted) or self.title(node)
+        if text.endswith("?"):
+            return f"« {text} » : {'oui' if wanted else 'non'}"
+        return text if wanted else f"Sauf {lowered(text)}"
+
+    def several(self, kind: str, node: Many, wanted: bool) -> str:
+        """« a, b ou c », « a et b », « ni a, ni b », « pas à la fois a et b »; what would be too long is only announced."""
+        parts = [lowered(self.inner(item, kind)) for item in _level(kind, node)]
+        if sum(map(len, parts)) > SHORT:
             return _MANY[kind, wanted]
         if wanted:
-            return f"Une de ces conditions : {parts}" if kind == "une" else f"Toutes ces conditions : {parts}"
-        return f"Aucune de ces conditions : {parts}" if kind == "une" else f"Pas toutes ces conditions : {parts}"
+            return _listed(parts, "ou" if kind == "une" else "et")
+        return ", ".join(f"ni {part}" for part in parts) if kind == "une" else f"Pas à la fois {_listed(parts, 'et')}"
+
+    def inner(self, node: Node, around: str) -> str:
+        """A condition among others. A choice among things that all count is held together by brackets."""
+        text = self.told(node, True)
+        return f"({text})" if around == "toutes" and isinstance(node, Many) else text
 
     def compared(self, node: Binary, wanted: bool) -> str:
         left, right, op = self.straight(node)
@@ -132,6 +151,38 @@ def _labelled(value: str, kind: FactKind | None) -> str:
     return lowered(found.label.fr) if found else places.name_of(kind.name, value)
 
 
+def _level(kind: str, node: Many) -> Iterator[Node]:
+    """The conditions of a list, with those of the lists of the same kind inside it."""
+    for item in node.items:
+        if isinstance(item, Many) and item.kind == kind:
+            yield from _level(kind, item)
+        else:
+            yield item
+
+
+def _listed(parts: Sequence[str], word: str) -> str:
+    """« a, b ou c », « a, ou b et c », « a ; b, et c ; ou d »: what is itself a list is kept apart."""
+    *first, last = parts
+    if not first:
+        return last
+    if any(", " in part or (len(parts) > 2 and " et " in part) for part in parts):
+        return f"{'; '.join([*first, ''])}{word} {last}".replace("; ", f"{HARD_SPACE}; ")
+    pause = "," if word == "ou" and any(mark in part for part in parts for mark in (" ou ", " et ", " : ")) else ""
+    return f"{', '.join(first)}{pause} {word} {last}"
+
+
+def _phrase(name: str, wanted: bool) -> str:
+    """What a fact of the national model is called; of a person, what she is or does. Empty for another rule."""
+    if name not in PHRASES:
+        return ""
+    return PHRASES[name].to_do if wanted and name in PEOPLE else PHRASES[name].label
+
+
 def lowered(text: str) -> str:
     """In the middle of a sentence; an acronym keeps its capitals."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] in (" ", "’") else text
+
+
+def raised(text: str) -> str:
+    """At the beginning of a sentence."""
+    return text[:1].upper() + text[1:]

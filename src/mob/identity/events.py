@@ -34,6 +34,37 @@ class ClaimsCertified:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityLinked:
+    """A person may now come in through a provider above us. `level`: what it vouched for then (`eidas1`…)."""
+
+    kind: ClassVar[str] = "identity_linked"
+    provider: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityUnlinked:
+    kind: ClassVar[str] = "identity_unlinked"
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountReceived:
+    """Another account of the same person was emptied into this one."""
+
+    kind: ClassVar[str] = "account_received"
+    source: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AccountEmptied:
+    """This account was emptied into another of the same person, and closed."""
+
+    kind: ClassVar[str] = "account_emptied"
+    into: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class AccessibilityAgreed:
     """A person lets us keep what she needs in order to travel (GDPR, article 9.2, a). What it is, no fact says."""
 
@@ -48,6 +79,44 @@ class AccessibilityChanged:
 @dataclass(frozen=True, slots=True)
 class AccessibilityErased:
     kind: ClassVar[str] = "accessibility_erased"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessibilityShared:
+    """One service may read it. `level` says how much is told, never what; `share` is the id of the share."""
+
+    kind: ClassVar[str] = "accessibility_shared"
+    client: UUID
+    share: UUID
+    level: str
+    is_standing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccessibilityShareEnded:
+    """She ended it, or ended the link, or erased all she had said."""
+
+    kind: ClassVar[str] = "accessibility_share_ended"
+    client: UUID
+    share: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AccessibilityAsked:
+    """A service asks to read it for a trip."""
+
+    kind: ClassVar[str] = "accessibility_asked"
+    client: UUID
+    request: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AccessibilityRefused:
+    """She said no to what a service asked."""
+
+    kind: ClassVar[str] = "accessibility_refused"
+    client: UUID
+    request: UUID
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,17 @@ Command = Accept | Decline | Cancel | Lapse | End | Renew
 
 
 @dataclass(frozen=True, slots=True)
+class Hand:
+    """Who did something for somebody, as it is written beside it: her name on that day, and the mandate."""
+
+    helper_id: UUID
+    mandate_id: UUID
+    kind: MandateKind
+    name: str
+    begins_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A mandate on its way. `code`: to be read aloud to the other side; empty when a mail goes instead."""
 

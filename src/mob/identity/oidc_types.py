@@ -57,6 +57,12 @@ class Scope(StrEnum):
     APPLICATIONS = "subscriptions_list"
     CMS_IDENTITY = "urn:cms:identity:read"
     CMS_CONTACT = "urn:cms:personal-information:read"
+    CMS_ACCESSIBILITY = "urn:cms:accessibility:read"  # asking alone: what is read, she shares by itself
+
+
+# What a client may register and ask for. The proofs of purchase of moB v1 have no reader here yet: nobody is asked to
+# allow what does nothing, and who asks for it is answered as if it had not (RFC 6749 §3.3).
+OFFERED = tuple(scope for scope in Scope if scope is not Scope.METADATA)
 
 
 class Prompt(StrEnum):
@@ -102,7 +108,11 @@ class ClientView:
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationRequest:
-    """What a service asks at the authorization endpoint, already checked against its client."""
+    """What a service asks at the authorization endpoint, already checked against its client.
+
+    `acr`: levels wanted, the best first; without one of them an essential request fails. `id_token_claims`: asked for
+    one by one. `subject`: who must be there, empty for anybody.
+    """
 
     client: ClientView
     redirect_uri: str
@@ -113,19 +123,25 @@ class AuthorizationRequest:
     prompts: frozenset[Prompt]
     max_age: timedelta | None
     id_token_hint: str
+    acr: tuple[str, ...] = ()
+    is_acr_essential: bool = False
+    id_token_claims: frozenset[str] = frozenset()
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
     """The sign-in behind an authorization: when the person last proved who she is, and whether twice.
 
-    `session_key`: the hash under which the session is kept, so that its tokens end with it.
+    `session_key`: the hash under which the session is kept, so that its tokens end with it. `eidas`: the level at which
+    an identity provider vouched for her in this session (`eidas1` to `eidas3`), empty without one.
     """
 
     user_id: UUID
     auth_time: datetime
     is_strong: bool
     session_key: str
+    eidas: str = ""
 
 
 @dataclass(frozen=True, slots=True)

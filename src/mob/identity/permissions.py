@@ -38,9 +38,9 @@ def check_may_read(actor: Actor, user_id: UUID) -> None:
 
 
 def is_helped(actor: Actor, user_id: UUID) -> bool:
-    """Whether the actor acts for this person, under a mandate to prepare or to answer."""
-    filling = {Power.APPLY.value, Power.ANSWER.value}
-    return actor.kind is ActorKind.HELPER and actor.on_behalf_of == user_id and bool(filling & actor.scopes)
+    """Whether the actor acts for this person, under a mandate to prepare an application."""
+    may_fill = Power.APPLY.value in actor.scopes
+    return actor.kind is ActorKind.HELPER and actor.on_behalf_of == user_id and may_fill
 
 
 def check_is_system(actor: Actor) -> None:

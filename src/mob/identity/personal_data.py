@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
 from mob.identity.accessibility.profile import to_plain
-from mob.identity.models import AccessibilityNeeds, IdentityClaim, MailedCode, Profile, User
+from mob.identity.models import AccessibilityNeeds, ExternalIdentity, IdentityClaim, MailedCode, Profile, User
 from mob.identity.selectors import accessibility_share, profile_of, receipts_of
 from mob.identity.types import Choice, ExportFile, OpenItem, ProfileView, Retained
 from mob.journal import selectors as journal
@@ -45,6 +45,7 @@ class AccountData:
         UserSession.objects.filter(user_id=user_id).delete()
         Authenticator.objects.filter(user_id=user_id).delete()
         IdentityClaim.objects.filter(user_id=user_id).delete()
+        ExternalIdentity.objects.filter(user_id=user_id).delete()
         Profile.objects.filter(user_id=user_id).delete()
         AccessibilityNeeds.objects.filter(user_id=user_id).delete()
         user = User.objects.get(id=user_id)
@@ -63,8 +64,9 @@ def _account(view: ProfileView) -> dict[str, Any]:
             "value": claim.value,
             "source": claim.source.value,
             "certified_at": claim.certified_at.isoformat() if claim.certified_at else None,
+            "level": claim.level or None,
         }
-        for name, claim in view.claims.items()
+        for name, claim in [*view.claims.items(), *view.civil.items()]
     }
     return {
         "id": str(view.user_id),
@@ -83,11 +85,27 @@ def _protection(user_id: UUID) -> dict[str, Any]:
     rows = Authenticator.objects.filter(user_id=user_id).order_by("id")
     sessions = UserSession.objects.filter(user_id=user_id).order_by("id")
     return {
+        "identity_providers": _providers(user_id),
         "second_factors": [{"type": row.type, "added_at": row.created_at.isoformat()} for row in rows],
         "open_sessions": [
             {"address": row.ip, "browser": row.user_agent, "since": row.created_at.isoformat()} for row in sessions
         ],
     }
+
+
+def _providers(user_id: UUID) -> list[dict[str, Any]]:
+    return [
+        {
+            "provider": row.provider_key,
+            "issuer": row.issuer,
+            "subject": row.subject,
+            "level": row.acr or None,
+            "linked_at": row.linked_at.isoformat(),
+            "last_at": row.last_at.isoformat(),
+            "ended_at": row.ended_at.isoformat() if row.ended_at else None,
+        }
+        for row in ExternalIdentity.objects.filter(user_id=user_id).order_by("linked_at")
+    ]
 
 
 def _receipts(user_id: UUID) -> list[dict[str, Any]]:

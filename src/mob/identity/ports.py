@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from mob.identity.types import Choice, ExportFile, OpenItem, Retained
+from mob.identity.federation_types import Attempt, Audience, ExternalSignIn, ProviderConfig
+from mob.identity.types import Choice, ExportFile, MergeLine, OpenItem, Retained
 from mob.kernel.actor import Actor
 
 
@@ -28,13 +29,18 @@ class AccountMail(StrEnum):
     RECOVERY_CODE_USED = "recovery_code_used"  # [left]
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
     ACCOUNT_DELETED = "account_deleted"
+    RIGHTS_ENDED = "rights_ended"  # [funders: their names]
     SERVICE_CUT_OFF = "service_cut_off"  # [service: its name]
+    ACCESSIBILITY_ASKED = "accessibility_asked"  # [service: its name]
     SERVICE_CLOSED = "service_closed"  # [service: its name]
     SERVICE_CLOSING = "service_closing"  # [last_day: ISO 8601]
+    IDENTITY_LINKED = "identity_linked"  # [provider: its name]
+    IDENTITY_UNLINKED = "identity_unlinked"  # [provider]
     MANDATE_ASKED = "mandate_asked"  # to who must answer [name, side: of who asked, mandate: its id]
     MANDATE_ACCEPTED = "mandate_accepted"  # to both [name: of the other, side: of the reader, last_day: ISO 8601]
     MANDATE_RENEWED = "mandate_renewed"  # to both [the same]
     MANDATE_ENDED = "mandate_ended"  # to both [name, side, by: helper, helped, clock or account]
+    ACCOUNTS_MERGED = "accounts_merged"  # to both addresses [kept: the address of the account that stays, masked]
     ACCOUNT_EXPIRING = "account_expiring"  # [last_day: ISO 8601]
 
 
@@ -82,6 +88,38 @@ class WebhookCaller(Protocol):
 
     def call(self, uri: str, headers: Mapping[str, str], body: bytes) -> int:
         """The HTTP status. Raises PortUnavailable when nobody answered, PortRefused for an address we never call."""
+
+
+class SignInProviders(Protocol):
+    """Who vouches for people from above: FranceConnect, ProConnect, any other OpenID provider."""
+
+    def offered(self, audience: Audience) -> Sequence[ProviderConfig]:
+        """Those that the settings name, in the order they are shown."""
+
+    def begin(self, attempt: Attempt, *, prompt: str = "") -> str:
+        """Where to send the browser. Raises PortUnavailable, LookupError for a provider nobody set."""
+
+    def finish(self, attempt: Attempt, answer: Mapping[str, str], *, now: datetime) -> ExternalSignIn:
+        """What the provider's answer (the query of the callback) is worth, everything verified.
+
+        Raises PortUnavailable, or PortRefused with a `federation_types.Refusal`.
+        """
+
+    def end(self, provider_key: str, id_token: str, state: str, back_to: str) -> str | None:
+        """Where to lead a browser so that its session there ends too. None: it cannot, or does not answer."""
+
+
+class MovesAccount(Protocol):
+    """One context's share of two accounts brought together. Registered with `registry.moves`.
+
+    What no share moves ends with the emptied account, as when its owner deletes it.
+    """
+
+    def foreseen(self, source: UUID, target: UUID) -> Sequence[MergeLine]:
+        """What `move` would do, said before the person agrees. Writes nothing."""
+
+    def move(self, actor: Actor, *, source: UUID, target: UUID, now: datetime) -> None:
+        """Inside the transaction of the merge: raises to stop the whole of it. `actor` is the target's owner."""
 
 
 class PersonalData(Protocol):

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from mob.identity.ports import PersonalData
+from mob.identity.ports import MovesAccount, PersonalData
 from mob.identity.types import Erasure, RetentionRule
 
 # Whether anything was there to erase.
 Again = Callable[[Erasure, datetime], bool]
 
 _holders: dict[str, PersonalData] = {}
+_movers: dict[str, MovesAccount] = {}
 _rules: dict[str, RetentionRule] = {}
 _again: dict[str, Again] = {}
 
@@ -32,6 +33,16 @@ def release(name: str) -> None:
 def holders() -> list[PersonalData]:
     """Every share, in order of name."""
     return [_holders[name] for name in sorted(_holders)]
+
+
+def moves(name: str, mover: MovesAccount) -> None:
+    """Add a context's share of bringing two accounts together, or replace the one of the same name."""
+    _movers[name] = mover
+
+
+def movers() -> list[MovesAccount]:
+    """Every such share, in order of name."""
+    return [_movers[name] for name in sorted(_movers)]
 
 
 def keep(rule: RetentionRule) -> None:

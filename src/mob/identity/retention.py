@@ -16,6 +16,7 @@ from mob.identity.models import MailedCode, Throttle, User
 from mob.identity.oidc import tokens
 from mob.identity.ports import AccountMail, AccountMailer, StaffRegister
 from mob.identity.services import leaving, receipts, sweep
+from mob.identity.services.sharing import forgetting
 from mob.identity.types import RetentionRule
 from mob.journal import selectors as journal_reads
 from mob.journal import services as journal
@@ -58,6 +59,7 @@ def rules() -> list[RetentionRule]:
             due=tokens.expired,
             erase=tokens.forget_expired,
         ),
+        forgetting.rule(),
         RetentionRule(
             "accounts.sessions",
             "sessions that ended",

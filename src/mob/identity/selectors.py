@@ -9,10 +9,12 @@ from django.conf import settings
 
 from mob.identity.accessibility import sealing
 from mob.identity.accessibility.profile import AccessibilityProfile
-from mob.identity.models import AccessibilityNeeds, IdentityClaim, Profile, Receipt, User
+from mob.identity.federation_types import LinkedIdentity
+from mob.identity.models import AccessibilityNeeds, ExternalIdentity, IdentityClaim, Profile, Receipt, User
 from mob.identity.permissions import check_may_read, is_helped, person
 from mob.identity.rules import check_email, email_key
 from mob.identity.types import (
+    CivilDetail,
     Claim,
     ClaimName,
     ClaimSource,
@@ -27,6 +29,7 @@ from mob.identity.types import (
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Invalid, NotFound, Unavailable
 
+_NAMES, _DETAILS = frozenset(ClaimName), frozenset(CivilDetail)
 _FACTORS = (SecondFactor.TOTP.value, SecondFactor.PASSKEY.value)
 
 
@@ -45,7 +48,8 @@ def profile_of(actor: Actor, user_id: UUID) -> ProfileView:
         user_id=user.id,
         email=user.email if is_own else "",
         language=user.language,
-        claims={ClaimName(row.name): _claim(row) for row in user.claims.all()},
+        claims={ClaimName(row.name): _claim(row) for row in user.claims.all() if row.name in _NAMES},
+        civil={CivilDetail(row.name): _claim(row) for row in user.claims.all() if row.name in _DETAILS},
         commune=profile.commune or None,
         postcode=profile.postcode or None,
         occupation=Occupation(profile.occupation) if profile.occupation else None,
@@ -80,7 +84,7 @@ def accessibility_share(user_id: UUID) -> AccessibilityProfile | None:
 
 
 def _claim(row: IdentityClaim) -> Claim:
-    return Claim(row.value, ClaimSource(row.source), row.certified_at)
+    return Claim(row.value, ClaimSource(row.source), row.certified_at, row.level)
 
 
 def email_of(user_id: UUID) -> str | None:
@@ -145,3 +149,15 @@ def receipts_of(actor: Actor) -> list[ReceiptView]:
         ReceiptView(ReceiptKind(row.kind), row.text, row.digest, row.given_at, row.withdrawn_at, row.keep_until)
         for row in rows
     ]
+
+
+def identities_of(actor: Actor) -> list[LinkedIdentity]:
+    """Providers through which the actor may come in, oldest first."""
+    rows = ExternalIdentity.objects.filter(user_id=person(actor), ended_at=None).order_by("linked_at", "id")
+    return [LinkedIdentity(row.id, row.provider_key, row.acr, row.linked_at, row.last_at) for row in rows]
+
+
+def account_of_identity(issuer: str, subject: str) -> UUID | None:
+    """The account linked to this identity. For who just proved it: no page tells it to anybody else."""
+    rows = ExternalIdentity.objects.filter(issuer=issuer, subject=subject, ended_at=None)
+    return rows.values_list("user_id", flat=True).first()

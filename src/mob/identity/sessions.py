@@ -40,6 +40,7 @@ from mob.kernel.actor import Actor
 from mob.kernel.errors import Forbidden, NotFound
 
 _SIGNED_IN, _PROVED, _PROVED_STRONGLY = "signed_in_at", "proved_at", "proved_strongly_at"
+_ATTESTED, _VOUCHED = "attested_organisation", "vouched_level"
 _SALT = "mob.identity.device"
 _MOST_ACCOUNTS_A_DEVICE = 8
 _SEEN_EVERY = timedelta(minutes=10)
@@ -82,14 +83,50 @@ def begin(request: HttpRequest, user_id: UUID, *, method: str, next_path: str, n
     The session gets a new id, so that nobody who planted one follows.
     """
     clear_login(request)
+    _forget_word(request)
     user = User.objects.get(id=user_id)
     record_authentication(request, user, method=method)
     return _enter(request, perform_login(request, Login(user=user, redirect_url=next_path)), now=now)
 
 
+def begin_vouched(request: HttpRequest, user_id: UUID, *, next_path: str, now: datetime) -> HttpResponse:
+    """Sign in on the word of a provider that asked for two proofs itself: ours is not asked again in this session."""
+    clear_login(request)
+    _forget_word(request)
+    user = User.objects.get(id=user_id)
+    for method in ("federation", "mfa"):
+        record_authentication(request, user, method=method, by="provider")
+    response = perform_login(request, Login(user=user, redirect_url=next_path))
+    stage = LoginStageController.enter(request, AuthenticateStage.key)
+    return _enter(request, response if stage is None else stage.exit(), now=now)
+
+
+def attest(request: HttpRequest, user_id: UUID, siret: str) -> None:
+    """ProConnect says where this person works, for this session. Another person's sign-in in this browser drops it."""
+    request.session[_ATTESTED] = [str(user_id), siret]
+
+
+def vouch(request: HttpRequest, user_id: UUID, level: str) -> None:
+    """FranceConnect vouched for this person in this session, at a level (`eidas1`…): what services may ask for."""
+    request.session[_VOUCHED] = [str(user_id), level]
+
+
+def _forget_word(request: HttpRequest) -> None:
+    """Another sign-in begins: what a provider said of the one before holds no more."""
+    for key in (_ATTESTED, _VOUCHED):
+        request.session.pop(key, None)
+
+
+def attested_siret(request: HttpRequest) -> str:
+    """Where ProConnect said that who is signed in works; empty when she came in by another door."""
+    user_id, siret = request.session.get(_ATTESTED, ("", ""))
+    return str(siret) if request.user.is_authenticated and user_id == str(request.user.pk) else ""
+
+
 def begin_with_passkey(request: HttpRequest, passkey: Authenticator, *, next_path: str, now: datetime) -> HttpResponse:
     """Sign in with a passkey alone: the device asked for a finger, a face or a code, which makes two factors."""
     clear_login(request)
+    _forget_word(request)
     post_authentication(request, passkey, passwordless=True)
     return _enter(request, perform_login(request, Login(user=passkey.user, redirect_url=next_path)), now=now)
 
@@ -167,7 +204,9 @@ def user_id_of(request: HttpRequest) -> UUID:
 def sign_in_of(request: HttpRequest) -> SignIn:
     """The sign-in behind this request, for the services it opens. Raises Forbidden when nobody is signed in."""
     proved = datetime.fromtimestamp(request.session.get(_PROVED, 0), UTC)
-    return SignIn(user_id_of(request), proved, is_strong(request), register.key_of(request))
+    user_id, level = request.session.get(_VOUCHED, ("", ""))
+    eidas = str(level) if user_id == str(user_id_of(request)) else ""
+    return SignIn(user_id_of(request), proved, is_strong(request), register.key_of(request), eidas)
 
 
 def end(request: HttpRequest, *, now: datetime) -> None:

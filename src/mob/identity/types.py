@@ -43,6 +43,18 @@ class ClaimName(StrEnum):
     BIRTH_DATE = "birth_date"
 
 
+class CivilDetail(StrEnum):
+    """What is never asked of a person: only who reads the civil register says it, and no funder is sent it.
+
+    `first_names`: all of them in order, with spaces; `gender`: `female` or `male`; places are INSEE codes.
+    """
+
+    FIRST_NAMES = "first_names"
+    GENDER = "gender"
+    BIRTH_PLACE = "birth_place"
+    BIRTH_COUNTRY = "birth_country"
+
+
 class ClaimSource(StrEnum):
     """Who vouches. A person can only ever write `declared`."""
 
@@ -53,11 +65,12 @@ class ClaimSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`{value, source, certified_at}`; a birth date's value is ISO 8601."""
+    """`{value, source, certified_at}`; a birth date's value is ISO 8601. `level`: how surely (`eidas1`…)."""
 
     value: str
     source: ClaimSource = ClaimSource.DECLARED
     certified_at: datetime | None = None
+    level: str = ""
 
     @property
     def is_certified(self) -> bool:
@@ -72,6 +85,7 @@ class ProfileView:
     email: str
     language: str = "fr"
     claims: dict[ClaimName, Claim] = field(default_factory=dict)
+    civil: dict[CivilDetail, Claim] = field(default_factory=dict)
     commune: str | None = None
     postcode: str | None = None
     occupation: Occupation | None = None
@@ -227,6 +241,34 @@ class Retained:
     until: date | None
 
 
+class MergeKind(StrEnum):
+    """What two accounts brought together may hold. The last ones end with the account that is emptied."""
+
+    APPLICATION = "application"
+    DRAFT = "draft"
+    EMPLOYER = "employer"
+    IDENTITY = "identity"
+    OLDER_DRAFT = "older_draft"  # of two drafts for one aid
+    SECOND_EMPLOYER = "second_employer"  # the account that stays has one at the same employer
+    SERVICE = "service"
+    MANDATE = "mandate"
+    ACCESSIBILITY = "accessibility"
+    SECOND_FACTOR = "second_factor"
+
+    @property
+    def moves(self) -> bool:
+        return self in (MergeKind.APPLICATION, MergeKind.DRAFT, MergeKind.EMPLOYER, MergeKind.IDENTITY)
+
+
+@dataclass(frozen=True, slots=True)
+class MergeLine:
+    """A thing that a merge moves or ends. `title`: its name; `detail`: what tells it from others, or empty."""
+
+    kind: MergeKind
+    title: str = ""
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Erasure:
     """Something erased for good, remembered by opaque ids: `kind` is `account`, `draft` or `document`.
@@ -275,6 +317,8 @@ class ReceiptKind(StrEnum):
     WORK_MAILS = "work_mails"
     SERVICE = "service"  # what a linked service may read or do
     ACCESSIBILITY = "accessibility"
+    ACCESSIBILITY_SHARE = "accessibility_share"  # one service reads it, until an end
+    CERTIFIED_FACTS = "certified_facts"  # what a funder may read in a register
 
 
 @dataclass(frozen=True, slots=True)

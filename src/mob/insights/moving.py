@@ -30,7 +30,7 @@ def move(before: Case | None, after: Case | None) -> None:
         _add(DelayCell, columns, count=count)
 
 
-def follow_people(others: list[Case], before: Case | None, after: Case) -> None:
+def follow_people(others: list[Case], before: Case | None, after: Case | None) -> None:
     """Count the author of an application where she now is. `others`: hers at that funder, held by the caller too."""
     found = [(people_columns_of(key), step) for key, step in people.steps(others, before, after).items()]
     for columns, step in sorted(found, key=lambda each: sorted(map(str, each[0].values()))):

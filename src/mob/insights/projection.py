@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from mob.applications.events import ApplicationStarted
+from mob.applications.events import ApplicationHandedOver, ApplicationStarted
 from mob.applications.lifecycle import AFTER
 from mob.applications.types import AwardTerms, Frequency, PaymentMode, RejectionReason, State
 from mob.insights.types import Case
@@ -17,7 +17,7 @@ from mob.kernel.clock import civil_date
 from mob.kernel.money import Cents
 from mob.payments import schedule
 
-KINDS = frozenset(AFTER)
+KINDS = frozenset(AFTER) | {ApplicationHandedOver.kind}
 _WITH_THE_PERSON = (State.CHANGES_REQUESTED, State.CLOSED_INCOMPLETE)
 _DECIDED = (State.APPROVED, State.REJECTED)
 
@@ -37,6 +37,8 @@ def project(case: Case | None, fact: FactView) -> Case | None:
         return _started(fact) if fact.kind == ApplicationStarted.kind else None
     if fact.seq <= case.seq:
         return case
+    if fact.kind == ApplicationHandedOver.kind:
+        return dataclasses.replace(case, seq=fact.seq, citizen_id=_uuid(fact.data, "citizen_id"))
     state = AFTER[fact.kind]
     if state is case.state and state in _DECIDED:
         # A notice that the award may be taken back, its answer, its end: the decision stands, as it was and when it was.

@@ -17,7 +17,7 @@ from mob.insights.disclosure import has_moved
 from mob.insights.models import CaseFigures, PublishedFigures, StoppedDrafts
 from mob.insights.projection import replay
 from mob.insights.rows import case_of, columns_of
-from mob.insights.types import LEAST
+from mob.insights.types import LEAST, Case
 from mob.journal import selectors as journal
 from mob.journal.types import FactView
 from mob.kernel.actor import Actor
@@ -39,8 +39,18 @@ def tell(fact: FactView) -> None:
             others = list(CaseFigures.objects.filter(funder_id=case.funder_id, citizen_id=case.citizen_id))
         if case is not None and (row is None or case.seq > row.seq):
             moving.move(before, case)
-            moving.follow_people([case_of(each) for each in others], before, case)
+            _follow_people([case_of(each) for each in others], before, case)
             CaseFigures(**columns_of(case)).save(force_insert=row is None)
+
+
+def _follow_people(others: list[Case], before: Case | None, case: Case) -> None:
+    """One person or, when the application was handed from an account to another, two."""
+    if before is None or before.citizen_id == case.citizen_id:
+        moving.follow_people(others, before, case)
+        return
+    moving.follow_people(others, before, None)
+    rows = CaseFigures.objects.filter(funder_id=case.funder_id, citizen_id=case.citizen_id)
+    moving.follow_people([case_of(each) for each in rows], None, case)
 
 
 def _held(application_id: UUID) -> tuple[CaseFigures | None, list[CaseFigures]]:

@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from mob.identity.federation_types import ProviderConfig
 from mob.integrations import antivirus as antiviruses
 from mob.integrations.clamav import Clamav
+from mob.integrations.openid.metadata import Published
+from mob.integrations.openid.transport import HttpTransport
 from mob.integrations.s3_store import Bucket, S3Store
 from mob.integrations.smtp import Smtp, SmtpAddress
-from mob.kernel.ports import PortUnavailable
+from mob.kernel.ports import PortRefused, PortUnavailable
 
 
 def objects(url: str) -> str:
@@ -23,6 +26,16 @@ def objects(url: str) -> str:
     if parts.path and Path(parts.path).exists() and not os.access(parts.path, os.W_OK | os.X_OK):
         raise PortUnavailable("the folder cannot be written to")
     return ""
+
+
+def identity_provider(config: ProviderConfig) -> str:
+    """How many keys it publishes, once its description was found to be its own. Raises PortUnavailable."""
+    published = Published(config, HttpTransport())
+    try:
+        published.metadata()
+        return f"{len(published.keys())} keys"
+    except PortRefused as refusal:
+        raise PortUnavailable("its description is not that of this issuer, or lacks an address") from refusal
 
 
 def antivirus(url: str) -> tuple[str, str, datetime | None]:

@@ -15,6 +15,8 @@ from mob.identity.types import Choice, ExportFile, OpenItem, Retained
 from mob.kernel.actor import Actor
 from mob.notifications.models import OutgoingMail
 
+_FAREWELLS = (AccountMail.ACCOUNT_DELETED.value, AccountMail.ACCOUNTS_MERGED.value)
+
 
 class MailData:
     """Serves `identity.ports.PersonalData`. Found by whose mail it is, and by the account's present address."""
@@ -37,7 +39,7 @@ class MailData:
 
     def erase(self, actor: Actor, *, user_id: UUID, choices: Mapping[UUID, Choice], now: datetime) -> None:
         """All but the farewell, which is still to leave and erases itself once it has."""
-        _of(user_id).exclude(kind=AccountMail.ACCOUNT_DELETED.value, sent_at=None).delete()
+        _of(user_id).exclude(kind__in=_FAREWELLS, sent_at=None).delete()
 
 
 def _of(user_id: UUID) -> QuerySet[OutgoingMail]:

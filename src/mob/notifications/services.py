@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Q
 
 import mob.journal.services as journal
+from mob.identity import selectors as identity
 from mob.identity.ports import AccountMail
 from mob.identity.rules import is_test_address
 from mob.kernel.ports import PortRefused, serve
@@ -81,7 +82,8 @@ def carry(mail_id: UUID, *, now: datetime) -> None:
 
 def _forget_carried(row: OutgoingMail) -> None:
     """What must not lie about once it has left."""
-    if row.kind == AccountMail.ACCOUNT_DELETED.value:
+    is_farewell = row.kind == AccountMail.ACCOUNTS_MERGED.value and identity.user_by_email(row.to) is None
+    if row.kind == AccountMail.ACCOUNT_DELETED.value or is_farewell:
         # The farewell of an erased account was the last thing that held its address.
         OutgoingMail.objects.filter(id=row.id).delete()
     if row.is_secret and settings.ENV.is_production:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils import translation
 
-from mob.applications import correspondents
+from mob.applications import correspondents, helped
 from mob.applications import events as e
 from mob.applications.correspondents import Correspondence
 from mob.applications.types import State
@@ -49,6 +49,8 @@ def tell_person(fact: FactView) -> None:
         return
     with translation.override(case.language):
         content = applications.compose(fact.kind, case)
+        if helper := helped.of_label(fact.actor, case.helpers):
+            content = applications.in_place(content, helper)
     _post(fact, "mail.person", Recipient(case.email, case.language, case.citizen_id), content)
     _post_at_work(fact, "mail.person.work", case, content)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from mob.identity.mandate_types import Power
 from mob.kernel.actor import Actor, ActorKind, Role
 from mob.payments.types import Action, InvoiceState, Snapshot
 
@@ -14,6 +15,8 @@ def allowed(actor: Actor, award: Snapshot) -> frozenset[Action]:
         return frozenset({Action.READ})
     if actor.kind is ActorKind.CITIZEN and actor.id is not None and actor.id == award.citizen_id:
         return frozenset({Action.READ}) | _owner(award)
+    if actor.kind is ActorKind.HELPER and actor.on_behalf_of is not None and actor.on_behalf_of == award.citizen_id:
+        return frozenset({Action.READ}) | _helper(actor, award)
     if actor.kind is ActorKind.STAFF and _sees(actor, award):
         return frozenset({Action.READ, Action.SETTLE}) | _staff(award)
     return frozenset()
@@ -26,6 +29,13 @@ def _owner(award: Snapshot) -> set[Action]:
     if award.invoice in (InvoiceState.AWAITED, InvoiceState.RECEIVED):
         actions.add(Action.SEND_INVOICE)
     return actions
+
+
+def _helper(actor: Actor, award: Snapshot) -> set[Action]:
+    """Under a mandate: the account only where the mandate names it, the invoice where it lets answer."""
+    let = {Action.GIVE_DETAILS} if Power.BANK_DETAILS.value in actor.scopes else set()
+    let |= {Action.SEND_INVOICE} if Power.ANSWER.value in actor.scopes else set()
+    return _owner(award) & let
 
 
 def _staff(award: Snapshot) -> set[Action]:

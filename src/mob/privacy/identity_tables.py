@@ -22,7 +22,26 @@ IDENTITY: tuple[Table, ...] = (
     ),
     Table(
         "identity.IdentityClaim",
-        (Datum("user name value source certified_at", _("names and birth date, with who vouches"), A, End.ACCOUNT),),
+        (
+            Datum(
+                "user name value source certified_at level",
+                _("names, birth date, gender and place of birth, with who vouches"),
+                A,
+                End.ACCOUNT,
+            ),
+        ),
+        "id",
+    ),
+    Table(
+        "identity.ExternalIdentity",
+        (
+            Datum(
+                "user issuer subject provider_key acr linked_at last_at ended_at",
+                _("identity providers linked to the account, under the number each gives to us alone"),
+                A,
+                End.ACCOUNT,
+            ),
+        ),
         "id",
     ),
     Table(
@@ -38,6 +57,35 @@ IDENTITY: tuple[Table, ...] = (
         "identity.AccessibilityNeeds",
         (Datum("user sealed", _("what is needed in order to travel, sealed"), N, End.ACCOUNT),),
         "updated_at",
+    ),
+    Table(
+        "identity.AccessibilityShare",
+        (
+            Datum(
+                "link level kind reference arrives_at begins_at ends_at ended_at",
+                _("which service may read it, how much, for which trip and until when"),
+                N,
+                End.SHARE,
+            ),
+        ),
+        "id text_version",
+    ),
+    Table(
+        "identity.AccessibilityReading",
+        (Datum("link minute level times", _("which service read it, and when"), N, End.SHARE),),
+        "id",
+    ),
+    Table(
+        "identity.AccessibilityRequest",
+        (
+            Datum(
+                "link reference level start end departs_at arrives_at asked_at answered_at was_accepted",
+                _("trips for which a service asked it, in its words"),
+                N,
+                End.SHARE,
+            ),
+        ),
+        "id",
     ),
     Table(
         "identity.MailedCode",

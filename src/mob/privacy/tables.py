@@ -10,6 +10,7 @@ from mob.privacy.types import Datum, End, Table, TreatmentCode
 A, S, F = TreatmentCode.ACCOUNTS, TreatmentCode.SECURITY, TreatmentCode.APPLICATIONS
 W, M, T, H = TreatmentCode.EMPLOYERS, TreatmentCode.MAILS, TreatmentCode.STAFF, TreatmentCode.TRACE
 P, N, R = TreatmentCode.PAYMENTS, TreatmentCode.ACCESSIBILITY, TreatmentCode.REPORTS
+C = TreatmentCode.CERTIFIED
 _WHO = _("whose it is")
 _AGENT = _("the agent who did it")
 
@@ -35,8 +36,8 @@ _JOURNAL = (
 _DIRECTORY = (
     Table(
         "directory.Funder",
-        plain="id slug name kind siren is_invented contact_address contact_phone contact_hours contact_email version "
-        "created_at",
+        plain="id slug name kind siren siret covers_all_establishments requires_proconnect is_invented contact_address "
+        "contact_phone contact_hours contact_email version created_at",
     ),
     Table("directory.Community", plain="id funder name closed_at"),
     Table(
@@ -50,6 +51,11 @@ _DIRECTORY = (
             ),
         ),
         "id funder sees_all_communities created_at ended_at",
+    ),
+    Table(
+        "directory.AttestedOrganisation",
+        (Datum("user siret", _("where ProConnect says an agent works"), T, End.ACCOUNT),),
+        "id issuer attested_at",
     ),
     Table("directory.Membership_communities", plain="id membership community"),
     Table(
@@ -134,14 +140,47 @@ _CATALOGUE = (
     ),
     Table(
         "catalogue.AidProof",
-        plain="id version code position proof_type is_required label_fr label_en hint_fr hint_en",
+        plain="id version code position proof_type is_required label_fr label_en hint_fr hint_en replaced_by",
     ),
     Table(
         "catalogue.AidRules",
-        plain="version book target text shape examples frequency_months frequency_per allows_anyway",
+        plain="version book target text shape examples frequency_months frequency_per together allows_anyway",
     ),
     Table("catalogue.RuleBook", plain="digest name edition licence source_url text places kept_at"),
     Table("catalogue.BookAid", plain="aid digest has_ended number source target"),
+)
+
+_ELIGIBILITY = (
+    Table(
+        "eligibility.LegalBasis",
+        (Datum("recorded_by", _AGENT, T, End.STAFF),),
+        "id funder source number recipient text starts_on ends_on recorded_at ended_at",
+    ),
+    Table(
+        "eligibility.Agreement",
+        (
+            Datum(
+                "user funder source given_at ends_on standing reason asked_at",
+                _("which administration a funder may ask, and whether it answered"),
+                C,
+                End.READING,
+            ),
+            Datum("sealed_number", _("number plate or France Travail number, sealed"), C, End.READING),
+        ),
+        "id",
+    ),
+    Table(
+        "eligibility.HeldFact",
+        (
+            Datum(
+                "agreement fact sealed provider certified_at expires_on contested_at",
+                _("what an administration certified, sealed"),
+                C,
+                End.READING,
+            ),
+        ),
+        "id",
+    ),
 )
 
 _DOCUMENTS = (
@@ -171,6 +210,7 @@ _APPLICATIONS = (
             Datum("verdict", _("facts the rules of the aid used, what they computed"), F, End.FILE),
             Datum("contact_email language", _("where to answer"), F, End.FILE),
             Datum("declaration manifest", _("sworn declaration that was signed, list of papers"), F, End.FILE),
+            Datum("helped_by", _("who acted for the person, under which mandate"), F, End.FILE),
             Datum("assignee", _("the agent who holds the file"), T, End.FILE),
         ),
         "id reference aid aid_version funder community state version created_at updated_at submitted_at due_on closed_at "
@@ -241,6 +281,11 @@ _APPLICATIONS = (
         "applications.Consultation",
         (Datum("agent role day", _("which agent opened a file, on which day"), H, End.FILE),),
         "id application",
+    ),
+    Table(
+        "applications.Preparation",
+        (Datum("citizen client application", _("which linked service prepared which draft"), F, End.MOMENT),),
+        "id key asked at",
     ),
     Table("applications.InboxCount", plain="id funder_id community_id community_key state count"),
 )
@@ -346,7 +391,7 @@ _INSIGHTS = (
 
 def data_map() -> tuple[Table, ...]:
     """Every table of the product, from the lowest context to the highest."""
-    lower = (*_JOURNAL, *IDENTITY, *_DIRECTORY, *_CATALOGUE, *_DOCUMENTS)
+    lower = (*_JOURNAL, *IDENTITY, *_DIRECTORY, *_CATALOGUE, *_ELIGIBILITY, *_DOCUMENTS)
     return (*lower, *_APPLICATIONS, *_PAYMENTS, *_NOTIFICATIONS, *_EXPORTS, *_EDITORIAL, *_INSIGHTS)
 
 

@@ -18,7 +18,7 @@ _TREATMENTS = (
         purpose=_("Let a person find aids, apply and follow her applications without typing the same thing twice."),
         basis=_("Mission of public interest (GDPR, article 6.1, e)"),
         people=_("People who open an account, from the age of 16"),
-        recipients=_("The person alone"),
+        recipients=_("The person, and the services she shares it with, one at a time, until an end she knows"),
         duration=_("Until the person deletes the account"),
         controller=_HOST,
     ),
@@ -35,12 +35,26 @@ _TREATMENTS = (
     Treatment(
         TreatmentCode.ACCESSIBILITY,
         title=_("What a person needs in order to travel"),
-        purpose=_("Keep it for her, so that she tells it once, in the words of operators."),
+        purpose=_(
+            "Keep it for her, so that she tells it once, and let the services she chooses read it in their words."
+        ),
         basis=_("Explicit consent (GDPR, articles 6.1, a and 9.2, a), taken back with one button"),
         people=_("People who choose to say it"),
         recipients=_("The person alone"),
         duration=_("Until she takes her agreement back, or deletes her account"),
         controller=_HOST,
+    ),
+    Treatment(
+        TreatmentCode.CERTIFIED,
+        title=_("Data that administrations certify"),
+        purpose=_("Ask an administration in the person’s place, so that she sends one paper less."),
+        basis=_(
+            "Her choice, source by source (article 6.1, a); the funder’s authorisation, recorded (CRPA, article L114-8)"
+        ),
+        people=_("People who choose it"),
+        recipients=_("The person, and the funder she chose; nobody else, never an employer"),
+        duration=_("The months each source says, one to twelve; at once when she takes her agreement back"),
+        controller=_FUNDER,
     ),
     Treatment(
         TreatmentCode.APPLICATIONS,
@@ -128,8 +142,10 @@ _ENDS: dict[End, Any] = {
     End.MOMENT: _("minutes, or days"),
     End.MAIL: _("words 30 days, the rest a year; with the account"),
     End.AFFILIATION: _("a year after it ended; with the account"),
+    End.SHARE: _("a year after the share ended, a month after the trip that was asked; with the account"),
     End.STAFF: _("emptied with the account; a decision keeps its author"),
     End.REPORT: _("a year after it was written; with the account of the same address"),
+    End.READING: _("when it expires, or as soon as the agreement is taken back; with the account"),
     End.PROOF: _("until the date written beside it"),
     End.ALWAYS: _("always: an id that leads to nobody once the account is deleted"),
 }

@@ -13,6 +13,7 @@ class TreatmentCode(StrEnum):
     ACCOUNTS = "accounts"
     SECURITY = "security"
     ACCESSIBILITY = "accessibility"
+    CERTIFIED = "certified"
     APPLICATIONS = "applications"
     PAYMENTS = "payments"
     EMPLOYERS = "employers"
@@ -32,8 +33,10 @@ class End(StrEnum):
     MOMENT = "moment"  # minutes or days
     MAIL = "mail"  # words thirty days, the rest a year
     AFFILIATION = "affiliation"  # a year after it ended, or with the account
+    SHARE = "share"  # a year after the share ended, a month after the trip that was asked; with the account
     STAFF = "staff"  # emptied with the account; a decision keeps its author
     REPORT = "report"  # a year after it was written; with the account of the same address
+    READING = "reading"  # until it expires or the agreement is taken back; with the account
     PROOF = "proof"  # until the day written beside it
     ALWAYS = "always"  # an id that leads to nobody once the account is gone
 

@@ -6,19 +6,22 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from mob.kernel import clock
-from mob.web import ending
+from mob.web import acting, ending
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """`shows_demo` (bool), `language` (fr or en), `path_here` (where a form may come back to), `theme_colour`.
 
+    `acting` (acting.Band or None): for whom the person acts, read when the page is drawn.
     `closes_on` (date or None) and `is_over` (bool): the announced end of the service.
     """
     closes_on = ending.last_day()
     return {
+        "acting": SimpleLazyObject(lambda: acting.band(request)),
         "closes_on": closes_on,
         "is_over": closes_on is not None and clock.civil_date(clock.now()) > closes_on,
         "shows_demo": settings.ENV.shows_demo,

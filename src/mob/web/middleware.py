@@ -17,9 +17,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from mob.directory import selectors as directory
-from mob.kernel.actor import Actor
+from mob.directory.types import Entry
+from mob.identity import sessions
+from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.errors import MobError
-from mob.web import errors
+from mob.web import acting, errors
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -94,6 +96,10 @@ def _speak(request: HttpRequest, language: str) -> None:
     request.LANGUAGE_CODE = translation.get_language()
 
 
+# Where a session learns which of its rights it opens.
+ORGANISATION = "/mon-compte/organisation"
+
+
 class Hat:
     """Sets `request.actor`: one hat a request, chosen by the address. Read only when something asks for it."""
 
@@ -102,26 +108,40 @@ class Hat:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
+        if acting.is_closed(request):
+            return acting.closed(request)
         return self.get_response(request)
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Anonymous; staff under the staff addresses when she is; a citizen everywhere else."""
+    """Anonymous; staff under the staff addresses when she is; elsewhere a citizen, or who acts for one."""
     if not request.user.is_authenticated:
         return Actor.anonymous()
     user_id: UUID = request.user.pk
     if request.path_info.startswith(STAFF_SPACES):
         return _staff_actor(request, user_id) or Actor.citizen(user_id)
-    return Actor.citizen(user_id)
+    return acting.hat(request, user_id)
 
 
 def _staff_actor(request: HttpRequest, user_id: UUID) -> Actor | None:
     if request.path_info.startswith("/operateur/"):
         return directory.operator_actor(user_id, partner_id=_chosen(request, "partner"))
-    chosen = _chosen(request, "funder")
+    chosen, entry = _chosen(request, "funder"), entry_of(request)
     if request.path_info.startswith("/administration"):
-        return directory.platform_actor(user_id) or directory.actor_for(user_id, funder_id=chosen)
-    return directory.actor_for(user_id, funder_id=chosen)
+        platform = directory.platform_actor(user_id, entry=entry)
+        return platform or directory.actor_for(user_id, funder_id=chosen, entry=entry)
+    return directory.actor_for(user_id, funder_id=chosen, entry=entry)
+
+
+def entry_of(request: HttpRequest) -> Entry:
+    """How this session came in: by ProConnect, which names an organisation, or by another door."""
+    return Entry(sessions.attested_siret(request))
+
+
+def holds_closed_rights(request: HttpRequest) -> bool:
+    """Whether who is here has rights as staff, none of which this session opens: a page tells her why."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor.kind is ActorKind.CITIZEN and actor.id is not None and directory.is_staff(actor.id)
 
 
 def _chosen(request: HttpRequest, name: str) -> UUID | None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mob.identity import selectors, services
 from mob.kernel import clock
-from mob.kernel.actor import Actor
+from mob.kernel.actor import Actor, ActorKind
 from mob.web.requests import Request
 
 _A_YEAR = 60 * 60 * 24 * 365
@@ -59,7 +59,7 @@ def _comes_from_here(request: Request) -> bool:
 
 
 def _keep_in_profile(actor: Actor, language: str) -> None:
-    if actor.id:
+    if actor.id and actor.kind is not ActorKind.HELPER:
         wanted = selectors.wants_courtesy_mails(actor.id)
         services.change_preferences(actor, language=language, courtesy_mails=wanted, now=clock.now())
 

@@ -13,6 +13,7 @@ from mob.catalogue.types import (
     Outcome,
     RuleExample,
     RulesContent,
+    Together,
     Words,
 )
 from mob.kernel.actor import Actor
@@ -37,6 +38,7 @@ WRITTEN = RulesContent(
         RuleExample("sans prix", (), Outcome.UNDETERMINED),
     ),
     frequency=Frequency(36, FrequencyUnit.HOUSEHOLD),
+    together=Together(80, Cents(100_000), 10, Cents(5_000), completes_local=True, is_reduced=True),
     allows_anyway=False,
 )
 PRICE = FieldContent("prix", FieldKind.NUMBER, Words("Prix du vélo"), fact="vélo . prix")
@@ -77,6 +79,9 @@ def test_rules_leave_in_our_file_and_come_back_the_same(platform, town):
     plain |= {"key": "autre", "slug": "autre"}
     report = services.import_aids(platform, content=json.dumps(json.loads(text) | {"aids": [plain]}).encode(), now=NOW)
     assert not report.refused
+    plain |= {"key": "sans", "slug": "sans", "rules": {k: v for k, v in plain["rules"].items() if k != "together"}}
+    report = services.import_aids(platform, content=json.dumps(json.loads(text) | {"aids": [plain]}).encode(), now=NOW)
+    assert not report.refused, "an older file says nothing of other aids"
     view = selectors.published("autre")
     assert view is not None
     assert (view.rules, view.fields[0].fact) == (WRITTEN, "vélo . prix")

@@ -10,10 +10,12 @@ import pytest
 from django.db import connection
 
 from mob.identity import services
-from mob.identity.models import User
+from mob.identity.federation_types import Arrival, ProviderKind
+from mob.identity.models import ExternalIdentity, User
 from mob.identity.throttle import Slowed
 from mob.identity.types import Visit
-from mob.kernel.errors import Invalid
+from mob.kernel.actor import Actor
+from mob.kernel.errors import Invalid, MobError
 from tests.factories.accounts import Mailbox
 from tests.factories.world import NOW, World
 
@@ -79,3 +81,33 @@ def test_one_code_typed_twice_at_once_serves_once(mailbox: Mailbox) -> None:
         return True
 
     assert sorted(at_once([enter] * 4)) == [False, False, False, True]
+
+
+def test_two_merges_and_an_unlinking_at_once_leave_one_account_whole(world: World, mailbox: Mailbox) -> None:
+    here, there = world.person("ici@exemple.fr"), world.person("ailleurs@exemple.fr")
+    row = ExternalIdentity.objects.create(
+        user=there, issuer="https://fc.exemple", subject="x", provider_key="fc", linked_at=NOW, last_at=NOW
+    )
+    proof = Arrival("fc", ProviderKind.FRANCECONNECT, "https://fc.exemple", "x", "eidas1", "", None, NOW)
+
+    def merge() -> str:
+        try:
+            services.merge_accounts(Actor.citizen(here.id), arrival=proof, factor_id=None, now=NOW)
+        except MobError:
+            return "refused"
+        return "merged"
+
+    def unlink() -> str:
+        try:
+            services.unlink_identity(Actor.citizen(there.id), identity_id=row.id, provider="FC", now=NOW)
+        except MobError:
+            return "refused"
+        return "unlinked"
+
+    done = sorted(at_once([merge, merge, unlink]))
+    assert done in (["merged", "refused", "refused"], ["refused", "refused", "unlinked"])
+    is_merged = "merged" in done
+    row.refresh_from_db()
+    assert (row.user_id, row.ended_at is None) == ((here.id, True) if is_merged else (there.id, False))
+    assert User.objects.get(id=there.id).is_active is not is_merged
+    assert User.objects.get(id=here.id).is_active

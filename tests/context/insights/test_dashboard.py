@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from mob.applications import services as applications
+from mob.applications.merging import ApplicationsMove
 from mob.applications.models import Application
 from mob.applications.stops import DraftStop, where_drafts_stopped
 from mob.applications.types import AwardTerms, PaymentMode, RejectionReason, State
@@ -144,3 +145,21 @@ def test_drafts_nobody_touches_are_counted_by_the_page_they_stopped_at(office: O
     assert board(office.agent, Scope(aid_id=office.aid.id)).stops == stops
     assert where_drafts_stopped(office.world.now - timedelta(days=1)) == {}
     assert ready.id
+
+
+def test_two_accounts_brought_together_are_one_person_counted_on_the_way_or_again(office: Office) -> None:
+    """Her application moves to her other account, from which she applied too: two people become one."""
+    here, there = office.world.citizen(), office.world.citizen()
+    other_aid = office.world.aid(office.funder)
+    dossiers.sent(office.world, office.aid, here)
+    dossiers.sent(office.world, other_aid, there)
+    runner.run_due(office.world.later(minutes=1))
+    assert board(office.agent, EVERYTHING).people == 2
+    assert here.id is not None
+    assert there.id is not None
+    ApplicationsMove().move(here, source=there.id, target=here.id, now=office.world.later(days=1))
+    runner.run_due(office.world.later(days=1))
+    assert board(office.agent, EVERYTHING).people == 1
+    assert board(office.agent, Scope(aid_id=other_aid.id)).people == 1
+    services.rebuild()
+    assert board(office.agent, EVERYTHING).people == 1

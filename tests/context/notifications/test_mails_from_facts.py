@@ -9,10 +9,11 @@ import pytest
 
 from mob.applications import services as applications
 from mob.applications.types import AwardTerms, Frequency, OpenRequest, PaymentMode, RejectionReason
+from mob.identity import selectors as identity
 from mob.identity.models import User
 from mob.journal import runner
 from mob.journal.models import Delivery
-from mob.kernel import ports
+from mob.kernel import clock, ports
 from mob.kernel.actor import Actor
 from mob.kernel.clock import civil_date
 from mob.kernel.money import Cents
@@ -21,8 +22,9 @@ from mob.notifications import services, tasks
 from mob.notifications.models import OutgoingMail
 from mob.notifications.ports import MailTransport
 from mob.notifications.types import OutgoingMessage
+from tests.factories import dossiers, mandates
 from tests.factories.dossiers import Dossier, platform_key, sent
-from tests.factories.world import World
+from tests.factories.world import NOW, World
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +82,26 @@ def test_sending_an_application_is_confirmed_under_mobs_own_subject(
     assert dossier.detail().reference in text
     assert "/demandes/" in text
     assert "d’agir" in text
+
+
+def test_what_was_done_in_her_place_says_who_did_it(postman: Postman, world: World) -> None:
+    jean, odette = mandates.person(world, "Jean", "Martin"), mandates.person(world, "Odette")
+    hat = mandates.hat(jean, mandates.given(jean, odette, now=NOW), now=NOW)
+    dossier = dossiers.ready(world, citizen=odette)
+    applications.submit(hat, application_id=dossier.id, declaration=dossiers.signature(dossier), now=NOW)
+    runner.run_due(world.later(hours=1))
+    (confirmed,) = [mail for mail in postman.carried if mail.subject == "Confirmation d’envoi de la demande"]
+    assert confirmed.to == identity.email_of(odette.id)  # type: ignore[arg-type]
+    assert "Jean Martin" in " ".join(confirmed.text.split())
+
+
+def test_a_question_to_a_stranger_holds_no_link_made_of_a_name(postman: Postman, world: World) -> None:
+    spammer = mandates.person(world, "gagnez.exemple.com", "Vite")
+    mandates.asked(spammer, mandates.person(world, "Odette"), now=NOW)
+    runner.run_due(clock.now())
+    mail = postman.carried[-1]
+    assert "gagnez exemple com Vite" in mail.text
+    assert "gagnez.exemple" not in mail.text + mail.html + mail.subject
 
 
 def test_a_second_run_carries_nothing_again(dossier: Dossier, postman: Postman, world: World) -> None:

@@ -23,8 +23,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.abuse(56)]
 WITHOUT_TOKEN = {"langue"}
 # Programs prove who they are by themselves: no cookie counts there. A service's own form only leads to the same page.
 PROTOCOL = {f"oidc/{name}" for name in ("token", "userinfo", "introspect", "revoke", "authorize", "logout")}
+# A service calls with the token a person let it have; no cookie counts there either.
+PROTOCOL |= {"api/v2/applications"}
 # Anybody's, without a cookie, and nothing is written: there is nothing to forge.
 PROTOCOL |= {"api/v2/simulations"}
+# A service's program with a person's token; no cookie counts.
+PROTOCOL |= {"api/v2/accessibility/requests"}
 WRITING = [row for row in ROWS if row.post is not NEVER and row.route not in WITHOUT_TOKEN | PROTOCOL]
 KINDS = ("text/plain", "application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x")
 # The one fact each of these pages keeps: who looked, or took a list away. Pages of a file seen already keep none.

@@ -68,6 +68,7 @@ EMPLOYER_KEEPER = Rule("s hh hhh hh hh ho o")
 CONSOLE = Rule("s hh hhh hh hh hh h")
 ACCOUNT = Rule("s oo ooo oo oo oo o")
 ACCOUNT_LEADS = Rule("s rr rrr rr rr rr r")
+NEEDS_SAID = Rule("s or rrr rr rr rr r")  # the owner said what she needs; the others are led to say it
 LEADS_NOWHERE = Rule("s hh hhh hh hh hh h")  # she has none to act on
 APPLY = Rule("s rr rrr rr rr rr r")
 DOSSIER = Rule("s oh hhh hh hh hh h")

@@ -222,13 +222,18 @@ def test_every_page_is_ours(client: Client, world: World, signed_in: bool) -> No
 def _paths() -> list[str]:
     samples = {
         "<slug:name>": "nom",
+        "<slug:provider_key>": "franceconnect",
+        "<uuid:identity_id>": "00000000-0000-7000-8000-000000000000",
         "<slug:slug>": "entreprise-voisine",
         "<slug:vocabulary>": "netex",
         "<int:passkey_id>": "1",
         "<int:session_id>": "1",
         "<str:token>": "x",
         "<uuid:affiliation_id>": "00000000-0000-7000-8000-000000000000",
+        "<uuid:mandate_id>": "00000000-0000-7000-8000-000000000000",
         "<uuid:link_id>": "00000000-0000-7000-8000-000000000000",
+        "<uuid:share_id>": "00000000-0000-7000-8000-000000000000",
+        "<uuid:request_id>": "00000000-0000-7000-8000-000000000000",
     }
     paths = []
     for pattern in urlpatterns:

@@ -12,7 +12,7 @@ from mob.applications.models import Application
 from mob.catalogue import selectors as catalogue
 from mob.catalogue import services
 from mob.catalogue.models import Aid
-from mob.catalogue.types import FrequencyUnit, Outcome
+from mob.catalogue.types import FrequencyUnit, Outcome, Together
 from mob.kernel.actor import Actor, Role
 from tests.edge.admin.pages import errors_in, hidden_version, main_of
 from tests.factories import computing, dossiers, ruled
@@ -76,6 +76,20 @@ def test_rules_as_text_are_kept_read_in_words_and_ask_their_questions(editor, dr
     assert "25\u202f%" in page or "25\u00a0%" in page or "25 %" in page
     assert "Quel est le prix du vélo ?" in page
     assert "Une fois tous les 36 mois par foyer" in page
+
+
+def test_what_an_aid_allows_beside_others_is_kept_and_read_back(editor, draft):
+    beside = {"most_percent": "80", "most": "1 000", "left": "50", "completes_local": "on"}
+    write(editor, draft, **beside)
+    assert rules_of(draft).together == Together(most_percent=80, most=100_000, left=5_000, completes_local=True)
+    page = main_of(editor.get(f"{draft}/calcul")).replace("\u202f", " ").replace("\u00a0", " ")
+    assert "Toutes les aides ensemble : 80 % du prix, 1 000 € au plus." in page
+    assert "Reste à payer : 50 € au moins." in page
+    assert "Pas plus que ce que donnent ensemble les aides plus proches." in page
+    again = editor.get(f"{draft}/calcul/texte").content.decode()
+    assert 'value="80"' in again
+    assert 'value="1\u202f000' in again or 'value="1 000' in again or 'value="1\u00a0000' in again
+    assert write(editor, draft, most_percent="101").status_code == 422
 
 
 def test_mistakes_are_told_at_their_line_the_text_is_kept_as_typed_and_what_people_read_stays(editor, draft):

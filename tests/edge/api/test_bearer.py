@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from mob.api.v2 import urls
 from mob.identity.models import AccessToken, Client, Link, Reading, User
 from mob.identity.oidc import logout
-from mob.identity.oidc_types import Scope
+from mob.identity.oidc_types import OFFERED, Scope
 from mob.kernel import clock
 from tests.factories.accounts import sign_in
 from tests.factories.bearers import Caller, caller
@@ -104,7 +104,7 @@ def test_each_scope_is_asked_for_at_each_call(person: User) -> None:
             refused = getattr(empty, verb)(path, body)
             assert refused.status_code == 403, path
             scope = refused.headers["WWW-Authenticate"].split('scope="')[1].rstrip('"')
-            others = tuple(each for each in Scope if each != scope)
+            others = tuple(each for each in OFFERED if each != scope)
             without = held.setdefault(scope, caller(person, chosen=others))
             assert getattr(without, verb)(path, body).status_code == 403, (path, scope)
 

@@ -10,12 +10,17 @@ from urllib.request import Request
 import pytest
 from django.test import Client as Browser
 
+from mob.applications.models import Application
 from mob.config.demo import register_operator
-from mob.config.invented_operator import CLIENT_ID, Party, Trouble, Visitor, page
+from mob.config.invented_operator import CLIENT_ID, SCOPE, Party, Trouble, Visitor, page, pages
+from mob.config.invented_operator.party import Denial
 from mob.identity.models import Client, Link, User
 from mob.identity.oidc import logout
+from mob.kernel.actor import Actor
+from tests.factories import dossiers
 from tests.factories.accounts import sign_in
 from tests.factories.provider import token_keys, told
+from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -24,14 +29,15 @@ class Bridged(Party):
     """The same operator, whose calls reach moB without a network."""
 
     def _call(self, request: Request) -> dict[str, Any]:
-        path, headers = urlsplit(request.full_url).path, {"authorization": request.get_header("Authorization") or ""}
-        kind = "application/x-www-form-urlencoded"
+        path = request.full_url.removeprefix(self.issuer)
+        headers = {name.lower(): value for name, value in request.header_items()}
         if request.data is None:
             answer = Browser().get(path, headers=headers)
         else:
-            answer = Browser().post(path, request.data, content_type=kind)
-        if answer.status_code != 200:
-            raise Trouble("moB ne nous ouvre plus votre compte.")
+            kind = headers.pop("content-type", "application/x-www-form-urlencoded")
+            answer = Browser().post(path, request.data, content_type=kind, headers=headers)
+        if answer.status_code >= 400:
+            raise Denial(answer.status_code)
         found: dict[str, Any] = json.loads(answer.content)
         return found
 
@@ -43,12 +49,12 @@ def operator() -> Bridged:
     return Bridged("http://localhost:8000", "http://localhost:8001")
 
 
-def linked(operator: Bridged, browser: Browser) -> Visitor:
+def linked(operator: Bridged, browser: Browser, chosen: tuple[str, ...] = tuple(SCOPE.split())) -> Visitor:
     visitor = operator.visitors.setdefault("v", Visitor())
     asked = urlsplit(operator.begin(visitor))
     assert "Appli Démo" in browser.get(f"{asked.path}?{asked.query}").content.decode()
-    chosen = {"decision": "yes", "scope": ["email", "profile", "offline_access"]}
-    answer = told(browser.post(f"/oidc/consent?{asked.query}", chosen))
+    decided = {"decision": "yes", "scope": list(chosen)}
+    answer = told(browser.post(f"/oidc/consent?{asked.query}", decided))
     assert answer.pop("at") == "http://localhost:8001/retour"
     operator.finish(visitor, answer)
     return visitor
@@ -60,11 +66,60 @@ def test_a_visitor_links_her_account_is_known_and_unlinks(operator: Bridged, per
     visitor = linked(operator, browser)
     shown = page(operator, visitor)
     assert person.email in shown
-    assert "identity_certified" in shown
+    assert "où vous habitez" in shown, "where she lives is not known yet"
+    assert "Aucune demande" in shown
     visitor.end = 0.0
     assert person.email in page(operator, visitor), "an old token is refreshed"
     operator.unlink(visitor)
     assert "Relier mon compte moB" in page(operator, visitor)
+
+
+def test_she_sees_her_aids_has_an_application_prepared_and_follows_it(
+    operator: Bridged, person: User, world: World
+) -> None:
+    dossiers.introduce(Actor.citizen(person.id), now=world.now)
+    aid = world.aid(max_amount_cents=50_000)
+    visitor = linked(operator, sign_in(Browser(), person))
+    shown = page(operator, visitor)
+    assert "jusqu’à 500\u00a0€" in shown
+    assert "Préparer ma demande" in shown
+    there = operator.start(visitor, aid.slug, "une-cle-pour-une-fois")
+    assert operator.start(visitor, aid.slug, "une-cle-pour-une-fois") == there, "pressed twice, one draft"
+    row = Application.objects.get()
+    assert (there, row.state) == (f"http://localhost:8000/demandes/{row.reference}", "draft")
+    shown = page(operator, visitor)
+    assert row.reference in shown
+    assert "Vérifier et envoyer" in shown
+    assert "Préparer ma demande" not in shown, "what she asked for is not proposed again"
+
+
+def test_what_she_does_not_allow_is_said_and_the_rest_works(operator: Bridged, person: User, world: World) -> None:
+    dossiers.introduce(Actor.citizen(person.id), now=world.now)
+    world.aid()
+    visitor = linked(operator, sign_in(Browser(), person), chosen=("incentives_list",))
+    shown = page(operator, visitor)
+    assert "ne nous permettez pas de voir vos demandes" in shown
+    assert "Prime vélo" in shown
+    assert "Préparer ma demande" not in shown
+    assert person.email not in shown
+
+
+def test_what_mob_answers_is_written_as_text(operator: Bridged) -> None:
+    """An aid's words come from elsewhere: none becomes a part of the page."""
+    bad = "<script>alert(1)</script>"
+    aid = {"slug": bad, "title": bad, "page": bad, "amount": bad, "funder": {"name": bad}, "opening": "open"}
+    aid |= {"processing": "here", "verdict": None, "max_amount_cents": None}
+    mine = {
+        "reference": bad,
+        "state": bad,
+        "page": bad,
+        "aid": {"title": bad, "slug": "x"},
+        "funder": bad,
+        "award": None,
+    }
+    found = {"applications": [mine | {"expected": {"what": "send", "by": None, "page": bad}}]}
+    shown = pages.linked(bad, {"email": bad}, {"aids": [aid]}, found, may_start=True, trouble=bad)
+    assert "<script" not in shown
 
 
 def test_a_link_ended_at_mob_is_told_to_the_operator(operator: Bridged, person: User) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 
@@ -11,14 +12,14 @@ from mob.eligibility.desk import Desk
 from mob.kernel.money import Cents
 from mob.kernel.texts import text_of
 
-DAY = date(2026, 3, 1)
+DAY, FUNDER = date(2026, 3, 1), UUID(int=1)
 GOOD = "aide:\n  applicable si: vélo . prix > 100 €\n  valeur: 20% * vélo . prix\n  plafond: 200 €"
 PAID = RuleExample("vélo à 500 €", (("vélo . prix", 500),), Outcome.ELIGIBLE, Cents(10_000))
 
 
 def problems(text: str, *examples: RuleExample) -> tuple[Problem, ...]:
     content = AidContent(AidTexts(), rules=RulesContent("aide", text=text, examples=examples or (PAID,)))
-    found = Desk().problems(content, today=DAY)
+    found = Desk().problems(content, funder_id=FUNDER, today=DAY)
     for problem in found:
         assert text_of(problem.code, "fr", **dict(problem.params))
         assert text_of(problem.code, "en", **dict(problem.params))
@@ -32,7 +33,7 @@ def test_rules_that_answer_their_examples_are_published():
 
 
 def test_an_aid_without_rules_has_nothing_to_mend():
-    assert Desk().problems(AidContent(AidTexts()), today=DAY) == ()
+    assert Desk().problems(AidContent(AidTexts()), funder_id=FUNDER, today=DAY) == ()
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,8 @@ def test_questions_are_short_and_in_both_languages():
 
 def test_every_fact_becomes_a_question_the_catalogue_keeps():
     fields = tuple(facts.field(kind) for kind in facts.registry().values())
-    assert content_problems(AidContent(AidTexts(), fields=fields)) == ()
+    for field in fields:
+        assert content_problems(AidContent(AidTexts(), fields=(field,))) == ()
     assert len({field.code for field in fields}) == len(fields)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import uuid4
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mob.catalogue.search import Card, SearchDocument
-from mob.catalogue.types import Level, Outcome, Processing, PurchaseTiming, RulesContent
+from mob.catalogue.types import Level, Outcome, Processing, PurchaseTiming, RulesContent, Together
 from mob.eligibility.simulation import ordering, together
 from mob.eligibility.simulation.ordering import Place
 from mob.eligibility.simulation.types import Estimate, Simulation, Situation
@@ -129,10 +130,11 @@ def test_an_aid_that_no_answer_can_make_pay_is_not_hoped_for() -> None:
     assert found.waiting_for("vélo . prix") == (hopeless, open_one)
 
 
-def bought(slug: str, level: Level, cents: int) -> Estimate:
+def bought(slug: str, level: Level, cents: int, **beside: object) -> Estimate:
     """An aid of so much for a bicycle."""
     found = estimate(amount=Cents(cents))
     rules = RulesContent("aide", text="aide:\n  applicable si: vélo . prix > 0 €\n  valeur: 1 €")
+    rules = replace(rules, together=Together(**beside))  # type: ignore[arg-type]
     return replace(found, rules=rules, document=replace(found.document, slug=slug, level=level))
 
 
@@ -161,3 +163,38 @@ def test_without_a_price_or_a_purchase_nothing_is_lowered() -> None:
     assert together.capped(Situation("69123"), aids) == tuple(aids)
     ticket = replace(aids[0], rules=RulesContent("aide", text="aide: 300 €"))
     assert together.capped(Situation("69123").saying("vélo . prix", 1.0), [ticket, aids[1]]) == (ticket, aids[1])
+
+
+@pytest.mark.parametrize(("local", "state"), [(100, 100), (150, 50), (500, 0)])
+def test_the_state_completes_the_local_aid_within_a_total(local: int, state: int) -> None:
+    """Scenario d6: a bicycle of 1,500 €; no more than the local aid; together no more than 20 % of the price or 200 €."""
+    said = {"completes_local": True, "most_percent": 20, "most": Cents(20_000)}
+    aids = [bought("etat", Level.NATIONAL, 40_000, **said), bought("ville", Level.COMMUNE, local * 100)]
+    made = together.capped(Situation("69123").saying("vélo . prix", 1500.0), aids)
+    assert [each.amount for each in made] == [state * 100, local * 100]
+
+
+def test_without_a_local_aid_what_completes_it_gives_nothing_and_says_why() -> None:
+    (alone,) = together.capped(Situation("69123"), [bought("etat", Level.NATIONAL, 40_000, completes_local=True)])
+    assert alone.amount == 0
+    assert "ne dépasse pas les aides qu’elle complète" in alone.cuts[0].sentence("fr")
+
+
+def test_a_total_set_by_one_aid_holds_for_those_served_after_it() -> None:
+    """Scenario d7's order: the commune, then the metropolis, then the region, half of the price at most in all."""
+    aids = [
+        bought("region", Level.REGION, 400_000),
+        bought("metropole", Level.EPCI, 300_000, most_percent=50),
+        bought("commune", Level.COMMUNE, 50_000),
+    ]
+    made = together.capped(Situation("69123").saying("vélo . prix", 12_000.0), aids)
+    assert [each.amount for each in made] == [250_000, 300_000, 50_000]
+
+
+def test_what_is_left_to_pay_and_what_is_reduced() -> None:
+    aids = [
+        bought("region", Level.REGION, 30_000, is_reduced=True),
+        bought("ville", Level.COMMUNE, 20_000, left_percent=70),
+    ]
+    made = together.capped(Situation("69123").saying("vélo . prix", 1_000.0), aids)
+    assert [each.amount for each in made] == [10_000, 20_000], "the others' 200 € less, and 700 € left to pay"

@@ -13,9 +13,7 @@ from tests.unit.standins.walking import Walk
 
 _QUOTIENT = "/dss/quotient_familial/france_connect"
 _VEHICLE = "/ants/extrait_immatriculation_vehicule/france_connect"
-_SCOPES = (
-    "openid identite_pivot cnaf_quotient_familial mesri_statut_etudiant cnous_statut_boursier cnous_echelon_bourse"
-)
+_SCOPES = "openid identite_pivot cnaf_quotient_familial mesri_admissions cnous_statut_boursier cnous_echelon_bourse"
 _PLATE = "ants_extrait_immatriculation_vehicule_donnees_immatriculation_vehicule"
 
 

@@ -87,14 +87,14 @@ aide . supplément:
     assert [line.replace("\u00a0", " ") for line in flat(look.lines)] == [
         "Il faut :",
         "  Prix du vélo : 500 € au moins",
-        "  Vélo à assistance électrique",
-        "Sauf dans ce cas : état du vélo : D’occasion",
+        "  Vélo électrique",
+        "Sauf dans ce cas : état du vélo : d’occasion",
         "La somme de :",
         "  Montant :",
         "    Si « situation : en études » : 300 €",
         "    Dans les autres cas : 25 % × (prix du vélo − 100 €), au plus 200 €",
         "  Supplément :",
-        "    Il faut : situation de handicap",
+        "    Il faut : être en situation de handicap",
         "    50 €",
         "Au plus 600 €",
     ]

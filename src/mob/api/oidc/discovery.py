@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from mob.api.oidc.answers import program
 from mob.identity.oidc import access
-from mob.identity.oidc_types import Scope, Signing
+from mob.identity.oidc_types import OFFERED, Signing
 
 
 @program
@@ -46,7 +46,7 @@ def _document(issuer: str) -> dict[str, Any]:
         "introspection_endpoint": f"{issuer}/oidc/introspect",
         "revocation_endpoint": f"{issuer}/oidc/revoke",
         "end_session_endpoint": f"{issuer}/oidc/logout",
-        "scopes_supported": list(Scope),
+        "scopes_supported": list(OFFERED),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
         "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
@@ -62,7 +62,7 @@ def _document(issuer: str) -> dict[str, Any]:
         "acr_values_supported": list(access.ACR_VALUES),
         "claim_types_supported": ["normal"],
         "claims_supported": list(access.CLAIMS),
-        "claims_parameter_supported": False,
+        "claims_parameter_supported": True,
         "request_parameter_supported": False,
         "request_uri_parameter_supported": False,
         "authorization_response_iss_parameter_supported": True,

@@ -17,6 +17,7 @@ from django.utils import translation
 from mob.api.origins import for_pages
 from mob.api.v2.answers import problem, problem_of
 from mob.identity.oidc import access, links
+from mob.identity.oidc.limits import QuotaSpent
 from mob.identity.oidc_types import ClientView, Scope
 from mob.kernel import clock
 from mob.kernel.actor import Actor
@@ -87,6 +88,8 @@ def _answer(request: HttpRequest, scope: Scope, view: View, named: Mapping[str, 
         response.headers["WWW-Authenticate"] = shut.challenge
     except MobError as error:
         response = problem_of(error)
+        if isinstance(error, QuotaSpent):
+            response.headers["Retry-After"] = str(error.seconds)
     except PortUnavailable:
         response = problem("api_unavailable", 503)
         response.headers["Retry-After"] = "60"
@@ -95,7 +98,7 @@ def _answer(request: HttpRequest, scope: Scope, view: View, named: Mapping[str, 
 
 def _bearer(request: HttpRequest, scope: Scope, *, now: datetime) -> Bearer:
     token = _presented(request)
-    found = access.bearer(token, now=now)
+    found = access.bearer(token, scope, endpoint=_name(request), now=now)
     if found is None:
         raise _Shut("api_token_dead", 401, 'error="invalid_token"')
     if found.user_id is None or found.link_id is None:
@@ -105,6 +108,12 @@ def _bearer(request: HttpRequest, scope: Scope, *, now: datetime) -> Bearer:
     actor = Actor.client(found.client.id, on_behalf_of=found.user_id, scopes=found.scopes)
     language = _language(request)
     return Bearer(actor, found.client, found.user_id, found.link_id, found.scopes, now, language)
+
+
+def _name(request: HttpRequest) -> str:
+    """How its console names what a service called."""
+    match = request.resolver_match
+    return str(match.url_name) if match else ""
 
 
 def _presented(request: HttpRequest) -> str:

@@ -15,6 +15,7 @@ from mob.applications.services import dossier
 from mob.applications.types import Action
 from mob.directory import selectors as directory
 from mob.identity import selectors as identity
+from mob.identity.mandates import selectors as mandates
 from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.errors import Invalid, Refused
 
@@ -49,6 +50,8 @@ def mark_read(actor: Actor, *, application_id: UUID, now: datetime) -> None:
     with transaction.atomic():
         row, app = dossier.load(actor, application_id)
         dossier.require(actor, app, Action.READ)
+        if actor.kind is ActorKind.HELPER:
+            return  # read by who acts for her is not read by her
         other_side = actor.kind is not ActorKind.STAFF
         Message.objects.filter(application=row, from_funder=other_side, read_at=None).update(read_at=now)
 
@@ -78,7 +81,8 @@ def _author(actor: Actor) -> str:
     if actor.kind is ActorKind.STAFF:
         staff = directory.staff_member(actor.id, funder_id=actor.funder_id)
         return staff.full_name if staff else ""
-    return identity.profile_of(actor, actor.id).full_name
+    hand = mandates.hand_of(actor)
+    return hand.name if hand else identity.profile_of(actor, actor.id).full_name
 
 
 def _words(text: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
 
 import mob.journal.services as journal
-from mob.applications import answers, counters, events, lifecycle
+from mob.applications import answers, certified, counters, events, helped, lifecycle
 from mob.applications import silence as clock_of_silence
 from mob.applications.models import Application, ChangeRequest, Decision, Proof, Proposal, Withdrawal
 from mob.applications.permissions import allowed
@@ -105,6 +105,8 @@ def commit(
     after = before
     for fact in facts:
         after = lifecycle.state_after(after, fact.kind) or after
+    if (hands := helped.marked(row.helped_by, actor)) is not None:
+        changes["helped_by"] = hands
     updated = Application.objects.filter(id=row.id, version=row.version).update(
         version=F("version") + 1, state=after.value, updated_at=now, **_silence_columns(row, facts, now), **changes
     )
@@ -169,6 +171,7 @@ def snapshot(row: Application, draft: dict[str, Any], held: tuple[DelegationView
         withdrawal=_open_withdrawal(row) if state is State.APPROVED else None,
         is_provisional=state is State.REJECTED and _is_provisional(row),
         authority=held,
+        helpers=helped.relatives(row.helped_by),
         request=_request_value(request, catalogue.terms(row.aid_version_id)) if request else None,
         unanswered_request=frozenset(request.items) - frozenset(request.done) if request else frozenset(),
         **(_UNKNOWN | draft if state is State.DRAFT else {}),
@@ -187,14 +190,15 @@ def _is_provisional(row: Application) -> bool:
     return Decision.objects.filter(application=row, is_automatic=True, reopened_at=None).exists()
 
 
-def completeness(row: Application, papers: frozenset[str]) -> dict[str, Any]:
-    """What a draft still lacks, given the codes of the papers it has; nothing for what was sent."""
+def completeness(row: Application, papers: frozenset[str], *, on: date | None = None) -> dict[str, Any]:
+    """What a draft still lacks on a day, given the codes of the papers it has; nothing for what was sent."""
     if row.state != State.DRAFT.value:
         return {}
     view = catalogue.terms(row.aid_version_id)
+    held = certified.of_draft(row, view, on=on)
     return {
-        "missing_answers": answers.missing(view, row.answers),
-        "missing_proofs": answers.missing_proofs(view, papers),
+        "missing_answers": answers.missing(view, certified.filled(view, row.answers, held)),
+        "missing_proofs": answers.missing_proofs(view, papers | certified.replaced(view, held)),
         "needs_community": row.community_id is None and bool(directory.communities_of(row.funder_id)),
     }
 
@@ -204,7 +208,7 @@ def readiness(row: Application, now: datetime) -> dict[str, Any]:
     if row.state != State.DRAFT.value:
         return {}
     view = catalogue.terms(row.aid_version_id)
-    return completeness(row, _live_codes(row)) | {
+    return completeness(row, _live_codes(row), on=clock.civil_date(now)) | {
         "aid_is_open": view.is_open_on(clock.civil_date(now)),
         "is_automatic": view.is_automatic,
         "funder_has_key": not view.proofs or directory.has_usable_key(row.funder_id),

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 import mob.journal.services as journal
-from mob.applications import answers
+from mob.applications import answers, certified, helped, permissions
 from mob.applications.models import Application, Proof
 from mob.applications.services import dossier
 from mob.applications.types import Action, State
@@ -18,6 +18,7 @@ from mob.catalogue.types import AidView, CustomField, Processing
 from mob.directory import closing
 from mob.directory import selectors as directory
 from mob.documents import services as documents
+from mob.identity.mandate_types import Power
 from mob.identity.names import check_name
 from mob.identity.services import erasures
 from mob.kernel import clock
@@ -33,16 +34,22 @@ MAJORITY = 18
 
 def start(actor: Actor, *, slug: str, language: str, now: datetime) -> str:
     """Begin an application, or find the live draft of this aid again. Returns the reference."""
-    if actor.kind is not ActorKind.CITIZEN or actor.id is None:
-        raise Forbidden("sign_in_first")
+    row, _is_new = begin(actor, _owner(actor), slug=slug, language=language, now=now)
+    return row.reference
+
+
+def begin(actor: Actor, citizen_id: UUID, *, slug: str, language: str, now: datetime) -> tuple[Application, bool]:
+    """The draft of a person for an aid and whether it is new, by an actor whose right to begin it was checked."""
     view = catalogue.published(slug, actor=actor)
     if view is None:
         raise Refused("affiliation_needed") if catalogue.reserved_to(slug) else NotFound("aid_unknown")
-    if live := _live_draft(actor.id, view.id):
-        return live.reference
+    if not permissions.covers(actor, view.id):
+        raise Forbidden("mandate_does_not_let")
+    if live := _live_draft(citizen_id, view.id):
+        return live, False
     check_open(view, now)
     row = Application(
-        citizen_id=actor.id,
+        citizen_id=citizen_id,
         aid_id=view.id,
         aid_version_id=view.version_id,
         funder_id=view.funder_id,
@@ -50,19 +57,29 @@ def start(actor: Actor, *, slug: str, language: str, now: datetime) -> str:
         language=language,
         created_at=now,
         updated_at=now,
+        helped_by=helped.marked([], actor) or [],
     )
     for _ in range(_ATTEMPTS):
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
                 journal.append(actor, stream=dossier.stream(row.id), events=[dossier.started(row)], now=now)
-            return row.reference
+            return row, True
         except IntegrityError:
             # A double click: the other request made the draft first. Else the reference was somebody's already.
-            if live := _live_draft(actor.id, view.id):
-                return live.reference
+            if live := _live_draft(citizen_id, view.id):
+                return live, False
             row.reference = new_reference()
     raise Conflict("changed_meanwhile")
+
+
+def _owner(actor: Actor) -> UUID:
+    """Whose application it will be. Raises Forbidden for who has no account, or a mandate that lets prepare nothing."""
+    if actor.kind is ActorKind.HELPER and Power.APPLY.value not in actor.scopes:
+        raise Forbidden("mandate_does_not_let")
+    if not actor.is_person or actor.subject_id is None:
+        raise Forbidden("sign_in_first")
+    return actor.subject_id
 
 
 def check_open(view: AidView, now: datetime) -> None:
@@ -95,12 +112,18 @@ def save_answers(
 ) -> None:
     """Keep answers by field code. `partial` (the silent save between steps) keeps what can be read and never refuses.
 
-    In a correction only the fields the funder asked for are open. Raises Invalid with the field's code.
+    In a correction only the fields the funder asked for are open; in a draft, those that no register answered: she
+    contests the fact first. Raises Invalid with the field's code.
     """
     with transaction.atomic():
         row, app = dossier.load_to_edit(actor, application_id)
         view = catalogue.terms(row.aid_version_id)
-        open_fields = [f for f in view.fields if f.code in values and (not app.request or f.code in app.request.fields)]
+        shut = certified.locked(view, certified.of_draft(row, view)) if app.state is State.DRAFT else {}
+        open_fields = [
+            f
+            for f in view.fields
+            if f.code in values and f.code not in shut and (not app.request or f.code in app.request.fields)
+        ]
         given = _read(open_fields, values, partial)
         if not partial and app.request:
             _mark_done(row, [code for code, answer in given.items() if answer is not None])

@@ -35,6 +35,7 @@ _EMPTY: dict[str, Any] = {
     "applicant_key": "",
     "contact_email": "",
     "declaration": {},
+    "helped_by": [],
     "manifest": "",
 }
 _WORDS = ("author_name", "author_capacity", "author_service", "text", "remedy", "appeal")

@@ -9,7 +9,7 @@ from uuid import UUID
 from mob.applications.models import Application
 from mob.applications.services import drafts
 from mob.kernel.actor import Actor
-from mob.kernel.errors import NotFound, Refused
+from mob.kernel.errors import Forbidden, NotFound, Refused
 from mob.kernel.ids import uuid7
 
 MOST_AIDS = 12
@@ -29,7 +29,7 @@ def begin_project(actor: Actor, *, slugs: Sequence[str], language: str, now: dat
     if not references:
         raise Refused("project_empty")
     project = uuid7()
-    Application.objects.filter(citizen_id=actor.id, reference__in=references).update(project=project)
+    Application.objects.filter(citizen_id=actor.subject_id, reference__in=references).update(project=project)
     return project
 
 
@@ -38,3 +38,7 @@ def _begun(actor: Actor, slug: str, *, language: str, now: datetime) -> str | No
         return drafts.start(actor, slug=slug, language=language, now=now)
     except (Refused, NotFound):
         return None
+    except Forbidden as error:
+        if error.code != "mandate_does_not_let":
+            raise
+        return None  # an aid out of the mandate's reach

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from mob.applications import certified, helped, lifecycle, names, needs, verdicts
 from mob.applications import declaration as declarations
-from mob.applications import lifecycle, names, needs, verdicts
 from mob.applications.declaration import DeclarationText
-from mob.applications.events import ApplicationSubmitted
+from mob.applications.events import ApplicationSubmitted, LifecycleEvent
 from mob.applications.models import Application, ChangeRequest, Proof
 from mob.applications.services import dossier
 from mob.applications.types import AskPerson, Declaration, Resubmit, Resume, Submit, Withdraw
@@ -41,38 +42,46 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, noti
         facts = lifecycle.decide(app, Submit(actor, declaration), now=now)
         _hold_affiliation(row)
         signed = _signed_text(row, declaration)
-        profile = _complete_profile(actor, row)
+        profile = _complete_profile(row)
         if profile.is_test:
             raise Refused("sandbox_applies")
         view = catalogue.terms(row.aid_version_id)
+        held = certified.of_draft(row, view, on=civil_date(now))
+        answered = certified.filled(view, row.answers, held)
         person = verdicts.of_profile(_shown(profile, row), row.beneficiary)
-        computed = verdicts.to_keep(row, view, person, row.answers, on=civil_date(now))
+        computed = verdicts.to_keep(row, view, person, answered, on=civil_date(now), certified=held)
         verdicts.refuse_ineligible(view, computed)
         proofs = Proof.objects.filter(application=row, replaced_at=None)
         ids = tuple(proofs.values_list("document_id", flat=True))
-        sent = [
-            dataclasses.replace(fact, proofs=ids, community_id=row.community_id)
-            if isinstance(fact, ApplicationSubmitted)
-            else fact
-            for fact in facts
-        ]
         proofs.update(submitted_at=now)
         applicant = _applicant(_shown(profile, row))
+        applicant["snapshot"] |= certified.to_keep(view, held)
         dossier.commit(
             row,
-            sent,
+            _with_papers(facts, ids, row),
             actor=actor,
             now=now,
             submitted_at=now,
+            answers=answered,
             verdict=computed,
             manifest=documents.sign_manifest(owner_id=row.id, documents=ids, now=now),
-            declaration=_signed(signed, declaration.sign_in, now),
+            declaration=_signed(signed, declaration.sign_in, now) | helped.signature(actor),
             **applicant,
         )
         names.keep(row.id, row.funder_id, applicant["applicant_key"])
         if notice:
             _keep_notice(row, profile.user_id, notice, signed.language, now)
         return row.reference
+
+
+def _with_papers(facts: Sequence[LifecycleEvent], ids: tuple[UUID, ...], row: Application) -> list[LifecycleEvent]:
+    """The facts, the submission with its papers and its community."""
+    return [
+        dataclasses.replace(fact, proofs=ids, community_id=row.community_id)
+        if isinstance(fact, ApplicationSubmitted)
+        else fact
+        for fact in facts
+    ]
 
 
 def _keep_notice(row: Application, user_id: UUID, notice: str, language: str, now: datetime) -> None:
@@ -97,7 +106,8 @@ def resubmit(actor: Actor, *, application_id: UUID, now: datetime) -> str:
         facts = lifecycle.decide(app, Resubmit(actor), now=now)
         view = catalogue.terms(row.aid_version_id)
         on = civil_date(row.submitted_at or now)
-        computed = verdicts.to_keep(row, view, verdicts.of_snapshot(row), row.answers, on=on)
+        kept = certified.of_sent(row)
+        computed = verdicts.to_keep(row, view, verdicts.of_snapshot(row), row.answers, on=on, certified=kept)
         sent = _sent_again(row, now)
         dossier.commit(row, facts, actor=actor, now=now, manifest=sent, verdict=computed, due_on=None)
         return row.reference
@@ -153,13 +163,16 @@ def _signed_text(row: Application, declaration: Declaration) -> DeclarationText:
     return signed
 
 
-def _complete_profile(actor: Actor, row: Application) -> ProfileView:
-    """Who applies and for whom, whole. Raises Refused when a part the aid needs is missing."""
+def _complete_profile(row: Application) -> ProfileView:
+    """Who applies and for whom, whole. Raises Refused when a part the aid needs is missing.
+
+    Read by the program: who sends it for her is not shown the address that the funder writes to.
+    """
     if row.citizen_id is None:
         raise NotFound("application_unknown")
     if not needs.knows_beneficiary(row.beneficiary):
         raise Refused("beneficiary_missing")
-    profile = identity.profile_of(actor, row.citizen_id)
+    profile = identity.profile_of(Actor.system(), row.citizen_id)
     if needs.missing_parts(catalogue.terms(row.aid_version_id), profile):
         raise Refused("profile_incomplete")
     return profile

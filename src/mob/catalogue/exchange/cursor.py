@@ -40,6 +40,14 @@ class Cursor:
             return ""
         return found.strip()
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts, each once."""
+        found = self._list(name)
+        if any(not isinstance(each, str) or not each.strip() or not _can_be_kept(each) for each in found):
+            self.refuse(name, "aid_json_text")
+            return ()
+        return tuple(dict.fromkeys(each.strip() for each in found))
+
     def words(self, name: str) -> Words:
         """`"un texte"`, or `{"fr": …, "en": …}`."""
         found = self.get(name)

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from mob.catalogue.ruling import plain_example
+from mob.catalogue.ruling import plain_example, plain_together
 from mob.catalogue.types import AidContent, AidTexts, Audience, FieldContent, ProofContent, RulesContent, Words
 
 # Written as they are; everything else needs a word of its own.
@@ -97,6 +97,7 @@ def _proof(proof: ProofContent) -> dict[str, Any]:
         "label": _words(proof.label),
         "hint": _words(proof.hint),
         "is_required": None if proof.is_required else False,
+        "replaced_by": list(proof.replaced_by),
     }
     return _filled(plain)
 
@@ -111,6 +112,7 @@ def _rules(rules: RulesContent) -> dict[str, Any]:
         "examples": [plain_example(example) for example in rules.examples],
         "once_in_months": frequency.months if frequency else None,
         "once_per": frequency.per.value if frequency else None,
+        "together": plain_together(rules.together),
         "allows_anyway": None if rules.allows_anyway else False,
     }
     return _filled(plain)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from mob.catalogue.exchange.cursor import Cursor
-from mob.catalogue.types import Answer, Frequency, FrequencyUnit, Outcome, RuleExample, RulesContent
+from mob.catalogue.types import Answer, Frequency, FrequencyUnit, Outcome, RuleExample, RulesContent, Together
 from mob.kernel.money import Cents
 
 
@@ -21,10 +21,25 @@ def read(at: Cursor) -> RulesContent:
         shape=at.text("shape"),
         examples=tuple(_example(item) for item in at.items("examples")),
         frequency=Frequency(months, per) if months is not None else None,
+        together=_together(at.at("together")) if at.get("together") is not None else Together(),
         allows_anyway=at.boolean("allows_anyway", default=True),
     )
     at.close()
     return rules
+
+
+def _together(at: Cursor) -> Together:
+    most, left = at.whole("most_cents"), at.whole("left_cents")
+    together = Together(
+        most_percent=at.whole("most_percent"),
+        most=None if most is None else Cents(most),
+        left_percent=at.whole("left_percent"),
+        left=None if left is None else Cents(left),
+        completes_local=at.boolean("completes_local", default=False),
+        is_reduced=at.boolean("is_reduced", default=False),
+    )
+    at.close()
+    return together
 
 
 def _example(at: Cursor) -> RuleExample:

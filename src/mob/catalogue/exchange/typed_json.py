@@ -190,6 +190,7 @@ def _proof(at: Cursor) -> ProofContent:
         label=at.words("label"),
         hint=at.words("hint"),
         is_required=at.boolean("is_required", default=True),
+        replaced_by=at.texts("replaced_by"),
     )
     at.close()
     return proof

@@ -209,6 +209,7 @@ def _proof(row: AidProof, language: str) -> RequiredProof:
         label=_words(row.label_fr, row.label_en, language),
         hint=_words(row.hint_fr, row.hint_en, language),
         is_required=row.is_required,
+        replaced_by=tuple(row.replaced_by),
     )
 
 

@@ -138,6 +138,7 @@ def _proofs(version: AidVersion, content: AidContent) -> list[AidProof]:
             label_en=proof.label.en,
             hint_fr=proof.hint.fr,
             hint_en=proof.hint.en,
+            replaced_by=list(proof.replaced_by),
         )
         for position, proof in enumerate(content.proofs, start=1)
     ]

@@ -33,6 +33,7 @@ from mob.catalogue.types.ruling import (
     RuleBook,
     RuleExample,
     RulesContent,
+    Together,
 )
 from mob.catalogue.types.writing import (
     AidContent,
@@ -88,6 +89,7 @@ __all__ = [
     "RuleExample",
     "RulesContent",
     "TerritoryCode",
+    "Together",
     "VersionRow",
     "Watched",
     "WatchedRow",

@@ -43,13 +43,14 @@ class CustomField:
 
 @dataclass(frozen=True, slots=True)
 class RequiredProof:
-    """A paper the aid asks for, named one by one."""
+    """A paper the aid asks for, named one by one. `replaced_by`: facts that, all certified by a register, stand for it."""
 
     code: str
     proof_type: ProofType
     label: str
     hint: str = ""
     is_required: bool = True
+    replaced_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,23 @@ class Frequency:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """What an aid allows beside others for the same purchase; nothing said, only that they never exceed its price.
+
+    `most_*`: all aids together give at most this; `left_*`: at least this is left to pay. Whole percents of the price,
+    amounts in cents. `completes_local`: no more than the aids nearer than it give together. `is_reduced`: less what the
+    others give.
+    """
+
+    most_percent: int | None = None
+    most: Cents | None = None
+    left_percent: int | None = None
+    left: Cents | None = None
+    completes_local: bool = False
+    is_reduced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RuleExample:
     """A case an author keeps beside the rules: answers by fact name, and what must come out.
 
@@ -65,6 +82,7 @@ class RulesContent:
     shape: str = ""
     examples: tuple[RuleExample, ...] = ()
     frequency: Frequency | None = None
+    together: Together = Together()
     allows_anyway: bool = True
 
 

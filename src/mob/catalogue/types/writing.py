@@ -67,13 +67,14 @@ class FieldContent:
 
 @dataclass(frozen=True, slots=True)
 class ProofContent:
-    """A paper as its author asks for it, in both languages."""
+    """A paper as its author asks for it, in both languages. `replaced_by`: as `RequiredProof` has it."""
 
     code: str
     proof_type: ProofType
     label: Words
     hint: Words = Words("")
     is_required: bool = True
+    replaced_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class _Card:
 CARDS = (
     _Card("person", "Samira", "Haddad", "samira.haddad@exemple.fr"),
     _Card("person", "Zoé", "O’Neill", "zoe.oneill@exemple.fr"),
+    _Card("person", "Odette", "Lambert", "odette.lambert@exemple.fr"),
     _Card(
         Role.CASE_MANAGER.value,
         "Julien",

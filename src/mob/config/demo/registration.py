@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mob.config.invented_operator import CLIENT_ID, SCOPE
-from mob.identity.oidc import clients
+from mob.identity.oidc import clients, keeping
 from mob.identity.oidc_types import NewClient
 from mob.kernel import clock
 from mob.kernel.actor import Actor
@@ -23,7 +23,8 @@ def register_operator(port: int) -> None:
         sector="appli-demo",
         is_public=True,
     )
-    if clients.find(CLIENT_ID) is None:
+    known = clients.find(CLIENT_ID)
+    if known is None:
         clients.create_client(Actor.system(), new, now=now)
     else:
-        clients.move_client(Actor.system(), new, now=now)
+        keeping.edit_client(Actor.system(), known.id, new, now=now)

@@ -17,12 +17,15 @@ from mob.directory.types import DelegationContent, FunderKind
 from mob.documents import jwk, keyfile
 from mob.identity import services as identity_services
 from mob.identity.types import ProfileField
+from mob.integrations.standins.agents import DUVERNE_SIRET, VALMONT_SIRET
 from mob.kernel import clock
 from mob.kernel.actor import Actor, Role
 from mob.kernel.money import Cents
 
 _CONTACTS = {
     VALMONT: {
+        "siren": VALMONT_SIRET[:9],
+        "siret": VALMONT_SIRET,
         "kind": FunderKind.TERRITORIAL,
         "contact_address": "Maison des mobilités\n12 quai de l’Isère\n38950 Valmont-sur-Isère",
         "contact_phone": "04 99 99 12 12",
@@ -30,6 +33,8 @@ _CONTACTS = {
         "contact_email": "mobilites@valmont.exemple.fr",
     },
     DUVERNE: {
+        "siren": DUVERNE_SIRET[:9],
+        "siret": DUVERNE_SIRET,
         "kind": FunderKind.EMPLOYER,
         "contact_address": "Ressources humaines\n3 rue des Forges\n38950 Pont-du-Tilleul",
         "contact_phone": "04 99 99 34 34",

@@ -24,6 +24,9 @@ class Funder(models.Model):
     name = models.CharField(max_length=160, unique=True)
     kind = models.CharField(max_length=20, choices=_choices(FunderKind))
     siren = models.CharField(max_length=9, blank=True)
+    siret = models.CharField(max_length=14, blank=True, db_default="")
+    covers_all_establishments = models.BooleanField(default=False, db_default=False)
+    requires_proconnect = models.BooleanField(default=False, db_default=False)
     is_invented = models.BooleanField(default=False)
     contact_address = models.TextField(blank=True)
     contact_phone = models.CharField(max_length=40, blank=True)
@@ -107,6 +110,19 @@ class Membership(models.Model):
                 violation_error_message="Seules l’administration et la rédaction de la plateforme se passent de financeur.",
             ),
         ]
+
+
+class AttestedOrganisation(models.Model):
+    """Where a provider last said that an agent works. Another number than the last one ends the rights it opened."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey("identity.User", on_delete=models.CASCADE, related_name="+")
+    issuer = models.CharField(max_length=200)
+    siret = models.CharField(max_length=14)
+    attested_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "issuer"], name="attested_organisation_once")]
 
 
 class Delegation(models.Model):

@@ -117,6 +117,9 @@ def funder_view(row: Funder) -> FunderView:
         contact_hours=row.contact_hours,
         contact_email=row.contact_email,
         version=row.version,
+        siret=row.siret,
+        covers_all_establishments=row.covers_all_establishments,
+        requires_proconnect=row.requires_proconnect,
     )
 
 

@@ -21,6 +21,7 @@ from mob.directory.services.funders import create_funder, edit_funder, ensure_fu
 from mob.directory.services.invitations import accept_invitation, cancel_invitation, invite
 from mob.directory.services.leavers import end_leavers, try_leavers
 from mob.directory.services.memberships import appoint_administrator, change_membership, end_membership
+from mob.directory.services.organisations import heed_organisation
 from mob.directory.services.partner_clients import (
     accept_client,
     ask_again,
@@ -69,6 +70,7 @@ __all__ = [
     "end_partner_membership",
     "end_sandbox_person",
     "ensure_funder",
+    "heed_organisation",
     "hold_affiliation",
     "invite",
     "invite_partner",

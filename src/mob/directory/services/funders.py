@@ -18,7 +18,7 @@ from mob.kernel.actor import Actor, Role
 from mob.kernel.errors import Conflict, Forbidden, InvalidMany, NotFound, Refused
 
 # What a funder's own administrator keeps up to date; its identity belongs to the platform's administrators.
-OWN_FIELDS = frozenset({"contact_address", "contact_phone", "contact_hours", "contact_email"})
+OWN_FIELDS = frozenset({"contact_address", "contact_phone", "contact_hours", "contact_email", "requires_proconnect"})
 
 
 def ensure_funder(
@@ -32,6 +32,7 @@ def ensure_funder(
     contact_phone: str = "",
     contact_hours: str = "",
     contact_email: str = "",
+    siret: str = "",
     now: datetime,
 ) -> UUID:
     """The funder of that SIREN, else of that name (accents and case apart), created when missing.
@@ -39,7 +40,7 @@ def ensure_funder(
     An existing funder is never changed. Raises Forbidden when it is missing and the actor may not create it.
     """
     details = FunderDetails(
-        name, kind, siren, is_invented, contact_address, contact_phone, contact_hours, contact_email
+        name, kind, siren, is_invented, contact_address, contact_phone, contact_hours, contact_email, siret
     )
     found = _same(rules.clean_details(details))
     return found.id if found else create_funder(actor, details=details, now=now)

@@ -86,16 +86,21 @@ def translate(profile: AccessibilityProfile, vocabulary: Vocabulary, sharing: Sh
     """What an operator that speaks this vocabulary would read at this level. Contact data is added by who has it."""
     write = {Vocabulary.NETEX: _netex, Vocabulary.TOMP: _tomp, Vocabulary.OSDM: _osdm}[vocabulary]
     losses = {Vocabulary.NETEX: _common_losses, Vocabulary.TOMP: _tomp_losses, Vocabulary.OSDM: _osdm_losses}
-    found = set(losses[vocabulary](profile, sharing))
-    return Translation(vocabulary, write(profile), tuple(loss for loss in Loss if loss in found))
+    told = part_at(profile, sharing)
+    found = set(losses[vocabulary](told, sharing))
+    return Translation(vocabulary, write(told), tuple(loss for loss in Loss if loss in found))
 
 
 def plain_at(profile: AccessibilityProfile, sharing: Sharing) -> dict[str, Any]:
     """Our own words at a level: nothing is lost but what the level holds back."""
-    plain = to_plain(profile)
+    return to_plain(part_at(profile, sharing))
+
+
+def part_at(profile: AccessibilityProfile, sharing: Sharing) -> AccessibilityProfile:
+    """What a level tells. Whatever is written for an operator begins from this part alone."""
     if sharing is Sharing.CODES:
-        return {name: plain[name] for name in ("format", "needs", "animal", "companion") if name in plain}
-    return plain
+        return AccessibilityProfile(needs=profile.needs, animal=profile.animal, companion=profile.companion)
+    return profile
 
 
 def _netex(profile: AccessibilityProfile) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from mob.identity.mandate_types import EndedBy, MandateKind, MandateState, MandateView, Side
+from mob.identity.mandate_types import EndedBy, Hand, MandateKind, MandateState, MandateView, Side
 from mob.identity.mandates import lifecycle, rows
 from mob.identity.mandates.events import MandateUsed
 from mob.identity.models import Mandate, User
@@ -43,9 +43,14 @@ def short_name(user_id: UUID) -> str:
     return f"{first} {family[:1]}." if first and family else first or family
 
 
-def full_name(user_id: UUID) -> str:
-    """Who acted, as it is written on what she did. For contexts above, which have checked who asks."""
-    return rows.name_of(user_id)
+def hand_of(actor: Actor) -> Hand | None:
+    """Who acts and under which mandate, to be written beside what she does. None for who acts in her own name."""
+    if actor.kind is not ActorKind.HELPER or actor.id is None or actor.mandate_id is None:
+        return None
+    row = Mandate.objects.filter(id=actor.mandate_id, helper_id=actor.id).first()
+    if row is None or row.begins_on is None:
+        raise Forbidden("mandate_over")
+    return Hand(actor.id, row.id, MandateKind(row.kind), rows.name_of(actor.id), row.begins_on)
 
 
 def mandates_of(actor: Actor, *, on: date) -> list[MandateView]:

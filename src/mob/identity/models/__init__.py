@@ -11,6 +11,7 @@ from mob.identity.models.accounts import (
     UserManager,
 )
 from mob.identity.models.console import ClientCredential, ClientFailure, ClientUse, WebhookCall
+from mob.identity.models.federation import ExternalIdentity
 from mob.identity.models.mandates import Mandate
 from mob.identity.models.provider import (
     AccessToken,
@@ -22,14 +23,19 @@ from mob.identity.models.provider import (
     RefreshToken,
     SpentAssertion,
 )
+from mob.identity.models.sharing import AccessibilityReading, AccessibilityRequest, AccessibilityShare
 
 __all__ = [
     "AccessToken",
     "AccessibilityNeeds",
+    "AccessibilityReading",
+    "AccessibilityRequest",
+    "AccessibilityShare",
     "Client",
     "ClientCredential",
     "ClientFailure",
     "ClientUse",
+    "ExternalIdentity",
     "Grant",
     "IDToken",
     "IdentityClaim",

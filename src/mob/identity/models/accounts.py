@@ -53,7 +53,10 @@ class User(AbstractBaseUser):
 
 
 class IdentityClaim(models.Model):
-    """One value of an identity and who vouches for it. A birth date is ISO 8601 text."""
+    """One value of an identity and who vouches for it. A birth date is ISO 8601 text.
+
+    `level`: how surely, in the words of who vouches (`eidas1` to `eidas3`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="claims")
@@ -61,6 +64,7 @@ class IdentityClaim(models.Model):
     value = models.CharField(max_length=200)
     source = models.CharField(max_length=60, default=ClaimSource.DECLARED.value)
     certified_at = models.DateTimeField(null=True)
+    level = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
         constraints = [

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from mob.identity.oidc import callers, claims, clients, links, signing, tokens, usage
 from mob.identity.oidc.failures import Reason, record_failure
+from mob.identity.oidc.levels import Acr
 from mob.identity.oidc.limits import QuotaKind
 from mob.identity.oidc.subjects import subject
 from mob.identity.oidc_types import ClientView, Scope, TokenView
 from mob.identity.ports import TokenKeys
 from mob.kernel import ports
 
-ACR_VALUES = (claims.ACR_ONE, claims.ACR_TWO)
+# What any account may reach; those of an identity provider come with it.
+ACR_VALUES = (Acr.ONE.value, Acr.TWO.value)
 CLAIMS = claims.CLAIMS
 issuer = signing.issuer
+# How long what the provider said of a person may be shown again as such: then it is read anew.
+_SAID_LIFE = timedelta(hours=24)
 
 
 def userinfo(token: str, *, now: datetime) -> Mapping[str, Any] | str | None:
@@ -26,7 +31,7 @@ def userinfo(token: str, *, now: datetime) -> Mapping[str, Any] | str | None:
     """
     found = tokens.live(token, now=now)
     if found is None:
-        _tell_of_dead(token, now=now)
+        _tell_of_dead(token, "userinfo", now=now)
         return None
     usage.spend_for(found.client.id, QuotaKind.API, now=now)
     if found.user_id is None or found.link_id is None or Scope.OPENID not in found.scopes:
@@ -37,16 +42,27 @@ def userinfo(token: str, *, now: datetime) -> Mapping[str, Any] | str | None:
     return claims.signed_userinfo(told, found.client) if found.client.signs_userinfo else told
 
 
-def _tell_of_dead(token: str, *, now: datetime) -> None:
+def _tell_of_dead(token: str, endpoint: str, *, now: datetime) -> None:
     """Whose dead token it was, while its row is still there: its service sees that it did not refresh in time."""
     client_id = tokens.client_of_dead(token)
     if client_id is not None:
-        record_failure(client_id, "userinfo", Reason.TOKEN_DEAD, now)
+        record_failure(client_id, endpoint, Reason.TOKEN_DEAD, now)
 
 
-def bearer(token: str, *, now: datetime) -> TokenView | None:
-    """What a live access token opens now. None for any other text: an ID token, a code, a dead token, a link ended."""
-    return tokens.live(token, now=now)
+def bearer(token: str, scope: Scope, *, endpoint: str, now: datetime) -> TokenView | None:
+    """What a live access token opens now. None for any other text: an ID token, a code, a dead token, a link ended.
+
+    Counted against the client's quota, and as a failure when the token is dead or gives nobody's `scope`: the caller
+    says so. Raises QuotaSpent.
+    """
+    found = tokens.live(token, now=now)
+    if found is None:
+        _tell_of_dead(token, endpoint, now=now)
+        return None
+    usage.spend_for(found.client.id, QuotaKind.API, now=now)
+    if found.user_id is None or scope not in found.scopes:
+        record_failure(found.client.id, endpoint, Reason.SCOPE_MISSING, now)
+    return found
 
 
 def caller(authorization: str, form: Mapping[str, str], *, now: datetime) -> ClientView | None:
@@ -74,7 +90,19 @@ def revoke(authorization: str, form: Mapping[str, str], *, now: datetime) -> boo
 
 
 def subject_of(token: TokenView) -> str:
-    return subject(token.user_id, sector=token.client.sector) if token.user_id else ""
+    return subject_for(token.client, token.user_id) if token.user_id else ""
+
+
+def subject_for(client: ClientView, user_id: UUID) -> str:
+    """Who a person is to this client."""
+    return subject(user_id, sector=client.sector)
+
+
+def signed(body: Mapping[str, Any], client: ClientView, *, typ: str, until: datetime, now: datetime) -> str:
+    """What is said of a person, as a JWS for one client: a day at most, and never past `until`."""
+    expires = min(until, now + _SAID_LIFE)
+    named = {"iss": signing.issuer(), "aud": client.client_id, "iat": int(now.timestamp())}
+    return signing.sign({**body, **named, "exp": int(expires.timestamp())}, alg=client.signing.value, typ=typ)
 
 
 def public_keys() -> Sequence[Mapping[str, str]]:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from mob.identity.oidc import redirects
+from mob.identity.oidc import claims_parameter, redirects
+from mob.identity.oidc.claims_parameter import AskedClaims
 from mob.identity.oidc.reasons import Reason
-from mob.identity.oidc_types import AuthorizationRequest, ClientView, Prompt, Scope
+from mob.identity.oidc_types import OFFERED, AuthorizationRequest, ClientView, Prompt, Scope
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 _UNSUPPORTED = {
@@ -20,10 +21,10 @@ _UNSUPPORTED = {
     "request_uri": "request_uri_not_supported",
     "registration": "registration_not_supported",
 }
-_LONGEST = 500
+_LONGEST, _MOST_LEVELS = 500, 10
 KNOWN = frozenset(
     "client_id redirect_uri response_type response_mode scope state nonce code_challenge code_challenge_method prompt "
-    "max_age id_token_hint acr_values request request_uri registration".split()
+    "max_age id_token_hint acr_values claims request request_uri registration".split()
 )
 
 
@@ -79,27 +80,42 @@ def parse(asked: Mapping[str, str], client: ClientView) -> AuthorizationRequest:
         raise Denied("invalid_request", "response_mode must be query")
     if any(len(asked.get(name, "")) > _LONGEST for name in ("state", "nonce")) or "\0" in "".join(asked.values()):
         raise Denied("invalid_request", "state or nonce is too long")
+    claims = _claims(asked.get("claims", ""))
     return AuthorizationRequest(
         client=client,
         redirect_uri=asked["redirect_uri"],
-        scopes=_scopes(asked.get("scope", ""), client),
+        scopes=_scopes(asked.get("scope", ""), client, more=claims.scopes),
         state=asked.get("state", ""),
         nonce=asked.get("nonce", "")[:255],
         code_challenge=_challenge(asked),
         prompts=_prompts(asked.get("prompt", "")),
         max_age=_max_age(asked.get("max_age", "")),
         id_token_hint=asked.get("id_token_hint", ""),
+        acr=claims.acr or tuple(asked.get("acr_values", "").split()[:_MOST_LEVELS]),
+        is_acr_essential=claims.is_acr_essential,
+        id_token_claims=claims.id_token,
+        subject=claims.subject,
     )
 
 
-def _scopes(text: str, client: ClientView) -> tuple[str, ...]:
-    """In the order of the house, each once. Raises Denied for one that the client may not ask for."""
+def _claims(text: str) -> AskedClaims:
+    try:
+        return claims_parameter.read(text)
+    except (ValueError, RecursionError) as error:
+        raise Denied("invalid_request", "claims is an object of OpenID Connect Core 5.5") from error
+
+
+def _scopes(text: str, client: ClientView, *, more: frozenset[str]) -> tuple[str, ...]:
+    """In the order of the house, each once. Raises Denied for one that the client may not ask for.
+
+    `more`: what its claims ask for one by one; those closed to it are left out.
+    """
     wanted = set(text.split())
     if Scope.OPENID not in wanted:
         raise Denied("invalid_scope", "the scope openid is needed", Reason.SCOPE_OPENID)
     if foreign := sorted(wanted - client.scopes):
         raise Denied("invalid_scope", f"not open to this client: {' '.join(foreign)[:100]}", Reason.SCOPE_CLOSED)
-    return tuple(scope for scope in Scope if scope in wanted)
+    return tuple(scope for scope in OFFERED if scope in wanted | (more & client.scopes))
 
 
 def _challenge(asked: Mapping[str, str]) -> str:

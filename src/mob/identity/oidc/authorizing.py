@@ -11,13 +11,15 @@ from datetime import datetime
 from urllib.parse import parse_qsl, quote, urlencode
 from uuid import UUID
 
-from mob.identity.oidc import asking, clients, links, signing, tokens
+from mob.identity.oidc import asking, clients, levels, links, signing, tokens
 from mob.identity.oidc.asking import Denied
 from mob.identity.oidc.failures import Reason, record_failure
 from mob.identity.oidc.subjects import subject
 from mob.identity.oidc_types import AuthorizationRequest, ClientView, Prompt, SignIn
 
 ENDPOINT = "authorize"
+# OpenID Connect Core Error Code unmet_authentication_requirements 1.0.
+UNMET = "unmet_authentication_requirements"
 _FRESH = frozenset({Prompt.LOGIN, Prompt.SELECT_ACCOUNT})
 
 
@@ -76,8 +78,24 @@ def check_silence(asked: AuthorizationRequest, who: SignIn | None, *, is_fresh: 
     """`prompt=none`, and a hint of who should be there: nothing may be shown, so that something lacking ends it."""
     if asked.id_token_hint and who is not None and not _is_hinted(asked, who.user_id):
         raise denied(asked, "login_required")
-    if Prompt.NONE in asked.prompts and (who is None or not is_fresh):
+    if asked.subject and who is not None and asked.subject != subject(who.user_id, sector=asked.client.sector):
         raise denied(asked, "login_required")
+    if Prompt.NONE not in asked.prompts:
+        return
+    if who is None or not is_fresh:
+        raise denied(asked, "login_required")
+    if is_level_lacking(asked, who):
+        raise denied(asked, UNMET)
+
+
+def is_level_lacking(asked: AuthorizationRequest, who: SignIn) -> bool:
+    """Whether the request fails as she is signed in: a level it cannot do without is not reached."""
+    return asked.is_acr_essential and not levels.is_met(asked.acr, who)
+
+
+def would_step_up(asked: AuthorizationRequest, who: SignIn) -> bool:
+    """Whether a second factor would meet what is asked, wanted or needed, and is not proved yet in this session."""
+    return levels.may_be_stepped_up(asked.acr) and not levels.is_met(asked.acr, who)
 
 
 def _is_hinted(asked: AuthorizationRequest, user_id: UUID) -> bool:

@@ -14,15 +14,16 @@ from typing import Any
 from uuid import UUID
 
 from mob.geography import selectors as geography
+from mob.identity.federation_rules import lowest
 from mob.identity.oidc import signing
+from mob.identity.oidc.levels import Acr
 from mob.identity.oidc.subjects import subject
 from mob.identity.oidc_types import ID_TOKEN_LIFE, ClientView, Scope
 from mob.identity.selectors import profile_of
 from mob.identity.types import Claim, ClaimName, ClaimSource, ProfileView
 from mob.kernel.actor import Actor
 
-ACR_ONE, ACR_TWO = "urn:mob:acr:one-factor", "urn:mob:acr:two-factors"
-
+_NONE: Mapping[str, Any] = {}
 _NAMES = {
     "given_name": ClaimName.FIRST_NAME,
     "birth_family_name": ClaimName.BIRTH_NAME,
@@ -77,7 +78,7 @@ def _certified(view: ProfileView) -> dict[str, Any]:
     return {
         "identity_certified": True,
         "identity_source": source.value,
-        "identity_level": _LEVELS.get(source, "checked"),
+        "identity_level": lowest([claim.level for claim in certified]) or _LEVELS.get(source, "checked"),
         "identity_certified_at": int(min(dates).timestamp()),
     }
 
@@ -136,16 +137,21 @@ def id_token(
     nonce: str,
     access_token: str,
     now: datetime,
+    acr: str = "",
+    more: Mapping[str, Any] = _NONE,
 ) -> str:
-    """Who signed in, when and how. Data is read from userinfo alone: it is traced there."""
-    claims = {
+    """Who signed in, when and how. Data is read from userinfo, unless it was asked for here by its name (`more`).
+
+    `acr`: the level as it was asked for and reached; empty after a refresh, where the surest of ours is said.
+    """
+    claims = dict(more) | {
         "iss": signing.issuer(),
         "sub": subject(user_id, sector=client.sector),
         "aud": client.client_id,
         "iat": int(now.timestamp()),
         "exp": int((now + ID_TOKEN_LIFE).timestamp()),
         "auth_time": int(auth_time.timestamp()),
-        "acr": ACR_TWO if is_strong else ACR_ONE,
+        "acr": acr or (Acr.TWO if is_strong else Acr.ONE).value,
         "amr": ["mfa"] if is_strong else [],
         "at_hash": _half_hash(access_token),
     }

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from mob.identity.events import ClientMoved, ClientRegistered
 from mob.identity.models import Client
 from mob.identity.oidc import credentials, digests, redirects, signing
-from mob.identity.oidc_types import ClientView, MadeClient, NewClient, Scope, Signing, TokenAuth
+from mob.identity.oidc_types import OFFERED, ClientView, MadeClient, NewClient, Scope, Signing, TokenAuth
 from mob.identity.permissions import check_is_system, check_keeps_client, is_platform
 from mob.journal import services as journal
 from mob.kernel.actor import Actor
@@ -50,6 +50,11 @@ def is_open(client_id: UUID) -> bool:
     """Whether the client is not closed; it may wait."""
     found: bool = Client.objects.filter(id=client_id, closed_at=None).exists()
     return found
+
+
+def name_of(key: UUID) -> str:
+    """How a service is called, closed or not; empty for one that was never there."""
+    return str(Client.objects.filter(id=key).values_list("name", flat=True).first() or "")
 
 
 def all_clients(actor: Actor) -> list[ClientView]:
@@ -195,7 +200,7 @@ def _check_sector(new: NewClient, sector: str) -> None:
 
 
 def _check_scopes(new: NewClient) -> None:
-    known = frozenset(Scope)
+    known = frozenset(OFFERED)
     foreign = [scope for scope in new.scopes if scope not in known]
     if foreign or set(new.required) - set(new.scopes):
         raise Invalid("client_scopes", "scopes", scopes=" ".join(foreign or new.required)[:100])

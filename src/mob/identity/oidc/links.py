@@ -15,6 +15,7 @@ from mob.identity.models import Link, Reading, User
 from mob.identity.oidc import tokens
 from mob.identity.oidc_types import ClientView, LinkedService, Scope
 from mob.identity.permissions import check_may_read, person
+from mob.identity.services import sharing
 from mob.identity.services.receipts import keep_receipt, withdraw_receipt
 from mob.identity.types import ReceiptKind
 from mob.journal import services as journal
@@ -85,6 +86,8 @@ def allow(
         row.decided = " ".join(sorted({*row.decided.split(), *asked}))
         row.terms, row.changed_at = terms_of(client), now
         row.save(update_fields=["scope", "decided", "terms", "changed_at"])
+        if Scope.CMS_ACCESSIBILITY not in row.scope.split():
+            sharing.stop_link(actor, row.id, now=now)
         keep_receipt(user_id, kind=ReceiptKind.SERVICE, subject=row.id, text=text, language=language, now=now)
         fact = ServiceLinked(client.id, tuple(row.scope.split()))
         journal.append(actor, stream=f"account:{user_id}", events=[fact], now=now)
@@ -121,6 +124,7 @@ def _end(actor: Actor, row: Link, *, now: datetime) -> None:
     if not Link.objects.filter(id=row.id, ended_at=None).update(ended_at=now):
         return
     tokens.end_all(link_id=row.id, now=now)
+    sharing.stop_link(actor, row.id, now=now)
     withdraw_receipt(row.user_id, kind=ReceiptKind.SERVICE, subject=row.id, now=now)
     fact = ServiceUnlinked(row.client_id)
     journal.append(actor, stream=f"account:{row.user_id}", events=[fact], now=now)

@@ -1,4 +1,4 @@
-"""The share of linked services in a person's data: what is exported, and what goes with her account."""
+"""The share of linked services in a person's data, with what they were let read: exported, and gone with her account."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from mob.identity.oidc import links
 from mob.identity.oidc_types import LinkedService, Scope
+from mob.identity.services.sharing.exporting import sharing_file
 from mob.identity.types import Choice, ExportFile, OpenItem, Retained
 from mob.kernel.actor import Actor
 
@@ -22,7 +23,7 @@ class LinkData:
         if not views:
             return []
         text = json.dumps([_told(view) for view in views], ensure_ascii=False, indent=2)
-        return [ExportFile("compte/services-lies.json", text.encode())]
+        return [ExportFile("compte/services-lies.json", text.encode()), *sharing_file(user_id)]
 
     def open_items(self, user_id: UUID) -> Sequence[OpenItem]:
         return []

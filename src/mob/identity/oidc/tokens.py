@@ -5,6 +5,7 @@ An exchange is a conditional UPDATE: of two at the same instant, one finds the r
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from django.db.models import Q, QuerySet
 
 from mob.identity.events import ServiceSignedOut, TokenStolen
 from mob.identity.models import AccessToken, Client, Grant, Link, RefreshToken, SpentAssertion, User
-from mob.identity.oidc import clients
+from mob.identity.oidc import clients, levels
 from mob.identity.oidc.reasons import Reason
 from mob.identity.oidc.refreshing import Verdict, judge
 from mob.identity.oidc_types import (
@@ -38,6 +39,22 @@ _KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the ID token of a code says as it was asked: the level, and claims one by one. Kept beside the code."""
+
+    acr: str = ""
+    claims: frozenset[str] = frozenset()
+
+    def as_text(self) -> str:
+        return json.dumps({"acr": self.acr, "claims": sorted(self.claims)})
+
+    @classmethod
+    def of(cls, row: Grant) -> Told:
+        kept = json.loads(row.claims) if row.claims else {}
+        return cls(kept.get("acr", ""), frozenset(kept.get("claims", ())))
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What new tokens descend from: a code, or the refresh token before. `generation` counts the refreshes."""
 
@@ -49,6 +66,7 @@ class Source:
     generation: int = 0
     nonce: str = ""
     refreshed: RefreshToken | None = None
+    told: Told = Told()
 
 
 def make_code(asked: AuthorizationRequest, scopes: Iterable[str], link_id: UUID, who: SignIn, *, now: datetime) -> str:
@@ -67,6 +85,7 @@ def make_code(asked: AuthorizationRequest, scopes: Iterable[str], link_id: UUID,
         auth_time=who.auth_time,
         is_strong=who.is_strong,
         session_key=who.session_key,
+        claims=Told(levels.said(asked.acr, who), asked.id_token_claims).as_text(),
         expires=now + CODE_LIFE,
     )
     return code

@@ -7,15 +7,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauthlib.oauth2.rfc6749.errors import InvalidGrantError
 
 from mob.identity.models import Client
-from mob.identity.oidc import claims, clients, tokens
+from mob.identity.oidc import claims, clients, links, tokens
+from mob.identity.oidc.claims_parameter import SCOPE_OF, scopes_of
 from mob.identity.oidc.reasons import Reason
-from mob.identity.oidc.tokens import Source
-from mob.identity.oidc_types import Scope
+from mob.identity.oidc.tokens import Source, Told
+from mob.identity.oidc_types import ClientView, Scope
 from mob.kernel import clock
 
 
@@ -59,7 +61,13 @@ class Validator(OAuth2Validator):
             return False
         request.user, request.scopes, request.grant_row = row.user, row.scope.split(), row
         self._source = Source(
-            row.id, row.link, row.auth_time, row.is_strong, session_key=row.session_key, nonce=row.nonce
+            row.id,
+            row.link,
+            row.auth_time,
+            row.is_strong,
+            session_key=row.session_key,
+            nonce=row.nonce,
+            told=Told.of(row),
         )
         return True
 
@@ -137,15 +145,30 @@ class Validator(OAuth2Validator):
 
     def get_id_token(self, token: Mapping[str, str], token_handler: Any, request: Any) -> str:
         assert self._source is not None
+        client, told = clients.view(request.client), self._source.told
         return claims.id_token(
             request.user.id,
-            clients.view(request.client),
+            client,
+            more=self._claims(request.user.id, client, told.claims & SCOPE_OF.keys(), frozenset(request.scopes)),
+            acr=told.acr,
             auth_time=self._source.auth_time,
             is_strong=self._source.is_strong,
             nonce=self._source.nonce,
             access_token=token["access_token"],
             now=self._now,
         )
+
+    def _claims(
+        self, user_id: UUID, client: ClientView, names: frozenset[str], allowed: frozenset[str]
+    ) -> dict[str, Any]:
+        """The claims asked for one by one, where she allows the scope that gives them. Kept as a reading."""
+        assert self._source is not None
+        scopes = scopes_of(names) & allowed & frozenset(self._source.link.scope.split())
+        if not scopes:
+            return {}
+        links.record_reading(self._source.link.id, scopes, now=self._now)
+        told = claims.of_person(user_id, client, scopes)
+        return {name: value for name, value in told.items() if name in names}
 
     def save_bearer_token(self, token: dict[str, str], request: Any, *args: Any, **kwargs: Any) -> None:
         if not tokens.store(token, request.client, self._source, now=self._now):

@@ -5,6 +5,7 @@ from mob.identity.services.change_email import change_email
 from mob.identity.services.closing import count_people, erase_everybody, tell_everybody_of_closing
 from mob.identity.services.declare import certify, declare
 from mob.identity.services.erasures import remember
+from mob.identity.services.federation import check_age, link_identity, recognise, unlink_identity
 from mob.identity.services.leaving import delete_account, erase_again, export_everything, open_items, retained
 from mob.identity.services.mailed_codes import (
     redeem_confirm_code,
@@ -15,6 +16,7 @@ from mob.identity.services.mailed_codes import (
     request_results_code,
     request_sign_in_code,
 )
+from mob.identity.services.merging import check_merge, foreseen, merge_accounts
 from mob.identity.services.passwords import check_password, confirm_password, remove_password, set_password
 from mob.identity.services.preferences import change_preferences
 from mob.identity.services.provision import (
@@ -47,6 +49,8 @@ __all__ = [
     "certify",
     "change_email",
     "change_preferences",
+    "check_age",
+    "check_merge",
     "check_password",
     "check_second_code",
     "confirm_password",
@@ -58,14 +62,18 @@ __all__ = [
     "erase_again",
     "erase_everybody",
     "export_everything",
+    "foreseen",
     "forget_second_factors",
     "keep_accessibility",
     "keep_receipt",
+    "link_identity",
     "make_setup_token",
+    "merge_accounts",
     "new_totp_secret",
     "open_items",
     "provision",
     "purge",
+    "recognise",
     "redeem_confirm_code",
     "redeem_results_code",
     "redeem_setup_token",
@@ -85,5 +93,6 @@ __all__ = [
     "sweep",
     "tell_everybody_of_closing",
     "totp_setup",
+    "unlink_identity",
     "withdraw_receipt",
 ]

@@ -18,6 +18,7 @@ from mob.identity.events import AccessibilityAgreed, AccessibilityChanged, Acces
 from mob.identity.models import AccessibilityNeeds
 from mob.identity.permissions import person
 from mob.identity.services.receipts import keep_receipt, withdraw_receipt
+from mob.identity.services.sharing import stop_person
 from mob.identity.types import ReceiptKind
 from mob.journal import services as journal
 from mob.kernel.actor import Actor
@@ -50,11 +51,15 @@ def keep_accessibility(actor: Actor, *, profile: AccessibilityProfile, now: date
 
 
 def erase_accessibility(actor: Actor, *, now: datetime) -> None:
-    """Take the agreement back: everything said is erased at once; that it was agreed to stays as its proof."""
+    """Take the agreement back: everything said is erased at once, and nobody reads it any more.
+
+    That it was agreed to stays as its proof.
+    """
     user_id = person(actor)
     with transaction.atomic():
         if AccessibilityNeeds.objects.filter(user_id=user_id).delete()[0]:
             forget_agreement(user_id, now=now)
+            stop_person(actor, user_id, now=now)
             journal.append(actor, stream=f"account:{user_id}", events=[AccessibilityErased()], now=now)
 
 

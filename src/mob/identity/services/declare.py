@@ -16,7 +16,7 @@ from mob.identity.names import check_name
 from mob.identity.permissions import check_is_system, subject
 from mob.identity.phones import check_phone
 from mob.identity.selectors import profile_of
-from mob.identity.types import Claim, ClaimName, ClaimSource, Occupation, ProfileField, ProfileView
+from mob.identity.types import CivilDetail, Claim, ClaimName, ClaimSource, Occupation, ProfileField, ProfileView
 from mob.journal import services as journal
 from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.clock import civil_date
@@ -52,7 +52,13 @@ def _check_reach(actor: Actor, answers: Mapping[ProfileField, str]) -> None:
 
 
 def certify(
-    actor: Actor, *, user_id: UUID, source: ClaimSource, claims: Mapping[ClaimName, str], now: datetime
+    actor: Actor,
+    *,
+    user_id: UUID,
+    source: ClaimSource,
+    claims: Mapping[ClaimName | CivilDetail, str],
+    level: str = "",
+    now: datetime,
 ) -> None:
     """Record what an identity provider vouches for. Only the system calls it, with what the provider signed."""
     check_is_system(actor)
@@ -60,7 +66,7 @@ def certify(
         raise ValueError("a declared claim is not certified")
     with transaction.atomic():
         for name, value in claims.items():
-            row = {"value": value, "source": source.value, "certified_at": now}
+            row = {"value": value, "source": source.value, "certified_at": now, "level": level}
             IdentityClaim.objects.update_or_create(user_id=user_id, name=name.value, defaults=row)
         fact = ClaimsCertified(tuple(sorted(claims)), source.value)
         journal.append(actor, stream=f"account:{user_id}", events=[fact], now=now)

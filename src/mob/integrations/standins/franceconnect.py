@@ -27,7 +27,8 @@ _PIVOT = (*_NAMES, "gender", "birthdate", "birthplace", "birthcountry")
 # Scopes of the data that API Particulier gives with the token: they open no claim.
 _DATA = (
     "cnaf_quotient_familial cnaf_allocataires cnaf_enfants cnaf_adresse mesri_identite mesri_admissions "
-    "mesri_statut_etudiant mesri_etablissements mesri_inscriptions mesri_regime mesri_ville_etudes cnous_identite "
+    "mesri_admission_inscrit "
+    "mesri_etablissements mesri_inscriptions mesri_regime mesri_ville_etudes cnous_identite "
     "cnous_statut_boursier cnous_echelon_bourse cnous_email cnous_periode_versement cnous_statut_bourse "
     "cnous_ville_etudes ants_extrait_immatriculation_vehicule_identite_particulier "
     "ants_extrait_immatriculation_vehicule_adresse_particulier "

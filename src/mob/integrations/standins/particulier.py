@@ -41,7 +41,7 @@ class Particulier:
         self._holder = holder
         self._by_token: dict[str, tuple[str, Callable[[Person, frozenset[str], str], Data | None], str]] = {
             "/dss/quotient_familial/france_connect": ("cnaf_quotient_familial", _quotient, "37003:CNAV"),
-            "/mesri/statut_etudiant/france_connect": ("mesri_statut_etudiant", _student, "25003:MESRI"),
+            "/mesri/statut_etudiant/france_connect": ("mesri_admissions", _student, "25003:MESRI"),
             "/cnous/etudiant_boursier/france_connect": ("cnous_statut_boursier", _scholarship, "26003:CNOUS"),
             "/ants/extrait_immatriculation_vehicule/france_connect": (
                 f"{_VEHICLE}donnees_immatriculation_vehicule",

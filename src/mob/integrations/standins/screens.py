@@ -46,7 +46,7 @@ _DATA = {
     "email": "l’adresse électronique",
     "preferred_username": "le nom d’usage",
     "cnaf_quotient_familial": "le quotient familial",
-    "mesri_statut_etudiant": "le statut étudiant",
+    "mesri_admissions": "le statut étudiant",
     "cnous_statut_boursier": "la bourse",
     "ants_extrait_immatriculation_vehicule_donnees_immatriculation_vehicule": "le véhicule",
     "siret": "l’organisation",
@@ -56,7 +56,7 @@ _DATA = {
 
 
 def _page(name: str, title: str, body: str) -> str:
-    heading = f"{title} – simulateur de {name}"
+    heading = f"{title} – ceci n’est pas {name}"
     return _PAGE.format(title=escape(heading), style=_STYLE, name=escape(name), body=body)
 
 

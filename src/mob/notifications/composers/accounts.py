@@ -48,9 +48,9 @@ def _code(subject: str, heading: str, words: str) -> Callable[[Facts], Content]:
 def _notice(subject: str, words: str) -> Callable[[Facts], Content]:
     def made(facts: Facts) -> Content:
         return Content(
-            subject=_(subject),
+            subject=_(subject) % facts,
             preheader=_("If it was you, you have nothing to do."),
-            heading=_(subject),
+            heading=_(subject) % facts,
             paragraphs=(_(words) % facts, _("If it was you, you have nothing to do.")),
             button=Button(_("It was not me"), "/mon-compte/securite"),
             why=_("You receive this notice for the security of your moB account. It cannot be switched off."),
@@ -72,6 +72,40 @@ def _cut_off(facts: Facts) -> Content:
             _("As a precaution, none of its keys works any more. To go on, sign in again from that service."),
         ),
         button=Button(_("See my linked services"), "/mon-compte/services-lies"),
+        why=_("You receive this notice for the security of your moB account. It cannot be switched off."),
+    )
+
+
+def _asked_for_needs(facts: Facts) -> Content:
+    """The subject is read over a shoulder: it says nothing of what is asked."""
+    return Content(
+        subject=_("%(service)s asks you something for a trip") % facts,
+        preheader=_("You answer in your account, or not: nothing is sent without you."),
+        heading=_("%(service)s asks you something for a trip") % facts,
+        paragraphs=(
+            _("To prepare a trip, %(service)s asks to read what you need in order to travel. It has read nothing.")
+            % facts,
+            _("In your account you see which trip it is. You choose what it reads, until when, or you refuse."),
+        ),
+        button=Button(_("See what is asked"), "/mon-compte/accessibilite/partages"),
+        why=_("You receive this message because you let this service ask. End it in your account, in Linked services."),
+    )
+
+
+def _rights_ended(facts: Facts) -> Content:
+    return Content(
+        subject=_("Your rights at %(funders)s have ended") % facts,
+        preheader=_("ProConnect says that you work elsewhere."),
+        heading=_("Your rights at %(funders)s have ended") % facts,
+        paragraphs=(
+            _(
+                "You signed in with ProConnect, which says that you work for another organisation. Your rights ended at once."
+            )
+            % facts,
+            _("What you decided and wrote stays, signed with your name. Your own moB account does not change."),
+            _("If this is a mistake, ask an administrator of that organisation to invite you again."),
+        ),
+        button=Button(_("See my organisation"), "/mon-compte/organisation"),
         why=_("You receive this notice for the security of your moB account. It cannot be switched off."),
     )
 
@@ -191,9 +225,23 @@ _COMPOSERS: dict[AccountMail, Callable[[Facts], Content]] = {
         gettext_noop("You were signed out everywhere"),
         gettext_noop("All the sessions of your moB account were closed."),
     ),
+    AccountMail.IDENTITY_LINKED: _notice(
+        gettext_noop("%(provider)s is linked to your account"),
+        gettext_noop("%(provider)s may now open your moB account."),
+    ),
+    AccountMail.IDENTITY_UNLINKED: _notice(
+        gettext_noop("%(provider)s is no longer linked to your account"),
+        gettext_noop("%(provider)s does not open your moB account any more."),
+    ),
+    AccountMail.ACCOUNTS_MERGED: _notice(
+        gettext_noop("Your two accounts are one"),
+        gettext_noop("What two moB accounts held is now in one, which you open with %(kept)s. The other is closed."),
+    ),
     AccountMail.ACCOUNT_DELETED: _deleted,
     AccountMail.ACCOUNT_EXPIRING: _expiring,
+    AccountMail.RIGHTS_ENDED: _rights_ended,
     AccountMail.SERVICE_CUT_OFF: _cut_off,
+    AccountMail.ACCESSIBILITY_ASKED: _asked_for_needs,
     AccountMail.SERVICE_CLOSED: _closed,
     AccountMail.MANDATE_ASKED: mandates.asked,
     AccountMail.MANDATE_ACCEPTED: mandates.accepted,

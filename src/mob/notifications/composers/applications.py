@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from mob.applications import appeals
 from mob.applications import events as e
 from mob.applications.correspondents import Correspondence
+from mob.applications.helped import HelperView
 from mob.applications.types import AwardTerms, Frequency, PaymentMode
 from mob.kernel.clock import civil_date
 from mob.kernel.money import format_euros
@@ -44,6 +45,13 @@ def at_work(content: Content) -> Content:
         "You receive this e-mail at your work address because you agreed to it. Stop it in your account, under My employer."
     )
     return dataclasses.replace(content, why=why)
+
+
+def in_place(content: Content, helper: HelperView) -> Content:
+    """The same mail, saying who did it for the person."""
+    told = {"name": helper.name, "day": day(helper.begins_on)}
+    words = _("This was done by %(name)s, who acts for you under the mandate of %(day)s.") % told
+    return dataclasses.replace(content, paragraphs=(*content.paragraphs, words))
 
 
 def follow(case: Correspondence, label: str | None = None, *, asks: bool = False, suffix: str = "") -> Button:

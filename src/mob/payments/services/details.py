@@ -11,7 +11,7 @@ from django.db import transaction
 from mob.documents import services as documents
 from mob.documents.types import DocumentView
 from mob.identity.names import check_name
-from mob.kernel.actor import Actor
+from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.errors import Invalid, InvalidMany
 from mob.payments import iban as ibans
 from mob.payments import reading, rules
@@ -66,17 +66,18 @@ def _checked(holder: str, iban: str) -> tuple[str, str]:
 def _name(actor: Actor, award_id: UUID, sealed: DocumentView, masked: str, now: datetime) -> None:
     row, award = claiming.load(actor, award_id)
     claiming.require(actor, award, Action.GIVE_DETAILS)
-    before = reading.details_of(row)
+    # Given by who acts for her, they are looked at as a change is: told, delayed, confirmed by an agent.
+    is_change = reading.details_of(row) is not None or actor.kind is ActorKind.HELPER
     _forget(actor, row, now)
     new = BankDetails.objects.create(
         award=row,
         document_id=sealed.id,
         manifest=documents.sign_manifest(owner_id=row.id, documents=(sealed.id,), now=now),
         masked=masked,
-        is_change=before is not None,
+        is_change=is_change,
         given_at=now,
-        usable_from=rules.usable_from(now, is_change=before is not None),
-        confirmed_at=None if before else now,
+        usable_from=rules.usable_from(now, is_change=is_change),
+        confirmed_at=None if is_change else now,
     )
     _payable_again(row)
     given = BankDetailsGiven(row.application_id, new.id, new.is_change)

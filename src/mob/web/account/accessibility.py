@@ -20,6 +20,7 @@ from mob.kernel import clock
 from mob.web.account.needs_forms import NEED_PIECES
 from mob.web.account.needs_words import lines_of
 from mob.web.account.requests import refusals, show, signed_in
+from mob.web.account.share_words import LEVELS
 from mob.web.forms import Form
 from mob.web.requests import Request
 
@@ -30,11 +31,6 @@ CONSENT = _(
     "shared with nobody unless I choose it. I can erase it all at any time, and it changes nothing for my aids."
 )
 VOCABULARIES = {Vocabulary.NETEX: "NeTEx", Vocabulary.TOMP: "TOMP-API 2.0", Vocabulary.OSDM: "UIC OSDM"}
-LEVELS = {
-    Sharing.CODES: _("My needs alone"),
-    Sharing.EQUIPMENT: _("My needs, my device and my limits"),
-    Sharing.CONTACT: _("All of it, and how to reach me"),
-}
 LOSSES = {
     Loss.RANKING: _("which need matters most"),
     Loss.EQUIPMENT: _("the size and the weight of the device"),

@@ -21,22 +21,23 @@ from mob.identity import selectors, sessions
 from mob.identity.oidc import authorizing, links, redirects
 from mob.identity.oidc.asking import Untrusted
 from mob.identity.oidc.authorizing import Sent, SignOutRequest
-from mob.identity.oidc_types import AuthorizationRequest, SignIn
+from mob.identity.oidc_types import AuthorizationRequest, Scope, SignIn
+from mob.identity.services import sharing
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.kernel.texts import text_of
 from mob.web import errors
-from mob.web.account import sandbox
+from mob.web.account import level, sandbox
 from mob.web.account.requests import CONFIRM, SIGN_IN, show, with_next
 from mob.web.account.scope_words import lines, receipt
 from mob.web.requests import Request
 
-_PATH, _DECISION = "/oidc/authorize", "/oidc/consent"
+PATH, _DECISION, _SHARING = "/oidc/authorize", "/oidc/consent", "/oidc/accessibilite"
 _SINCE, _MOST_SINCE = "oidc_since", 5
 View = Callable[[HttpRequest], HttpResponseBase]
 
 
-class _Away(HttpResponseRedirect):
+class Away(HttpResponseRedirect):
     """To an address of a client, checked to the letter: its scheme may be an application's own."""
 
     def __init__(self, uri: str) -> None:
@@ -44,7 +45,7 @@ class _Away(HttpResponseRedirect):
         super().__init__(uri)
 
 
-def _answering(view: View) -> View:
+def answering(view: View) -> View:
     """Faults of the request: a page when nobody may be led anywhere, else the client is told."""
 
     @wraps(view)
@@ -54,7 +55,7 @@ def _answering(view: View) -> View:
         except Untrusted as fault:
             return errors.page(request, 400, message=text_of(fault.code, get_language() or "fr"), code=fault.code)
         except Sent as answer:
-            return _lead(request, answer.uri)
+            return lead(request, answer.uri)
 
     return guarded
 
@@ -62,26 +63,30 @@ def _answering(view: View) -> View:
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@_answering
+@answering
 def authorize(request: HttpRequest) -> HttpResponseBase:
     """The authorization endpoint (RFC 6749 §3.1). A POST is read as the same GET, where our cookies come along."""
     if request.method == "POST":
-        return HttpResponseRedirect(f"{_PATH}?{request.POST.urlencode()}", status=303)
+        return HttpResponseRedirect(f"{PATH}?{request.POST.urlencode()}", status=303)
     now, query = clock.now(), request.META.get("QUERY_STRING", "")
     asked = authorizing.read(query, now=now)
-    elsewhere = _must_prove_first(request, asked, query, now=now)
+    elsewhere = must_prove_first(request, asked, query, now=now)
     if elsewhere:
         return HttpResponseRedirect(elsewhere)
-    who = _there(request, asked)
+    who = there(request, asked)
+    if authorizing.is_level_lacking(asked, who):
+        if asked.client.is_sandbox and not who.is_strong:  # a test person says there how she proved herself
+            return HttpResponseRedirect(f"{sandbox.PATH}?{query}")
+        return level.page(request, asked, query)
     uri = authorizing.code_without_asking(asked, who, now=now)
     if uri is not None:
-        _forget_since(request, query)
-        return _lead(request, uri)
+        forget_since(request, query)
+        return lead(request, uri)
     _keep_since(request, query, who.auth_time)
     return _consent_page(request, asked, query, who)
 
 
-def _there(request: HttpRequest, asked: AuthorizationRequest) -> SignIn:
+def there(request: HttpRequest, asked: AuthorizationRequest) -> SignIn:
     """Who is there for this client, once somebody is."""
     who = sandbox.present(request, asked.client)
     if who is None:
@@ -89,19 +94,19 @@ def _there(request: HttpRequest, asked: AuthorizationRequest) -> SignIn:
     return who
 
 
-def _must_prove_first(request: HttpRequest, asked: AuthorizationRequest, query: str, *, now: datetime) -> str:
+def must_prove_first(request: HttpRequest, asked: AuthorizationRequest, query: str, *, now: datetime) -> str:
     """The page to go through before, or nothing."""
     who = sandbox.present(request, asked.client)
     since = _since(request, query)
     fresh = who is not None and authorizing.is_fresh(asked, who, since=since, now=now)
     authorizing.check_silence(asked, who, is_fresh=fresh)
-    if fresh:
-        return ""
+    if fresh and who is not None:
+        return level.second_proof(asked, who, f"{PATH}?{query}")
     if since is None:
         _keep_since(request, query, now)
     if asked.client.is_sandbox:
         return f"{sandbox.PATH}?{query}"
-    return with_next(CONFIRM if who else SIGN_IN, f"{_PATH}?{query}")
+    return with_next(CONFIRM if who else SIGN_IN, f"{PATH}?{query}")
 
 
 def _consent_page(request: HttpRequest, asked: AuthorizationRequest, query: str, who: SignIn) -> HttpResponse:
@@ -117,8 +122,11 @@ def _consent_page(request: HttpRequest, asked: AuthorizationRequest, query: str,
         "email": selectors.email_of(who.user_id) or "",
         "here": "",
     }
-    response = show(request, "account/consent.html", context)
-    # A browser applies this to where the answer leads too.
+    return leading_to(asked, show(request, "account/consent.html", context))
+
+
+def leading_to(asked: AuthorizationRequest, response: HttpResponse) -> HttpResponse:
+    """A page whose form may lead to the client: browsers apply `form-action` to where the answer leads too."""
     origin = redirects.origin_of(asked.redirect_uri)
     response.csp = {"form-action": f"'self' {origin}"}  # type: ignore[attr-defined]
     return response
@@ -126,16 +134,19 @@ def _consent_page(request: HttpRequest, asked: AuthorizationRequest, query: str,
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@_answering
+@answering
 def consent(request: HttpRequest) -> HttpResponseBase:
     """The decision. Read again from the address, as everything else: a page left open decides nothing by itself."""
     now, query = clock.now(), request.META.get("QUERY_STRING", "")
     asked = authorizing.read(query, now=now)
-    if request.method != "POST" or _must_prove_first(request, asked, query, now=now):
-        return HttpResponseRedirect(f"{_PATH}?{query}")
-    _forget_since(request, query)
-    who = _there(request, asked)
+    if request.method != "POST" or must_prove_first(request, asked, query, now=now):
+        return HttpResponseRedirect(f"{PATH}?{query}")
+    who = there(request, asked)
+    if authorizing.is_level_lacking(asked, who):
+        forget_since(request, query)
+        raise authorizing.denied(asked, authorizing.UNMET)
     if request.POST.get("decision") != "yes":
+        forget_since(request, query)
         raise authorizing.denied(asked, "access_denied")
     chosen = set(request.POST.getlist("scope")) & set(asked.scopes)
     allowed = [scope for scope in asked.scopes if scope in asked.client.required or scope in chosen]
@@ -148,15 +159,20 @@ def consent(request: HttpRequest) -> HttpResponseBase:
         language=get_language() or "fr",
         now=now,
     )
+    # The invented people of a sandbox have no account to look at what they share.
+    may_share = Scope.CMS_ACCESSIBILITY in scopes and not asked.client.is_sandbox
+    if may_share and sharing.may_be_offered(cast(Request, request).actor, link_id, now=now):
+        return HttpResponseRedirect(f"{_SHARING}?{query}")
+    forget_since(request, query)
     uri = authorizing.code_for(asked, scopes, link_id, who, now=now)
-    return _Away(uri)
+    return Away(uri)
 
 
-def _lead(request: HttpRequest, uri: str) -> HttpResponseBase:
+def lead(request: HttpRequest, uri: str) -> HttpResponseBase:
     """To the client. A browser that just sent one of our forms refuses to be led elsewhere: a page does it then."""
     if request.method == "GET" and request.headers.get("Sec-Fetch-Site") == "same-origin":
         return render(request, "account/leading.html", {"uri": uri, "here": ""})
-    return _Away(uri)
+    return Away(uri)
 
 
 def _key(query: str) -> str:
@@ -174,7 +190,7 @@ def _keep_since(request: HttpRequest, query: str, moment: datetime) -> None:
     request.session[_SINCE] = dict(list(kept.items())[-_MOST_SINCE:])
 
 
-def _forget_since(request: HttpRequest, query: str) -> None:
+def forget_since(request: HttpRequest, query: str) -> None:
     kept = dict(request.session.get(_SINCE, {}))
     if kept.pop(_key(query), None) is not None:
         request.session[_SINCE] = kept
@@ -183,7 +199,7 @@ def _forget_since(request: HttpRequest, query: str) -> None:
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@_answering
+@answering
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     """A service asks to sign the person out. With a proof that it speaks of her it is done; else she is asked."""
     if request.method == "POST":
@@ -192,12 +208,12 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
     found = authorizing.sign_out_request(request.GET, user_id)
     if found.client is not None and found.client.is_sandbox:
         sandbox.forget(request)
-        return _lead(request, found.uri) if found.uri else HttpResponseRedirect("/connexion/au-revoir")
+        return lead(request, found.uri) if found.uri else HttpResponseRedirect("/connexion/au-revoir")
     if user_id is not None and not found.is_hers:
         return _sign_out_page(request, found)
     if user_id is not None:
         sessions.end(request, now=clock.now())
-    return _lead(request, found.uri) if found.uri else HttpResponseRedirect("/connexion/au-revoir")
+    return lead(request, found.uri) if found.uri else HttpResponseRedirect("/connexion/au-revoir")
 
 
 def _sign_out_page(request: HttpRequest, found: SignOutRequest) -> HttpResponse:
@@ -213,7 +229,7 @@ def _sign_out_page(request: HttpRequest, found: SignOutRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@_answering
+@answering
 def sign_out_confirmed(request: HttpRequest) -> HttpResponseBase:
     """Her own answer."""
     if request.method != "POST":
@@ -221,4 +237,4 @@ def sign_out_confirmed(request: HttpRequest) -> HttpResponseBase:
     found = authorizing.sign_out_request(request.GET, None)
     if request.user.is_authenticated:
         sessions.end(request, now=clock.now())
-    return _Away(found.uri) if found.uri else HttpResponseRedirect("/connexion/au-revoir")
+    return Away(found.uri) if found.uri else HttpResponseRedirect("/connexion/au-revoir")

@@ -31,6 +31,8 @@ KINDS = {
     ReceiptKind.SERVICE: _("Your agreement to link a service"),
     ReceiptKind.WORK_MAILS: _("Your agreement to mails at your work address"),
     ReceiptKind.ACCESSIBILITY: _("Your agreement to keep what you need in order to travel"),
+    ReceiptKind.ACCESSIBILITY_SHARE: _("Your agreement to let a service read what you need in order to travel"),
+    ReceiptKind.CERTIFIED_FACTS: _("Your agreement that a funder reads a register"),
 }
 
 

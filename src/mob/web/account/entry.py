@@ -19,6 +19,8 @@ from mob.identity import passkeys, selectors, services, sessions
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Refused
+from mob.web.account.federation import first_time, hints
+from mob.web.account.federation.pages import offered
 from mob.web.account.forms import CodeForm, EmailForm, PasskeyForm, PasswordSignInForm, SecondCodeForm
 from mob.web.account.requests import landing, next_path, refusals, show, told_as_message, visit_of
 
@@ -39,6 +41,7 @@ def sign_in(request: HttpRequest, is_sign_up: bool = False) -> HttpResponseBase:
             _send_code(request, form.cleaned_data["email"], wanted)
             return HttpResponseRedirect("/connexion/code")
     context = {"here": "sign-in", "next": wanted, "is_sign_up": is_sign_up, "passkey_form": PasskeyForm()}
+    context |= offered()
     return show(request, "account/sign_in.html", context, form)
 
 
@@ -68,7 +71,12 @@ def _enter_with_code(request: HttpRequest, pending: dict[str, str], typed: str) 
         code_id=UUID(pending["code"]), typed=typed, visit=visit_of(request), now=clock.now()
     )
     request.session.pop(_PENDING, None)
-    return _enter(request, proved.user_id, "code", pending["next"])
+    came = first_time.link_new_account(request, proved)
+    if came is None:
+        return _enter(request, proved.user_id, "code", pending["next"])
+    response = _enter(request, proved.user_id, "code", came.next_path or "/mon-compte/profil")
+    first_time.vouch(request, proved.user_id, came.arrival)
+    return response
 
 
 def _send_again(request: HttpRequest, pending: dict[str, str]) -> HttpResponseBase:
@@ -120,7 +128,7 @@ def sign_in_passkey(request: HttpRequest) -> HttpResponseBase:
             passkey = passkeys.authenticate(form.cleaned_data["credential"])
             path = landing(passkey.user_id, wanted)
             return sessions.begin_with_passkey(request, passkey, next_path=path, now=clock.now())
-    context = {"here": "sign-in", "next": wanted, "is_sign_up": False, "passkey_form": form}
+    context = {"here": "sign-in", "next": wanted, "is_sign_up": False, "passkey_form": form, **offered()}
     return show(request, "account/sign_in.html", context, EmailForm())
 
 
@@ -169,7 +177,10 @@ def second_factor_options(request: HttpRequest) -> HttpResponseBase:
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     """GET asks, POST does: a link somewhere else must not sign anybody out."""
     if request.method == "POST":
+        elsewhere = hints.way_out(request)
         sessions.end(request, now=clock.now())
+        if elsewhere:
+            return show(request, "account/federation/leaving.html", {"uri": elsewhere, "provider": None, "here": ""})
         return HttpResponseRedirect("/connexion/au-revoir")
     return show(request, "account/sign_out.html", {})
 

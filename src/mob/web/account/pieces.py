@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mob.geography import selectors as geography
 from mob.identity.phones import spoken_phone
-from mob.identity.types import ClaimName, ClaimSource, Occupation, ProfileView
+from mob.identity.types import CivilDetail, Claim, ClaimName, ClaimSource, Occupation, ProfileView
 from mob.web.formats import long_date
 from mob.web.forms import DateField, Form
 
@@ -84,6 +84,8 @@ PIECES: Mapping[str, Piece] = {
     "telephone": Piece(_("Your telephone"), _("It is never required."), PhoneForm),
 }
 
+# INSEE's code of France as a country of birth.
+_FRANCE = "99100"
 # Proper names: they are not translated.
 SOURCES = {
     ClaimSource.FRANCECONNECT: "FranceConnect",
@@ -118,12 +120,41 @@ def known_lines(view: ProfileView, language: str) -> list[Known]:
     ]
 
 
+_DETAILS = {
+    CivilDetail.FIRST_NAMES: _("First names"),
+    CivilDetail.GENDER: _("Sex"),
+    CivilDetail.BIRTH_PLACE: _("Place of birth"),
+    CivilDetail.BIRTH_COUNTRY: _("Country of birth (INSEE code)"),
+}
+_GENDERS = {"female": _("Female"), "male": _("Male")}
+
+
+def certified_lines(view: ProfileView, language: str) -> list[Known]:
+    """What somebody vouches for, the details of the civil register included, which no funder is sent."""
+    lines = [line for line in known_lines(view, language) if line.is_certified]
+    for name, claim in view.civil.items():
+        if name is not CivilDetail.BIRTH_COUNTRY or claim.value != _FRANCE:
+            lines.append(Known(_DETAILS[name], _detail(name, claim.value), _vouched(claim), True, ""))
+    return lines
+
+
+def _detail(name: CivilDetail, value: str) -> str:
+    if name is CivilDetail.BIRTH_PLACE:
+        place = geography.commune(value)
+        return place.name if place else value
+    return str(_GENDERS.get(value, value)) if name is CivilDetail.GENDER else value
+
+
 def _claim_line(view: ProfileView, name: ClaimName, label: Any, piece: str, shown: str = "") -> Known:
     claim = view.claims.get(name)
     certified = claim is not None and claim.is_certified
-    vouched = gettext("Verified by %(source)s") % {"source": SOURCES[claim.source]} if claim and certified else ""
+    vouched = _vouched(claim) if claim and certified else ""
     value = shown or (claim.value if claim else "")
     return Known(label, value, vouched or _said(value), certified, "" if certified else f"/mon-compte/profil/{piece}")
+
+
+def _vouched(claim: Claim) -> str:
+    return gettext("Verified by %(source)s") % {"source": SOURCES[claim.source]}
 
 
 def _plain_line(label: Any, value: str, piece: str) -> Known:

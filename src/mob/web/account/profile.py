@@ -42,6 +42,8 @@ def piece(request: Request, name: str) -> HttpResponseBase:
         raise Http404
     view = selectors.own_profile(request.actor)
     form = PIECES[name].form(request.POST or None, initial=initial(view))
+    if not _drop_certified(form, view):
+        return HttpResponseRedirect(_PAGE)
     if form.is_valid():
         with refusals(form):
             answers = {ProfileField(field): _text(value) for field, value in form.cleaned_data.items()}
@@ -75,6 +77,14 @@ def _known_place(view: ProfileView) -> PlaceAnswer:
     if commune is None:
         return PlaceAnswer()
     return answer_of({TEXT_NAME: label_of(commune), CODE_NAME: commune.code}, commune)
+
+
+def _drop_certified(form: Form, view: ProfileView) -> bool:
+    """Take out what somebody vouches for: it cannot be changed by hand. Whether anything is left to ask."""
+    for claim, said in view.claims.items():
+        if said.is_certified:
+            form.fields.pop(claim.value, None)
+    return bool(form.fields)
 
 
 def _context(request: Request, name: str, form: Form) -> dict[str, Any]:

@@ -46,6 +46,10 @@ WORDS = {
     Scope.CMS_CONTACT: Words(
         _("How to reach you, in the format of mobility services"), _("E-mail address, telephone, town and postcode.")
     ),
+    Scope.CMS_ACCESSIBILITY: Words(
+        _("Asking what you need in order to travel"),
+        _("It may ask. Nothing is read by this alone: you then choose what it reads, for which trip and until when."),
+    ),
     Scope.OFFLINE: Words(
         _("Stay linked while you are away"),
         _("Until you end it, or after 90 days without use. Otherwise its access ends after 15 minutes."),

@@ -7,6 +7,7 @@ from django.http.response import HttpResponsePermanentRedirect
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from mob.identity.mandate_types import Side
 from mob.web.account import (
     accessibility,
     authorize,
@@ -15,15 +16,23 @@ from mob.web.account import (
     email,
     employer,
     entry,
+    helping,
     home,
     linked_services,
+    organisation,
     profile,
     sandbox,
     security,
+    share_step,
+    sharing,
 )
+from mob.web.account.certified import pages as certified
+from mob.web.account.federation import first_time, linked, merging
+from mob.web.account.federation import pages as federation
 
 _ACCOUNT = "mon-compte/"
 _SECURITY = f"{_ACCOUNT}securite/"
+_SHARES = f"{_ACCOUNT}accessibilite/partages"
 
 
 def _moved(to: str) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -47,6 +56,9 @@ urlpatterns = [
     path("connexion/seconde-preuve", entry.second_factor, name="mfa_authenticate"),
     path("connexion/seconde-preuve/cle", entry.second_factor_options, name="second_factor_options"),
     path("connexion/au-revoir", entry.signed_out, name="signed_out"),
+    path("connexion/premiere-visite", first_time.first_time, name="federation_first_time"),
+    path("connexion/<slug:provider_key>", federation.depart, name="federation_depart"),
+    path("connexion/<slug:provider_key>/retour", federation.come_back, name="federation_callback"),
     path("deconnexion", entry.sign_out, name="account_logout"),
     path("moins-de-16-ans", home.under_sixteen, name="under_sixteen"),
     path("compte-supprime", data.deleted, name="account_deleted"),
@@ -77,18 +89,49 @@ urlpatterns = [
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/lien", employer.renew, name="employer_renew"),
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/courriels", employer.work_mails, name="employer_mails"),
     path(f"{_ACCOUNT}employeur/<uuid:affiliation_id>/fin", employer.leave, name="employer_leave"),
+    path(f"{_ACCOUNT}aider", helping.overview, name="helping"),
+    path(f"{_ACCOUNT}aider/demander", helping.ask, {"side": Side.HELPER}, name="helping_ask"),
+    path(f"{_ACCOUNT}aider/etre-aide", helping.ask, {"side": Side.HELPED}, name="helping_offer"),
+    path(f"{_ACCOUNT}aider/code", helping.code, name="helping_code"),
+    path(f"{_ACCOUNT}aider/quitter", helping.leave, name="helping_leave"),
+    path(f"{_ACCOUNT}aider/<uuid:mandate_id>", helping.detail, name="helping_one"),
+    path(f"{_ACCOUNT}aider/<uuid:mandate_id>/repondre", helping.answer, name="helping_answer"),
+    path(f"{_ACCOUNT}aider/<uuid:mandate_id>/prolonger", helping.renew, name="helping_renew"),
+    path(f"{_ACCOUNT}aider/<uuid:mandate_id>/fin", helping.end, name="helping_end"),
+    path(f"{_ACCOUNT}aider/<uuid:mandate_id>/agir", helping.act_for, name="helping_act"),
+    path(f"{_ACCOUNT}organisation", organisation.overview, name="organisation"),
+    path(f"{_ACCOUNT}identites", linked.overview, name="identities"),
+    path(f"{_ACCOUNT}identites/lier", first_time.link_pending, name="identity_link"),
+    path(f"{_ACCOUNT}identites/reunir", merging.merge, name="accounts_merge"),
+    path(f"{_ACCOUNT}identites/<slug:provider_key>/ajouter", linked.add, name="identity_add"),
+    path(f"{_ACCOUNT}identites/<uuid:identity_id>/retirer", linked.remove, name="identity_remove"),
     path(f"{_ACCOUNT}services-lies", linked_services.overview, name="linked_services"),
     path(f"{_ACCOUNT}services-lies/<uuid:link_id>/fin", linked_services.end, name="linked_service_end"),
     path("oidc/authorize", authorize.authorize, name="oidc-authorize"),
     path("oidc/essai", sandbox.page, name="oidc_sandbox"),
     path("oidc/consent", authorize.consent, name="oidc-consent"),
+    path("oidc/accessibilite", share_step.step, name="oidc-accessibility"),
     path("oidc/logout", authorize.sign_out, name="oidc-logout"),
     path("oidc/logout/confirm", authorize.sign_out_confirmed, name="oidc-logout-confirm"),
     path(f"{_ACCOUNT}accessibilite", accessibility.overview, name="needs"),
     path(f"{_ACCOUNT}accessibilite/apercu", accessibility.preview, name="needs_preview"),
     path(f"{_ACCOUNT}accessibilite/apercu/<slug:vocabulary>", accessibility.download, name="needs_download"),
     path(f"{_ACCOUNT}accessibilite/effacer", accessibility.erase, name="needs_erase"),
+    path(_SHARES, sharing.overview, name="shares"),
+    path(f"{_SHARES}/avec/<uuid:link_id>", sharing.choose, name="share_choose"),
+    path(f"{_SHARES}/<uuid:share_id>/fin", sharing.end, name="share_end"),
+    path(f"{_SHARES}/<uuid:share_id>/moins", sharing.narrow, name="share_narrow"),
+    path(f"{_SHARES}/demandes/<uuid:request_id>/refuser", sharing.refuse, name="share_refuse"),
     path(f"{_ACCOUNT}accessibilite/<slug:name>", accessibility.piece, name="needs_piece"),
+    path(f"{_ACCOUNT}donnees-certifiees", certified.overview, name="certified"),
+    path(f"{_ACCOUNT}donnees-certifiees/pour/<slug:slug>", certified.choose, name="certified_choose"),
+    path(f"{_ACCOUNT}donnees-certifiees/franceconnect", certified.leave, name="certified_leave"),
+    path(f"{_ACCOUNT}donnees-certifiees/retour", certified.returned, name="certified_returned"),
+    path(f"{_ACCOUNT}donnees-certifiees/suite", certified.onward, name="certified_onward"),
+    path(f"{_ACCOUNT}donnees-certifiees/donnee/<uuid:fact_id>/contester", certified.contest, name="certified_contest"),
+    path(f"{_ACCOUNT}donnees-certifiees/donnee/<uuid:fact_id>/reprendre", certified.take_up, name="certified_take_up"),
+    path(f"{_ACCOUNT}donnees-certifiees/<uuid:agreement_id>/redemander", certified.ask_again, name="certified_ask"),
+    path(f"{_ACCOUNT}donnees-certifiees/<uuid:agreement_id>/fin", certified.revoke, name="certified_revoke"),
     path(f"{_ACCOUNT}donnees", data.overview, name="my_data"),
     path(f"{_ACCOUNT}donnees/preuves", data.proofs, name="proofs"),
     path(f"{_ACCOUNT}donnees/telecharger", data.download, name="my_data_download"),

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from mob.directory import selectors as directory
 from mob.directory.rules import is_platform_administrator
 from mob.editorial.permissions import may_edit
 from mob.kernel.actor import Actor, ActorKind, Role
+from mob.web.middleware import ORGANISATION, holds_closed_rights
 from mob.web.requests import Request as StaffRequest
 
 __all__ = ["StaffRequest", "open_to", "show"]
@@ -42,6 +43,8 @@ def open_to(*roles: Role, also: Callable[[Actor], bool] = lambda _actor: False) 
             if request.actor.kind is ActorKind.ANONYMOUS:
                 return redirect_to_login(_place(request), settings.LOGIN_URL)
             if not may_enter(request.actor, roles) and not also(request.actor):
+                if holds_closed_rights(request):
+                    return HttpResponseRedirect(ORGANISATION)
                 raise Http404
             return view(request, *args, **kwargs)
 
@@ -83,7 +86,9 @@ class Desk:
 def show(
     request: StaffRequest, template: str, context: dict[str, Any], *, here: str, status: int = 200
 ) -> HttpResponse:
-    """A page of the administration. `here` lights the menu: dashboard, funders, aids, exchange, partners, pages…"""
+    """A page of the administration. `here` lights the menu: dashboard, funders, staff, aids, exchange, pages, platform,
+    bases, partners.
+    """
     whole = {**context, "desk": desk_of(request.actor, here)}
     return render(request, f"admin/{template}", whole, status=status)
 
@@ -104,6 +109,7 @@ def desk_of(actor: Actor, here: str) -> Desk:
         entries.append(("keys", _("Keys"), reverse("keys"), MANAGERS))
     entries.append(("partners", _("Operators"), reverse("admin:partners"), ()))
     entries.append(("platform", _("Administrators"), reverse("admin:platform"), ()))
+    entries.append(("bases", _("Legal bases"), reverse("admin:legal-bases"), ()))
     menu = [MenuItem(label, href, name == here) for name, label, href, roles in entries if may_enter(actor, roles)]
     if may_edit(actor):
         menu.append(MenuItem(_("Pages of the site"), reverse("admin:pages"), here == "pages"))

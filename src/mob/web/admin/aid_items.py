@@ -28,7 +28,10 @@ from mob.catalogue.types import (
     ProofType,
     Words,
 )
+from mob.eligibility import facts
+from mob.eligibility.certified import sources
 from mob.kernel import clock
+from mob.web import certified
 from mob.web.admin import words
 from mob.web.admin.access import AUTHORS, StaffRequest, open_to
 from mob.web.admin.aid_forms import PartForm
@@ -130,13 +133,27 @@ class QuestionForm(ItemForm):
 
 class PaperForm(ItemForm):
     proof_type = forms.ChoiceField(label=gettext_lazy("Kind of paper"), choices=words.choices(words.PROOF_TYPES))
-    field_order = ("version", "proof_type", "label_fr", "hint_fr", "is_required")
+    replaced_by = forms.MultipleChoiceField(
+        label=gettext_lazy("Data that replaces it"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Once an administration certifies all that is ticked, the paper is asked no more. "
+            "Your organisation needs a legal basis for each, recorded by the platform."
+        ),
+    )
+    field_order = ("version", "proof_type", "label_fr", "hint_fr", "is_required", "replaced_by")
     part = "proofs"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(name, certified.title_of(name)) for name in facts.registry() if name in sources.certifiable()]
+        self.fields["replaced_by"].choices = named  # type: ignore[attr-defined]
 
     @classmethod
     def read(cls, item: Item) -> dict[str, Any]:
         assert isinstance(item, ProofContent)
-        return {**super().read(item), "proof_type": item.proof_type.value}
+        return {**super().read(item), "proof_type": item.proof_type.value, "replaced_by": list(item.replaced_by)}
 
     def written(self, code: str) -> ProofContent:
         return ProofContent(
@@ -145,6 +162,7 @@ class PaperForm(ItemForm):
             label=self._words("label"),
             hint=self._words("hint"),
             is_required=self.cleaned_data["is_required"],
+            replaced_by=tuple(self.cleaned_data["replaced_by"]),
         )
 
 

@@ -26,7 +26,7 @@ SIZE = 50
 
 
 class ContactForm(AdminForm):
-    """Where people are helped off-line: what a funder's own administrator keeps up to date."""
+    """Where people are helped off-line, how agents come in: what a funder’s own administrator keeps up to date."""
 
     contact_address = forms.CharField(
         label=gettext_lazy("Postal address"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 3})
@@ -46,6 +46,11 @@ class ContactForm(AdminForm):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
+    requires_proconnect = forms.BooleanField(
+        label=gettext_lazy("Our agents come in by ProConnect alone"),
+        required=False,
+        help_text=gettext_lazy("Codes, passwords and keys then open nothing of this funder to them."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
@@ -63,11 +68,21 @@ class FunderForm(ContactForm):
         help_text=gettext_lazy("Nine digits, on any official paper of the organisation."),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
+    siret = forms.CharField(
+        label=gettext_lazy("SIRET number"),
+        required=False,
+        max_length=24,
+        help_text=gettext_lazy("Fourteen digits: the establishment that ProConnect names for its agents."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    covers_all_establishments = forms.BooleanField(
+        label=gettext_lazy("Agents of every establishment of this SIREN are its agents"), required=False
+    )
     is_invented = forms.BooleanField(
         label=gettext_lazy("This funder is invented, for demonstration"),
         required=False,
     )
-    field_order = ("name", "kind", "siren", "is_invented")
+    field_order = ("name", "kind", "siren", "siret", "covers_all_establishments", "is_invented")
 
 
 @require_safe
@@ -180,8 +195,13 @@ def _address(funder: FunderView | None) -> str:
 
 
 def _initial(funder: FunderView) -> dict[str, Any]:
-    names = ("name", "siren", "is_invented", "contact_address", "contact_phone", "contact_hours", "contact_email")
-    return {name: getattr(funder, name) for name in names} | {"kind": funder.kind.value, "version": funder.version}
+    return {name: getattr(funder, name) for name in _WRITTEN} | {"kind": funder.kind.value, "version": funder.version}
+
+
+_WRITTEN = (
+    *("name", "siren", "siret", "covers_all_establishments", "requires_proconnect", "is_invented"),
+    *("contact_address", "contact_phone", "contact_hours", "contact_email"),
+)
 
 
 def _details(data: dict[str, Any]) -> FunderDetails:
@@ -195,4 +215,7 @@ def _details(data: dict[str, Any]) -> FunderDetails:
         contact_phone=data["contact_phone"],
         contact_hours=data["contact_hours"],
         contact_email=data["contact_email"],
+        siret=data.get("siret", ""),
+        covers_all_establishments=data.get("covers_all_establishments", False),
+        requires_proconnect=data["requires_proconnect"],
     )

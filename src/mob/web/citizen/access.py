@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 
-from mob.kernel.actor import Actor, ActorKind
+from mob.kernel.actor import Actor
 
 View = Callable[..., HttpResponseBase]
 
@@ -38,7 +38,7 @@ def signed_in(view: View) -> View:
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if actor_of(request).kind is not ActorKind.CITIZEN:
+        if not actor_of(request).is_person:
             back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
             return to(sign_in_address(back))
         return view(request, *args, **kwargs)

@@ -73,7 +73,7 @@ def _reserved(request: HttpRequest, slug: str) -> HttpResponse:
         "employer": employer,
         "door": directory.affiliation_rules(employer.id),
         "affiliation": affiliation,
-        "is_signed_in": actor.kind is ActorKind.CITIZEN,
+        "is_signed_in": actor.is_person,
         "ask": f"/mon-compte/employeur/demander/{employer.slug}",
     }
     response = render(request, "citizen/aid/reserved.html", context)
@@ -167,7 +167,7 @@ def _delay(aid: AidView) -> str:
 
 def _draft(request: HttpRequest, aid: AidView) -> str | None:
     actor = actor_of(request)
-    return applications.live_draft_of(actor, aid.id) if actor.kind is ActorKind.CITIZEN else None
+    return applications.live_draft_of(actor, aid.id) if actor.is_person else None
 
 
 def _site(address: str) -> str:

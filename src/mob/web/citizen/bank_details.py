@@ -19,6 +19,7 @@ from mob.applications.views import Detail
 from mob.identity import selectors as identity
 from mob.identity import sessions
 from mob.kernel import clock
+from mob.kernel.actor import ActorKind
 from mob.kernel.errors import Invalid, InvalidMany, NotFound, Refused, Unavailable
 from mob.payments import selectors, services
 from mob.payments.types import Action, AwardView
@@ -77,7 +78,8 @@ def _is_proved(request: HttpRequest) -> bool:
 
 def _name(request: HttpRequest) -> str:
     actor = actor_of(request)
-    return identity.profile_of(actor, actor.id).full_name if actor.id else ""
+    # Proposed to the person alone: who acts for her may hold a mandate that shows no profile.
+    return identity.profile_of(actor, actor.id).full_name if actor.kind is ActorKind.CITIZEN and actor.id else ""
 
 
 def _given(request: HttpRequest, award_id: UUID, form: DetailsForm) -> bool:

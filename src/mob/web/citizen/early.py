@@ -9,6 +9,7 @@ from mob.catalogue.types import AidView
 from mob.eligibility import facts
 from mob.geography.types import Commune
 from mob.identity import selectors as identity
+from mob.identity.mandate_types import Power
 from mob.kernel import clock
 from mob.kernel.actor import Actor, ActorKind
 from mob.web import verdicts
@@ -25,9 +26,13 @@ def context(actor: Actor, aid: AidView, *, town: Commune | None = None) -> dict[
     }
 
 
+def _reads_profile(actor: Actor) -> bool:
+    return actor.kind is ActorKind.CITIZEN or (actor.kind is ActorKind.HELPER and Power.APPLY.value in actor.scopes)
+
+
 def _known(actor: Actor, town: Commune | None) -> dict[str, Any]:
     """The town asked about, else the one of her profile. Not her age: the aid may be for a child."""
     commune = town.code if town else None
-    if commune is None and actor.kind is ActorKind.CITIZEN and actor.id is not None:
-        commune = identity.profile_of(actor, actor.id).commune
+    if commune is None and _reads_profile(actor) and actor.subject_id is not None:
+        commune = identity.profile_of(actor, actor.subject_id).commune
     return facts.of_person(birth_date=None, commune=commune, on=clock.civil_date(clock.now()))

@@ -13,7 +13,6 @@ from mob.applications import selectors, services
 from mob.applications.types import State
 from mob.catalogue.types import PurchaseTiming
 from mob.kernel import clock
-from mob.kernel.actor import ActorKind
 from mob.payments import selectors as payments
 from mob.web.citizen.access import actor_of, language_of, sign_in_address, signed_in, to
 from mob.web.citizen.applications import Card, card_of
@@ -39,7 +38,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
     """POST from the results begins a draft of each aid ticked; who must sign in first comes back here to confirm."""
     actor = actor_of(request)
     slugs = request.POST.getlist(AIDS)
-    if request.method == "POST" and actor.kind is not ActorKind.CITIZEN:
+    if request.method == "POST" and not actor.is_person:
         bringing.wait(request, slugs)
         return to(sign_in_address(BEGIN))
     if request.method != "POST":
@@ -56,7 +55,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
 
 def _confirm(request: HttpRequest) -> HttpResponseBase:
     """After signing in: what was chosen before waits for one press."""
-    if actor_of(request).kind is not ActorKind.CITIZEN:
+    if not actor_of(request).is_person:
         return to(sign_in_address(BEGIN))
     count = len(bringing.waiting_aids(request))
     if not count:

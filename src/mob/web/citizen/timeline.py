@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from uuid import UUID
@@ -11,9 +11,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mob.applications import helped
+from mob.applications.helped import HelperView
 from mob.applications.types import State
 from mob.applications.views import Detail
+from mob.identity.oidc import clients
 from mob.journal.types import FactView
+from mob.kernel.actor import ActorKind
 from mob.web.citizen import words
 from mob.web.formats import datetime_long, long_date
 
@@ -69,7 +73,16 @@ def to_come(detail: Detail, agent: AgentName, delay: str, law: Sequence[str] = (
 
 def _told(fact: FactView, detail: Detail, agent: AgentName) -> Stop | None:
     tell = _STORIES.get(fact.kind)
-    return tell(fact, detail, agent) if tell else None
+    if tell is None:
+        return None
+    stop, helper = tell(fact, detail, agent), helped.of_label(fact.actor, detail.helpers)
+    return replace(stop, notes=(*stop.notes, _in_place(helper))) if helper else stop
+
+
+def _in_place(helper: HelperView) -> str:
+    """Who did it for the person, under which mandate."""
+    told = {"name": helper.name, "date": long_date(helper.begins_on, words.language())}
+    return _("Done by %(name)s, under the mandate of %(date)s.") % told
 
 
 def _when(moment: datetime) -> str:
@@ -77,7 +90,16 @@ def _when(moment: datetime) -> str:
 
 
 def _started(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
-    return Stop(_("You started your application"), "done", _when(fact.at))
+    by_service = fact.actor.startswith(ActorKind.CLIENT.value)
+    title = _("A service started your application") if by_service else _("You started your application")
+    return Stop(title, "done", _when(fact.at))
+
+
+def _prepared(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
+    name = clients.name_of(UUID(str(fact.data["client_id"])))
+    count = len(_codes(fact.data, "fields"))
+    text = ngettext("%(count)d answer written.", "%(count)d answers written.", count) % {"count": count}
+    return Stop(_("%(service)s prepared your application") % {"service": name}, "done", _when(fact.at), text)
 
 
 def _submitted(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
@@ -131,9 +153,11 @@ def _plain(title: Callable[[], str], state: str, text: Callable[[], str] = str) 
 
 _STORIES: dict[str, Story] = {
     "application_started": _started,
+    "draft_prepared": _prepared,
     "application_submitted": _submitted,
     "checks_deferred": _plain(lambda: _("The program handed your application to an agent"), "done"),
     "human_review_asked": _plain(lambda: _("You asked for a person to examine it"), "done"),
+    "application_handed_over": _plain(lambda: _("You brought two accounts together: it is in this one now"), "done"),
     "application_claimed": _claimed,
     "changes_requested": _asked,
     "application_resubmitted": _plain(lambda: _("You sent your correction"), "done"),

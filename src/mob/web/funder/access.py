@@ -21,6 +21,7 @@ from mob.directory import selectors as directory
 from mob.directory.rules import may_manage_affiliations
 from mob.directory.types import FunderKind, FunderView
 from mob.kernel.actor import ActorKind, Role
+from mob.web.middleware import ORGANISATION, entry_of, holds_closed_rights
 from mob.web.requests import Request
 
 __all__ = ["Request", "at_the_desk", "language", "see", "show"]
@@ -52,6 +53,8 @@ def _elsewhere(request: Request) -> HttpResponseBase:
         return HttpResponseRedirect(INBOX)
     if request.actor.kind is ActorKind.STAFF and request.path_info == INBOX:
         return HttpResponseRedirect("/administration/")
+    if holds_closed_rights(request):
+        return HttpResponseRedirect(ORGANISATION)
     raise Http404
 
 
@@ -88,7 +91,7 @@ def desk_of(request: Request, here: str) -> Desk:
     return Desk(
         funder=funder,
         person=card.full_name,
-        may_switch=len(directory.funders_of(user_id)) > 1,
+        may_switch=len(directory.funders_of(user_id, entry=entry_of(request))) > 1,
         shortcuts=request.COOKIES.get(SHORTCUTS_COOKIE) != "off",
         here=here,
         is_author=actor.has(Role.SUPERVISOR, Role.ADMINISTRATOR),

@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from mob.applications.views import Detail
+from mob.catalogue.types import CustomField
+from mob.eligibility.certified.types import Certified
 from mob.geography import selectors as geography
 from mob.identity.types import ClaimName, Occupation
 from mob.kernel.clock import age_on, civil_date
+from mob.web import certified
 from mob.web.citizen import words as spoken
 from mob.web.components import Row
 from mob.web.formats import long_date
@@ -39,6 +42,7 @@ def sections(found: Detail) -> list[Section]:
         Section(_("The person"), _person(found)),
         Section(_("Who the aid is for"), _child(found)),
         Section(_("Answers"), _answers(found)),
+        Section(_("Papers that certified data replaces"), replaced(found)),
     ]
     return [section for section in everything if section.rows]
 
@@ -98,7 +102,31 @@ def _child(found: Detail) -> list[Row]:
 
 
 def _answers(found: Detail) -> list[Row]:
+    return [Row(spoken.label_and_unit(field)[0], _answer(found, field)) for field in found.aid.fields]
+
+
+def _answer(found: Detail, field: CustomField) -> str:
+    """As it was sent, with who certified it when a register did, or that one had not answered yet."""
+    said = spoken.answer(field, found.answers.get(field.code)) or _("No answer")
+    fact = found.certified.by_field.get(field.code)
+    if fact is not None:
+        return certified.beside(said, fact)
+    if field.code in found.certified.awaited:
+        return _("%(answer)s (declared: the administration had not confirmed it yet)") % {"answer": said}
+    return said
+
+
+def replaced(found: Detail) -> list[Row]:
+    """The papers that certified data stands for, each with what it is."""
     return [
-        Row(spoken.label_and_unit(field)[0], spoken.answer(field, found.answers.get(field.code)) or _("No answer"))
-        for field in found.aid.fields
+        Row(proof.label, "; ".join(map(_instead, found.certified.replaced[proof.code])))
+        for proof in found.aid.proofs
+        if proof.code in found.certified.replaced
     ]
+
+
+def _instead(each: Certified | str) -> str:
+    if isinstance(each, str):
+        name = certified.title_of(each)
+        return _("%(fact)s, to be confirmed: ask for the paper if you need it") % {"fact": name}
+    return f"{certified.title_of(each.fact)} {certified.value_of(each)}, {certified.told(each)}"

@@ -10,7 +10,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mob.applications import helped
 from mob.applications.views import Detail
+from mob.identity.oidc import clients
 from mob.journal.types import FactView
 from mob.web.citizen import words as spoken
 from mob.web.formats import datetime_long, long_date
@@ -20,10 +22,12 @@ Names = Callable[[UUID], str]
 
 _TITLES = {
     "application_started": (gettext_lazy("Draft started"), "done"),
+    "draft_prepared": (gettext_lazy("Answers prepared by a service linked to the account"), "done"),
     "application_submitted": (gettext_lazy("Application sent"), "done"),
     "checks_run": (gettext_lazy("Checked by the program"), "done"),
     "checks_deferred": (gettext_lazy("Handed over by the program"), "done"),
     "human_review_asked": (gettext_lazy("Examination by a person asked for"), "done"),
+    "application_handed_over": (gettext_lazy("The person brought two accounts together"), "done"),
     "application_claimed": (gettext_lazy("File taken in hand"), "done"),
     "application_released": (gettext_lazy("File put back"), "done"),
     "changes_requested": (gettext_lazy("Correction asked for"), "done"),
@@ -68,10 +72,14 @@ def _stop(fact: FactView, found: Detail, names: Names) -> Stop:
 
 def _who(fact: FactView, found: Detail, names: Names) -> str:
     kind, _colon, key = fact.actor.partition(":")
+    if helper := helped.of_label(fact.actor, found.helpers):
+        return _("%(name)s, under a mandate") % {"name": helper.name}
     if kind == "citizen":
         return found.applicant_name or _("The person")
     if kind == "staff" and key:
         return names(UUID(key)) or _("a former colleague")
+    if kind == "client" and key:
+        return clients.name_of(UUID(key)) or _("A former service")
     return _("The platform")
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from mob.directory import selectors as directory
 from mob.web.funder.access import INBOX, SHORTCUTS_COOKIE, Request, at_the_desk, see, show
+from mob.web.middleware import entry_of
 
 _YEAR = 365 * 24 * 3600
 
@@ -37,7 +38,7 @@ def switch(request: Request) -> HttpResponseBase:
     """Choose the funder one works for, among one's own."""
     if request.actor.id is None:
         raise Http404
-    own = directory.funders_of(request.actor.id)
+    own = directory.funders_of(request.actor.id, entry=entry_of(request))
     if request.method == "POST":
         request.session["funder"] = str(_chosen(request.POST.get("funder", ""), {each.id for each in own}))
         return see(INBOX)

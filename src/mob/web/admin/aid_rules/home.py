@@ -107,6 +107,7 @@ def page(request: StaffRequest, aid_id: UUID) -> HttpResponse:
         "cases": case_rows(rules, today) if rules else [],
         "problems": lines,
         "frequency": frequency_words(rules),
+        "beside": together_words(rules),
     }
     return show(request, "rules/home.html", context, here="aids")
 
@@ -128,6 +129,28 @@ def frequency_words(rules: RulesContent | None) -> str:
         "vehicle": _("Once every %(months)d months for a vehicle"),
     }
     return words[rules.frequency.per.value] % {"months": rules.frequency.months}
+
+
+def together_words(rules: RulesContent | None) -> list[str]:
+    """What the aid allows beside others, a sentence each."""
+    if rules is None:
+        return []
+    said, language = rules.together, get_language() or "fr"
+    most = _limit(said.most_percent, said.most, language)
+    left = _limit(said.left_percent, said.left, language)
+    sentences = [
+        (most, _("All aids together: %(limit)s at most") % {"limit": most}),
+        (left, _("Left to pay: %(limit)s at least") % {"limit": left}),
+        (said.completes_local, _("No more than the nearer aids give together")),
+        (said.is_reduced, _("Less what the other aids give")),
+    ]
+    return [sentence for is_said, sentence in sentences if is_said]
+
+
+def _limit(percent: int | None, cents: int | None, language: str) -> str:
+    """“80 % of the price, 1 000 €”."""
+    share = "" if percent is None else _("%(percent)d %% of the price") % {"percent": percent}
+    return ", ".join(filter(None, (share, "" if cents is None else format_euros(cents, language))))
 
 
 def case_rows(rules: RulesContent, today: date) -> list[CaseRow]:

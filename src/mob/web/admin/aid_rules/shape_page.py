@@ -19,7 +19,7 @@ from mob.web.admin.access import AUTHORS, StaffRequest, open_to, show
 from mob.web.admin.aid_rules import home
 from mob.web.admin.aid_rules.looking import Look, look_at
 from mob.web.admin.aid_rules.shape_form import CONDITIONS, ShapeForm, counts, looked_at, opened
-from mob.web.admin.aid_rules.writing import TARGET, RulesForm, save_typed, written
+from mob.web.admin.aid_rules.writing import BESIDE, TARGET, RulesForm, save_typed, written
 from mob.web.admin.pages import EXPECTED
 
 _MANY = ("statuses", "kinds")
@@ -99,6 +99,7 @@ def _show(request: StaffRequest, editing: AidEditing, form: ShapeForm, look: Loo
         "brackets": [[rows[f"b{n}_{name}"] for name in _BRACKET] for n in range(form.brackets)],
         "bonuses": [[rows[f"x{n}_{name}"] for name in _BONUS] for n in range(form.bonuses)],
         "conditions": [(rows[name], rows[f"article_{name}"]) for name in CONDITIONS],
+        "beside": [rows[name] for name in BESIDE],
         "look": look,
         "may_add_bracket": form.brackets < MOST_BRACKETS,
         "may_add_bonus": form.bonuses < MOST_BONUSES,

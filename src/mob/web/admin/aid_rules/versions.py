@@ -50,7 +50,9 @@ def _text(row: VersionRow | None) -> str:
     if row is None or row.rules is None:
         return ""
     rules = row.rules
-    head = [f"# {words}" for words in (home.frequency_words(rules), _anyway(rules)) if words]
+    head = [
+        f"# {words}" for words in (home.frequency_words(rules), *home.together_words(rules), _anyway(rules)) if words
+    ]
     body = rules.text if rules.text else f"{rules.target}\n{rules.book[:12]}\n"
     return "\n".join([*head, body])
 

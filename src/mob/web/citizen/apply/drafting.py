@@ -48,13 +48,21 @@ def load(request: HttpRequest, reference: str) -> Draft:
     """The person's application. Raises NotFound for anyone else's."""
     actor = actor_of(request)
     detail = selectors.by_reference(actor, reference, language=language_of(request))
-    if actor.id is None:
-        raise NotFound("application_unknown")
-    profile = identity.profile_of(actor, actor.id)
+    profile = profile_of(actor)
     # A draft that needs no community and has none follows a funder without any.
     is_asked = detail.state is not State.DRAFT or detail.needs_community or detail.community_id is not None
     communities = directory.communities_of(detail.funder_id) if is_asked else []
     return Draft(actor, detail, profile, communities, journeys.build(detail, profile, communities))
+
+
+def profile_of(actor: Actor) -> ProfileView:
+    """The profile of the one it is for, as far as the actor may read it: a mandate that prepares nothing shows none."""
+    if actor.subject_id is None:
+        raise NotFound("application_unknown")
+    try:
+        return identity.profile_of(actor, actor.subject_id)
+    except NotFound:
+        return ProfileView(actor.subject_id, "")
 
 
 def step(view: Callable[..., HttpResponseBase]) -> View:

@@ -14,13 +14,11 @@ from mob.applications import queues, selectors, services
 from mob.catalogue import selectors as catalogue
 from mob.catalogue.types import AidView, Processing, PurchaseTiming
 from mob.directory import selectors as directory
-from mob.identity import selectors as identity
 from mob.kernel import clock
-from mob.kernel.actor import ActorKind
 from mob.kernel.errors import Refused
 from mob.web.citizen import early, words
 from mob.web.citizen.access import actor_of, language_of, sign_in_address, to
-from mob.web.citizen.apply import bringing
+from mob.web.citizen.apply import bringing, drafting
 from mob.web.citizen.apply import journey as journeys
 from mob.web.components import Check
 
@@ -45,7 +43,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _start(request: HttpRequest, aid: AidView) -> HttpResponseBase:
     actor = actor_of(request)
-    if actor.kind is not ActorKind.CITIZEN or actor.id is None:
+    if not actor.is_person:
         bringing.wait(request)
         return to(sign_in_address(request.path))
     reference = services.start(actor, slug=aid.slug, language=language_of(request), now=clock.now())
@@ -55,14 +53,14 @@ def _start(request: HttpRequest, aid: AidView) -> HttpResponseBase:
         bringing.forget(request)
         detail = selectors.by_reference(actor, reference)
     communities = directory.communities_of(detail.funder_id)
-    journey = journeys.build(detail, identity.profile_of(actor, actor.id), communities)
+    journey = journeys.build(detail, drafting.profile_of(actor), communities)
     # The draft may belong to a person who had begun: she goes on where she stopped.
     return to(journey.resume())
 
 
 def _context(request: HttpRequest, aid: AidView) -> dict[str, Any]:
     actor = actor_of(request)
-    is_signed_in = actor.kind is ActorKind.CITIZEN
+    is_signed_in = actor.is_person
     return {
         "here": "applications",
         "aid": aid,

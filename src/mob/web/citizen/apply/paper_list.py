@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from mob.applications.views import Detail, ProofView
 from mob.catalogue.types import RequiredProof
 from mob.web import forms
 from mob.web.citizen import words
+from mob.web.citizen.apply import certifying
 from mob.web.formats import NBSP, datetime_long, file_size
 
 ACCEPT = "application/pdf,image/jpeg,image/png,image/heic,image/webp"
@@ -31,7 +34,10 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """One paper the aid asks for, its files, and the form that takes one more."""
+    """One paper the aid asks for, its files, and the form that takes one more.
+
+    `instead`: what certified data says in its place; `offer`: where it may be chosen that some does.
+    """
 
     code: str
     number: int
@@ -42,6 +48,8 @@ class PaperView:
     replaced: list[FileView]
     error: str
     accept: str = ACCEPT
+    instead: tuple[str, ...] = ()
+    offer: str = ""
 
     @property
     def is_there(self) -> bool:
@@ -49,10 +57,22 @@ class PaperView:
 
 
 def context(
-    detail: Detail, asked: tuple[RequiredProof, ...], errors: dict[str, str], *, fresh: bool = False
+    detail: Detail,
+    asked: tuple[RequiredProof, ...],
+    errors: dict[str, str],
+    *,
+    fresh: bool = False,
+    offers: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """The papers and, after a refusal, the error summary. `fresh`: only files sent since the correction was asked."""
-    return frame([_paper(detail, n, proof, errors.get(proof.code, ""), fresh) for n, proof in enumerate(asked, 1)])
+    """The papers and, after a refusal, the error summary. `fresh`: only files sent since the correction was asked.
+
+    `offers`: by code, where a person may choose that an administration is asked instead (`certifying.offers`).
+    """
+    papers = [
+        _paper(detail, n, proof, errors.get(proof.code, ""), fresh, offers.get(proof.code, ""))
+        for n, proof in enumerate(asked, 1)
+    ]
+    return frame(papers)
 
 
 def frame(papers: list[PaperView]) -> dict[str, Any]:
@@ -67,7 +87,7 @@ def frame(papers: list[PaperView]) -> dict[str, Any]:
     }
 
 
-def _paper(detail: Detail, number: int, proof: RequiredProof, error: str, fresh: bool) -> PaperView:
+def _paper(detail: Detail, number: int, proof: RequiredProof, error: str, fresh: bool, offer: str) -> PaperView:
     own = [sent for sent in detail.proofs if sent.code == proof.code]
     live = [sent for sent in own if sent.replaced_at is None and not (fresh and sent.is_submitted)]
     return PaperView(
@@ -79,6 +99,8 @@ def _paper(detail: Detail, number: int, proof: RequiredProof, error: str, fresh:
         files=[file_view(sent, len(own)) for sent in live],
         replaced=[file_view(sent, len(own)) for sent in own if sent not in live],
         error=error,
+        instead=certifying.instead(detail, proof),
+        offer=offer,
     )
 
 

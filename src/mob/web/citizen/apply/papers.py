@@ -14,7 +14,7 @@ from mob.kernel import clock
 from mob.kernel.errors import Invalid, InvalidMany, MobError, Refused
 from mob.web.citizen import words
 from mob.web.citizen.access import actor_of, language_of, signed_in, to
-from mob.web.citizen.apply import correction, drafting, paper_list
+from mob.web.citizen.apply import certifying, correction, drafting, paper_list
 from mob.web.citizen.apply.drafting import Draft, frame, show, step
 from mob.web.citizen.apply.journey import Task
 
@@ -31,7 +31,7 @@ def listing(request: HttpRequest, draft: Draft) -> HttpResponseBase:
 
 def _list(request: HttpRequest, draft: Draft, errors: dict[str, str] | None = None) -> HttpResponse:
     context = frame(draft, Task.PAPERS, "papiers") | {
-        **paper_list.context(draft.detail, draft.aid.proofs, errors or {}),
+        **paper_list.context(draft.detail, draft.aid.proofs, errors or {}, offers=certifying.offers(draft)),
         "onward": draft.journey.address(drafting.CHECK),
     }
     return show(request, "papers", context, refused=bool(errors))

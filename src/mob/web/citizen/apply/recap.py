@@ -12,9 +12,11 @@ from django.utils.translation import ngettext
 
 from mob.applications.needs import ProfilePart, knows_beneficiary, profile_parts
 from mob.applications.views import Detail
+from mob.catalogue.types import CustomField
 from mob.geography import selectors as geography
 from mob.identity.types import ClaimName, Occupation
 from mob.kernel.clock import age_on, civil_date
+from mob.web import certified
 from mob.web.citizen import words
 from mob.web.citizen.apply.drafting import Draft
 from mob.web.components import Row
@@ -105,13 +107,16 @@ def _occupation(value: str | None) -> str:
 
 def _answers(detail: Detail, base: str) -> list[Row]:
     return [
-        Row(
-            words.label_and_unit(field)[0],
-            words.answer(field, detail.answers.get(field.code)) or (missing() if field.is_required else _("No answer")),
-            _to(base, f"question/{field.code}"),
-        )
+        Row(words.label_and_unit(field)[0], _answer(detail, field), _to(base, f"question/{field.code}"))
         for field in detail.aid.fields
     ]
+
+
+def _answer(detail: Detail, field: CustomField) -> str:
+    """As it reads back, with who certified it when a register did."""
+    said = words.answer(field, detail.answers.get(field.code)) or (missing() if field.is_required else _("No answer"))
+    fact = detail.certified.by_field.get(field.code)
+    return certified.beside(said, fact) if fact else said
 
 
 def _papers(detail: Detail, base: str) -> list[Row]:
@@ -119,6 +124,8 @@ def _papers(detail: Detail, base: str) -> list[Row]:
     for proof in detail.aid.proofs:
         live = [p for p in detail.proofs if p.code == proof.code and p.replaced_at is None and (base or p.is_submitted)]
         empty = _("Not added yet") if proof.is_required else _("None")
+        if proof.code in detail.certified.replaced:
+            empty = _("Not needed: the administration is asked instead")
         rows.append(Row(proof.label, _count(len(live)) if live else empty, _to(base, "papiers")))
     return rows
 

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mob.applications import appeals, queues, selectors, services
 from mob.applications import declaration as declarations
 from mob.applications import verdicts as application_verdicts
+from mob.applications.linked_services import preparing
 from mob.applications.types import Declaration, State
 from mob.catalogue.types import Outcome
 from mob.directory import selectors as directory
 from mob.directory.types import FunderView
 from mob.eligibility.types import Verdict
+from mob.identity.mandates import selectors as mandates
 from mob.kernel import clock
 from mob.kernel.clock import civil_date
 from mob.kernel.errors import NotFound, Refused
@@ -42,6 +44,7 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponseBase:
             (page.label, f"{draft.journey.address(page.path)}?retour=verifier") for page in draft.journey.missing()
         ],
         "problem": _problem(request, draft),
+        "prepared_by": preparing.prepared_by(draft.detail.id),
         "age_warning": recap.age_warning(draft, clock.now()),
         "onward": draft.journey.address("envoyer"),
     }
@@ -53,7 +56,9 @@ def _verdict(draft: Draft) -> Verdict | None:
     detail = draft.detail
     person = application_verdicts.of_profile(draft.profile, detail.beneficiary)
     today = civil_date(clock.now())
-    return application_verdicts.of_draft(draft.aid, detail.answers, person, funder_id=detail.funder_id, on=today)
+    return application_verdicts.of_draft(
+        draft.aid, detail.answers, person, funder_id=detail.funder_id, on=today, certified=detail.certified.held
+    )
 
 
 def _problem(request: HttpRequest, draft: Draft) -> str:
@@ -86,6 +91,7 @@ def send(request: HttpRequest, reference: str) -> HttpResponseBase:
         "declaration": declarations.words(language_of(request), funder.name),
         "back": draft.journey.address("verifier"),
         "has_papers": bool(draft.detail.proofs),
+        "hand": mandates.hand_of(draft.actor),
     }
     return show(request, "send", context)
 
@@ -139,6 +145,7 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponseBase:
         "appeal": appeals.against_silence(funder) if funder else "",
         "service": _service(draft, funder),
         "declaration": draft.detail.declaration,
+        "signed_by": draft.detail.declaration.get("signed_by", ""),
         "signed_lines": draft.detail.declaration.get("text", "").split("\n"),
         "signed_at": datetime.fromisoformat(draft.detail.declaration["at"]) if draft.detail.declaration else None,
     }

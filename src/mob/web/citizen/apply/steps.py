@@ -13,14 +13,17 @@ from django.views.decorators.http import require_http_methods
 from mob.applications import needs, selectors, services
 from mob.applications.needs import ProfilePart
 from mob.catalogue.types import CustomField
+from mob.eligibility.certified.types import Certified
+from mob.eligibility.certifying import reading as certified_data
 from mob.geography import selectors as geography
 from mob.geography.types import Commune
 from mob.identity import services as identity
 from mob.identity.types import ClaimName, ProfileField, ProfileView
 from mob.kernel import clock
 from mob.kernel.errors import Invalid, InvalidMany
-from mob.web import communes, forms
+from mob.web import certified, communes, forms
 from mob.web.citizen import words
+from mob.web.citizen.apply import certifying
 from mob.web.citizen.apply.drafting import Draft, frame, onward, show, step
 from mob.web.citizen.apply.forms import AnswersForm, BeneficiaryForm, CommunityForm, ProfileForm, raw_answers
 from mob.web.citizen.apply.journey import Task
@@ -125,6 +128,9 @@ def question(request: HttpRequest, draft: Draft, code: str) -> HttpResponseBase:
     if asked is None:
         raise Http404
     path = f"question/{code}"
+    fact = draft.detail.certified.by_field.get(code)
+    if fact is not None:
+        return _certified_question(request, draft, asked, fact)
     proposed = {} if request.method == "POST" else _proposed(draft, code)
     form = AnswersForm.of([asked], proposed | draft.detail.answers)
     if request.method == "POST":
@@ -135,9 +141,28 @@ def question(request: HttpRequest, draft: Draft, code: str) -> HttpResponseBase:
         "form": form,
         "is_proposed": bool(proposed) and not form.is_bound,
         "field": question_view(form, asked),
+        "is_awaited": code in draft.detail.certified.awaited,
+        "offer": certifying.offer(draft, [asked.fact] if asked.fact else []),
         "question_place": draft.journey.question_place(path),
     }
     return show(request, "question", context, refused=form.is_bound)
+
+
+def _certified_question(request: HttpRequest, draft: Draft, asked: CustomField, fact: Certified) -> HttpResponseBase:
+    """The answer of a register: shown with who gave it, and locked. It is contested first, where it is wrong."""
+    path = f"question/{asked.code}"
+    if request.method == "POST":
+        return onward(request, draft, path)
+    context = frame(draft, Task.QUESTIONS, path) | {
+        "label": words.label_and_unit(asked)[0],
+        "value": certified.value_of(fact),
+        "told": certified.told(fact),
+        "fact": fact,
+        "fact_id": certified_data.fact_id(draft.actor, draft.detail.funder_id, fact),
+        "here_path": request.get_full_path(),
+        "question_place": draft.journey.question_place(path),
+    }
+    return show(request, "certified_question", context)
 
 
 def _proposed(draft: Draft, code: str) -> dict[str, Any]:

@@ -18,6 +18,9 @@ from mob.applications import answers
 from mob.catalogue import selectors as catalogue
 from mob.catalogue.types import AidTitle, Answer, CustomField, FieldKind
 from mob.eligibility import simulation
+from mob.eligibility.certified.rules import usable
+from mob.eligibility.certified.types import Certified
+from mob.eligibility.certifying import reading
 from mob.eligibility.simulation import MOST_QUESTIONS, Question, Simulation, Situation
 from mob.geography import selectors as geography
 from mob.geography.types import Commune
@@ -44,6 +47,11 @@ class Visit:
 
     def run(self, situation: Situation) -> Simulation:
         return simulation.run(situation, day=self.day, actor=actor_of(self.request))
+
+    def certified(self) -> dict[str, Certified]:
+        """What registers certified of the person who is signed in: shown to her, sent to nobody."""
+        held = usable(reading.own(actor_of(self.request), self.day), on=self.day, is_for_child=False)
+        return held.facts
 
     def question_of(self, fact: str, situation: Situation) -> Question | None:
         return simulation.question_of(
@@ -179,8 +187,14 @@ def _read(question: CustomField, form: AnswersForm) -> Answer | None:
 
 
 def _next(visit: Visit, situation: Situation) -> HttpResponse:
-    """The question that settles most, else the results."""
-    found = visit.run(situation)
+    """The question that settles most, else the results. What a register certified is not asked again."""
+    found, known = visit.run(situation), visit.certified()
+    while (fact := known.get(found.next_fact)) and (asked := visit.question_of(found.next_fact, situation)):
+        answer = showing.certified(asked, fact)
+        if answer is None:
+            break
+        situation = situation.saying(found.next_fact, answer)
+        found = visit.run(situation)
     if found.is_complete:
         return results(visit, situation, found)
     return _ask(visit, situation, found.next_fact, found=found)
@@ -215,7 +229,9 @@ def _ask(
 def results(visit: Visit, situation: Situation, found: Simulation | None = None) -> HttpResponse:
     """Every aid with its answer."""
     context = {
-        "shown": results_page.results(visit.language, visit.day, found or visit.run(situation)),
+        "shown": results_page.results(
+            visit.language, visit.day, found or visit.run(situation), certified=visit.certified()
+        ),
         "sealed": carrying.sealed(situation),
         "link": carrying.sealed_for_link(situation),
     }

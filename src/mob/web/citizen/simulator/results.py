@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -13,12 +14,16 @@ from django.utils.translation import ngettext
 from mob.catalogue.search import SearchDocument
 from mob.catalogue.types import Outcome, Processing, PurchaseTiming
 from mob.eligibility import simulation
+from mob.eligibility.certified.types import Certified
 from mob.eligibility.simulation import Estimate, Question, Simulation
+from mob.eligibility.stacking import Code
 from mob.eligibility.types import Outcome as Colour
 from mob.eligibility.types import Verdict
 from mob.geography import selectors as geography
 from mob.kernel.money import Cents, format_euros
+from mob.web.certified import beside
 from mob.web.citizen import labels, words
+from mob.web.citizen.simulator.showing import certified as as_answer
 from mob.web.citizen.simulator.showing import told
 from mob.web.components import Check, Departure, Tag
 from mob.web.formats import long_date
@@ -92,6 +97,7 @@ class _View:
     day: date
     found: Simulation
     verdicts: Mapping[str, Verdict]
+    certified: Mapping[str, Certified]
 
     def question(self, fact: str) -> Question | None:
         return simulation.question_of(fact, self.found.situation, language=self.language, day=self.day)
@@ -101,9 +107,11 @@ class _View:
         return words.label_and_unit(asked.field)[0] if asked else ""
 
 
-def results(language: str, day: date, found: Simulation) -> Results:
-    """The page of results."""
-    view = _View(language, day, found, simulation.explained(found, day=day))
+def results(
+    language: str, day: date, found: Simulation, *, certified: Mapping[str, Certified] = MappingProxyType({})
+) -> Results:
+    """The page of results. `certified`: by fact, what registers certified of the person who looks."""
+    view = _View(language, day, found, simulation.explained(found, day=day), certified)
     total = Cents(sum(each.amount or 0 for each in found.eligible))
     more = Cents(sum(each.up_to or 0 for each in found.undetermined))
     eligible = _eligible(view)
@@ -129,7 +137,10 @@ def results(language: str, day: date, found: Simulation) -> Results:
 
 def _caps(found: Simulation) -> list[str]:
     """That amounts were lowered is said beside the total too."""
-    return [_("Together, these aids never exceed the price.")] if any(each.cuts for each in found.eligible) else []
+    cuts = [cut for each in found.eligible for cut in each.cuts]
+    by_price = [cut for cut in cuts if cut.code is Code.LEFT_TO_PAY and not cut.limit]
+    told = [_("Together, these aids never exceed the price.")] if by_price else []
+    return told + ([_("Some of these aids lower each other: each says why.")] if len(by_price) < len(cuts) else [])
 
 
 def _first(eligible: Sequence[Found]) -> Found | None:
@@ -250,5 +261,8 @@ def _said(view: _View) -> list[Told]:
         asked = view.question(fact)
         if asked is None:
             continue
-        rows.append(Told(asked.title, told(asked, answer), f"change:{fact}"))
+        value, fact_held = told(asked, answer), view.certified.get(fact)
+        if fact_held is not None and as_answer(asked, fact_held) == answer:
+            value = beside(value, fact_held)
+        rows.append(Told(asked.title, value, f"change:{fact}"))
     return rows

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mob.catalogue.types import Answer, FieldKind, Outcome
+from mob.eligibility.certified.types import Certified
+from mob.eligibility.facts import code_of
 from mob.eligibility.simulation import Question, Simulation
 from mob.kernel.money import Cents, format_euros
 from mob.web import forms
@@ -49,6 +51,21 @@ def told(asked: Question, answer: Answer | None) -> str:
         return words.answer(asked.field, carrying.stored(answer))
     text, unit = words.number(str(carrying.stored(answer))), unit_words(asked.unit)
     return f"{text}{NBSP}{unit}" if unit else text
+
+
+def certified(asked: Question, fact: Certified) -> Answer | None:
+    """What a register certified, as an answer to this question; None when it is none of its answers."""
+    match asked.field.kind:
+        case FieldKind.NUMBER:
+            is_number = isinstance(fact.value, (int, float)) and not isinstance(fact.value, bool)
+            return float(fact.value) if is_number else None
+        case FieldKind.YES_NO:
+            return fact.value if isinstance(fact.value, bool) else None
+        case FieldKind.CHOICE:
+            code = code_of(str(fact.value))
+            return code if code in {choice.code for choice in asked.field.choices} else None
+        case _:
+            return str(fact.value)
 
 
 def question(language: str, asked: Question, form: AnswersForm, found: Simulation) -> dict[str, Any]:

@@ -1,0 +1,81 @@
+"""Who did what in an application in somebody's place, as it is kept beside it and shown to everybody who reads it.
+
+Kept as it was on the day: a mandate ends, a name changes, an account closes; what was done stays signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from mob.identity.mandate_types import Hand, MandateKind
+from mob.identity.mandates import selectors as mandates
+from mob.kernel.actor import Actor, ActorKind
+
+
+@dataclass(frozen=True, slots=True)
+class HelperView:
+    """One who acted for the person. `begins_on`: the day of the mandate."""
+
+    id: UUID
+    name: str
+    mandate_id: UUID
+    begins_on: date
+    is_agent: bool = False
+
+
+def marked(kept: Sequence[dict[str, str]], actor: Actor) -> list[dict[str, str]] | None:
+    """What is kept once this actor has acted; None when nothing changes."""
+    if actor.kind is not ActorKind.HELPER:
+        return None
+    if any(each["helper"] == str(actor.id) and each["mandate"] == str(actor.mandate_id) for each in kept):
+        return None
+    hand = mandates.hand_of(actor)
+    return [*kept, plain(hand)] if hand else None
+
+
+def plain(hand: Hand) -> dict[str, str]:
+    return {
+        "helper": str(hand.helper_id),
+        "mandate": str(hand.mandate_id),
+        "kind": hand.kind.value,
+        "name": hand.name,
+        "begins_on": hand.begins_on.isoformat(),
+    }
+
+
+def views(kept: Sequence[dict[str, str]]) -> tuple[HelperView, ...]:
+    return tuple(
+        HelperView(
+            UUID(each["helper"]),
+            each["name"],
+            UUID(each["mandate"]),
+            date.fromisoformat(each["begins_on"]),
+            each["kind"] == MandateKind.DESK.value,
+        )
+        for each in kept
+    )
+
+
+def relatives(kept: Sequence[dict[str, str]]) -> frozenset[UUID]:
+    """Those who may not instruct the file either: they took a side in it. An agent at a counter took none."""
+    return frozenset(view.id for view in views(kept) if not view.is_agent)
+
+
+def of_label(label: str, helpers: Sequence[HelperView]) -> HelperView | None:
+    """Who a fact was told by, when it was somebody in the person's place (`Actor.label`)."""
+    kind, _, ids = label.partition(":")
+    if kind != ActorKind.HELPER.value:
+        return None
+    helper, _, rest = ids.partition(":")
+    mandate = rest.partition(":")[2]
+    return next((view for view in helpers if str(view.id) == helper and str(view.mandate_id) == mandate), None)
+
+
+def signature(actor: Actor) -> dict[str, Any]:
+    """What a signed declaration says of who signed it for the person; nothing when she signed herself."""
+    hand = mandates.hand_of(actor)
+    return {"signed_by": hand.name, "mandate": str(hand.mandate_id)} if hand else {}

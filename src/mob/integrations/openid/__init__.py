@@ -1,0 +1,1 @@
+"""A relying party of OpenID providers: discovery, code exchange, and the proof of everything they say."""
