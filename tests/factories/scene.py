@@ -44,6 +44,7 @@ from mob.exports.models import Export
 from mob.exports.selection import Selection
 from mob.exports.types import Format
 from mob.identity.models import AccessibilityRequest, AccessibilityShare, Link, Mandate, User
+from mob.identity.models import Client as OidcClient
 from mob.journal.models import Fact
 from mob.kernel import clock
 from mob.kernel.actor import Actor, Role
@@ -200,9 +201,12 @@ def _services(owner: Actor) -> dict[str, str]:
     """A service that asks everybody, and one that the owner linked."""
     asking, linked = provider.service(), provider.service()
     link_id = provider.link(owner, linked)
+    bound = OidcClient.objects.get(client_id=linked.client_id)
+    OidcClient.objects.filter(id=bound.id).update(legal_basis="Convention 11", legal_basis_text="Délibération 2026-4")
     return {
         "asked": asking.address().partition("?")[2],
         "linked_service": str(link_id),
+        "service": str(bound.id),
         **sharing.between(owner, linked),
     }
 

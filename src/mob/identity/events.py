@@ -207,6 +207,24 @@ class ClientRegistered:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientBasisRecorded:
+    """A service may read the civil identity under an act, between these days. In stream `client:<uuid>`."""
+
+    kind: ClassVar[str] = "client_basis_recorded"
+    number: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientBasisEnded:
+    """From now on it reads no name under that act."""
+
+    kind: ClassVar[str] = "client_basis_ended"
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceLinked:
     """A person let a service read or do what these scopes say; `client` is its id. Said anew when they change."""
 

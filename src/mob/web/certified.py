@@ -69,7 +69,9 @@ def _number(value: Any, unit: str) -> str:
 
 def beside(value: object, fact: Certified) -> SafeString:
     """A value with, below it, who certified it."""
-    return format_html('{}<br><span class="small soft">{} {}</span>', value, components.icon("shield"), told(fact))
+    return format_html(
+        '{}<br><span class="small soft regular">{} {}</span>', value, components.icon("shield"), told(fact)
+    )
 
 
 def why(reason: str, asked_at: datetime | None, holder: str) -> str:

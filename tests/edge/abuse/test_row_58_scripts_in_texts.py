@@ -54,7 +54,7 @@ SHOWN = {
     "Order": ("rejection_text",),
     "Export": ("query",),
     "Receipt": ("text",),
-    "Client": ("name", "operator"),
+    "Client": ("name", "operator", "legal_basis", "legal_basis_text"),
     "Partner": ("name",),
     "AccessibilityShare": ("reference",),
     "AccessibilityRequest": ("reference", "start", "end"),
@@ -76,8 +76,7 @@ NOT_WORDS = {
     "Link": None, "Reading": None, "Grant": None, "IDToken": None, "AccessToken": None, "RefreshToken": None,
     "Client": (
         "client_id", "client_secret", "sector", "homepage", "redirect_uris", "post_logout_redirect_uris",
-        "backchannel_logout_uri", "allowed_origins", "jwks", "scope", "required_scope", "legal_basis", "webhook_uri",
-        "quotas",
+        "backchannel_logout_uri", "allowed_origins", "jwks", "scope", "required_scope", "webhook_uri", "quotas",
     ),
     "ClientCredential": ("digest", "public_jwk", "hint"),
     "ClientUse": None, "ClientFailure": None, "WebhookCall": None, "PartnerTestPerson": None,

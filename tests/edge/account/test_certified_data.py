@@ -76,7 +76,7 @@ def test_what_is_ticked_is_kept_word_for_word_and_nothing_else(browser: Client, 
     assert (response.status_code, response.headers["Location"]) == (302, f"{HERE}/suite?next={quote(HERE, safe='')}")
     assert [row.source for row in Agreement.objects.filter(user=person)] == ["family_quotient"]
     text = Receipt.objects.get(kind="certified_facts").text
-    for words in ("Quotient familial", "Métropole de Valmont", "DP-12345 Délibération 2026-12", "attestation"):
+    for words in ("Quotient familial", "Métropole de Valmont", "DP-12345, Délibération 2026-12", "attestation"):
         assert words in text
     assert "Quotient familial" in read(browser, f"{HERE}/suite")
     assert "à confirmer" in read(browser)

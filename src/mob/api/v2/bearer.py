@@ -69,6 +69,8 @@ def endpoint(**methods: Open) -> View:
         with translation.override(_language(request)):
             return _answer(request, *found, named)
 
+    # What the document of the interface is compared with.
+    guarded.scopes = {verb: scope.value for verb, (scope, _view) in methods.items()}  # type: ignore[attr-defined]
     return guarded
 
 

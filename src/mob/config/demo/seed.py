@@ -11,7 +11,7 @@ from django.db import transaction
 from mob.applications import inbox, queues
 from mob.applications.inbox import Filters, Tab
 from mob.catalogue import services as catalogue
-from mob.config.demo import employer, helping, money, needs, partner, services, stage
+from mob.config.demo import certifying, employer, helping, money, needs, partner, services, stage
 from mob.config.demo import files as stories
 from mob.config.demo.people import DUVERNE, VALMONT
 from mob.directory import selectors as directory
@@ -47,6 +47,7 @@ def _fill(progress: Progress) -> None:
     for name in ("aids.json", "demo-aids.json"):
         text = files("mob.catalogue").joinpath("data", name).read_text(encoding="utf-8")
         catalogue.import_aids(admin, content=text.encode(), now=start)
+    certifying.tell(admin, found[VALMONT], start)
     progress("Applications with their encrypted papers")
     agent = directory.actor_for(users["julien.roche@valmont.exemple.fr"], funder_id=found[VALMONT])
     supervisor = directory.actor_for(users["claire.vasseur@valmont.exemple.fr"], funder_id=found[VALMONT])
@@ -59,6 +60,7 @@ def _fill(progress: Progress) -> None:
     needs.seed(users["zoe.oneill@exemple.fr"], now=now)
     partner.tell(users, now)
     helping.tell(users, now)
+    certifying.choose(Actor.citizen(users["zoe.oneill@exemple.fr"]), found[VALMONT], now)
     services.tell(users["samira.haddad@exemple.fr"], now)
     insights.rebuild()
     insights.refresh(now=now)

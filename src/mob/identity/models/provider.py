@@ -24,6 +24,7 @@ class Client(AbstractApplication):
 
     `client_secret` holds the SHA-256 of a secret made here (256 random bits: a slow hash would add nothing).
     `legal_basis`: the reference under which the civil identity may be handed over; empty, it never is.
+    `legal_basis_from`, `legal_basis_until`: its days, inclusive, when they were said (`oidc/bases.py`).
     `owner`: the partner it belongs to, as `directory` knows it. `is_sandbox`: it meets that partner's test people alone.
     `is_waiting`: nobody accepted it yet, so that it answers nothing. `client_secret` and `jwks` are read no more: what
     proves a client is `ClientCredential`.
@@ -44,6 +45,9 @@ class Client(AbstractApplication):
     signs_userinfo = models.BooleanField(default=False)
     backchannel_logout_uri = models.URLField(max_length=400, blank=True)
     legal_basis = models.CharField(max_length=120, blank=True)
+    legal_basis_text = models.CharField(max_length=300, blank=True)
+    legal_basis_from = models.DateField(null=True)
+    legal_basis_until = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
     owner = models.UUIDField(null=True, db_index=True)
     is_sandbox = models.BooleanField(default=False)

@@ -17,7 +17,9 @@ from mob.identity.oidc import credentials, digests, redirects, signing
 from mob.identity.oidc_types import OFFERED, ClientView, MadeClient, NewClient, Scope, Signing, TokenAuth
 from mob.identity.permissions import check_is_system, check_keeps_client, is_platform
 from mob.journal import services as journal
+from mob.kernel import clock
 from mob.kernel.actor import Actor
+from mob.kernel.clock import civil_date
 from mob.kernel.errors import Forbidden, Invalid, NotFound, Refused
 
 _ID_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")
@@ -63,6 +65,16 @@ def all_clients(actor: Actor) -> list[ClientView]:
     return [view(row) for row in Client.objects.filter(closed_at=None).order_by("client_id")]
 
 
+def _basis_in_force(row: Client) -> str:
+    """The act that holds today; empty before its first day and after its last."""
+    if not row.legal_basis or (row.legal_basis_from is None and row.legal_basis_until is None):
+        return str(row.legal_basis)
+    today = civil_date(clock.now())
+    has_begun = row.legal_basis_from is None or row.legal_basis_from <= today
+    has_ended = row.legal_basis_until is not None and row.legal_basis_until < today
+    return str(row.legal_basis) if has_begun and not has_ended else ""
+
+
 def view(row: Client) -> ClientView:
     return ClientView(
         id=row.id,
@@ -84,7 +96,7 @@ def view(row: Client) -> ClientView:
         signing=Signing(row.algorithm),
         signs_userinfo=row.signs_userinfo,
         backchannel_logout_uri=row.backchannel_logout_uri,
-        legal_basis=row.legal_basis,
+        legal_basis=_basis_in_force(row),
         owner=row.owner,
         is_sandbox=row.is_sandbox,
     )

@@ -68,7 +68,7 @@ def _described(row: Client) -> NewClient:
         signing=view.signing,
         signs_userinfo=view.signs_userinfo,
         backchannel_logout_uri=view.backchannel_logout_uri,
-        legal_basis=view.legal_basis,
+        legal_basis=row.legal_basis,
         jwks={"keys": []} if view.token_auth is TokenAuth.KEY else {},
         webhook_uri=row.webhook_uri,
         owner=row.owner,
@@ -103,6 +103,9 @@ def edit_client(actor: Actor, client_id: UUID, new: NewClient, *, now: datetime)
 
 
 def _write(row: Client, new: NewClient) -> None:
+    if new.legal_basis.strip() != row.legal_basis:
+        # The days were those of the former act.
+        row.legal_basis_text, row.legal_basis_from, row.legal_basis_until = "", None, None
     row.name, row.homepage, row.legal_basis = new.name.strip(), new.homepage, new.legal_basis.strip()
     row.redirect_uris = "\n".join(new.redirect_uris)
     row.post_logout_redirect_uris = "\n".join(new.post_logout_redirect_uris)

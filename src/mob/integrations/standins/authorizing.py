@@ -11,6 +11,8 @@ from mob.integrations.standins.character import Character
 from mob.integrations.standins.clients import Service
 
 _SHORTEST = 32
+# Characters of a SHA-256 in base64url without padding.
+_CHALLENGE = 43
 _PROMPTS = {"login", "consent"}
 _NEEDED = ("response_type", "client_id", "redirect_uri", "scope", "state", "nonce")
 
@@ -37,6 +39,7 @@ class Wanted:
     scopes: frozenset[str]
     acr: str
     claims: frozenset[str]
+    challenge: str = ""
 
 
 def read(character: Character, service: Service, pairs: list[tuple[str, str]]) -> Wanted:
@@ -81,7 +84,16 @@ def _wanted(character: Character, asked: Mapping[str, str]) -> Wanted:
         scopes=scopes,
         acr=_level(character, asked.get("acr_values", "")),
         claims=_claims(asked.get("claims", "")),
+        challenge=_challenge(character, asked),
     )
+
+
+def _challenge(character: Character, asked: Mapping[str, str]) -> str:
+    if not character.needs_pkce:
+        return ""
+    if len(asked.get("code_challenge", "")) != _CHALLENGE or asked.get("code_challenge_method") != "S256":
+        raise SentBack("invalid_request", "a code_challenge of method S256 is needed")
+    return asked["code_challenge"]
 
 
 def _level(character: Character, asked: str) -> str:

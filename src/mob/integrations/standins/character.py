@@ -13,7 +13,8 @@ class Character:
     """`path`: under the stand-ins' address. `levels`: the `acr_values` it takes, the usual one first.
 
     `scopes`: the claims each scope opens. `asked_claims`: those given only when the `claims` parameter names them.
-    `signs_userinfo`: a JWT, else plain JSON. `improvise`: makes somebody of what was typed on the screen.
+    `signs_userinfo`: a JWT, else plain JSON. `needs_pkce`: a challenge S256 (RFC 7636), proved at the token endpoint.
+    `improvise`: makes somebody of what was typed on the screen.
     """
 
     name: str
@@ -27,5 +28,6 @@ class Character:
     asked_claims: frozenset[str] = frozenset()
     amr: tuple[str, ...] = ("pwd",)
     signs_userinfo: bool = True
+    needs_pkce: bool = False
     secret_methods: tuple[str, ...] = ("client_secret_post", "private_key_jwt")
     improvise: Callable[[Mapping[str, str]], Cast | None] = lambda _form: None

@@ -56,6 +56,6 @@ class Service:
 def of_mob(public_url: str) -> Service:
     """moB at that address, with the addresses people come back to."""
     here = public_url.rstrip("/")
-    providers = ("franceconnect", "franceconnect-plus", "proconnect", "aidants-connect")
+    providers = ("franceconnect", "franceconnect-plus", "proconnect", "aidants-connect", "ma-ville")
     back = {f"{here}/connexion/{name}/retour" for name in providers}
     return Service(CLIENT_ID, CLIENT_SECRET, frozenset(back), frozenset({f"{here}/connexion/au-revoir"}))

@@ -10,6 +10,7 @@ from mob.integrations.standins import particulier, screens
 from mob.integrations.standins.cast import Cast
 from mob.integrations.standins.clients import Service, of_mob
 from mob.integrations.standins.franceconnect import FRANCECONNECT, FRANCECONNECT_PLUS
+from mob.integrations.standins.plain import PLAIN
 from mob.integrations.standins.proconnect import PROCONNECT
 from mob.integrations.standins.provider import Provider
 from mob.integrations.standins.wire import StandinRequest, StandinResponse, as_page, refusal
@@ -42,6 +43,7 @@ class Standins:
         self.franceconnect = Provider(self.base, FRANCECONNECT, known, now)
         self.franceconnect_plus = Provider(self.base, FRANCECONNECT_PLUS, known, now)
         self.proconnect = Provider(self.base, PROCONNECT, known, now)
+        self.plain = Provider(self.base, PLAIN, known, now)
         self._particulier = particulier.Particulier(self._holder)
 
     def answer(self, request: StandinRequest) -> StandinResponse:
@@ -52,7 +54,7 @@ class Standins:
             return as_page(screens.home())
         if request.where.startswith(f"{particulier.PATH}/"):
             return self._particulier.answer(request)
-        for provider in (self.franceconnect, self.franceconnect_plus, self.proconnect):
+        for provider in (self.franceconnect, self.franceconnect_plus, self.proconnect, self.plain):
             if request.where.startswith(f"{provider.character.path}/"):
                 found = provider.answer(request)
                 return found if found is not None else as_page(screens.unknown(), 404)

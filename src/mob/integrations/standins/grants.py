@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import secrets
 import threading
 from dataclasses import dataclass
@@ -29,6 +31,12 @@ class Ask:
     claims: frozenset[str]
     who: Cast
     chosen_at: datetime
+    challenge: str = ""
+
+    def is_proved_by(self, verifier: str) -> bool:
+        """Whether who exchanges the code is who asked for it (RFC 7636, section 4.6)."""
+        digest = hashlib.sha256(verifier.encode()).digest()
+        return not self.challenge or base64.urlsafe_b64encode(digest).rstrip(b"=").decode() == self.challenge
 
 
 class Drawer(Generic[T]):

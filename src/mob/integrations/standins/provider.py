@@ -88,6 +88,7 @@ class Provider:
                 "userinfo_signing_alg_values_supported": ["ES256"] if character.signs_userinfo else [],
                 "token_endpoint_auth_methods_supported": list(character.secret_methods),
                 "token_endpoint_auth_signing_alg_values_supported": ["ES256", "RS256"],
+                "code_challenge_methods_supported": ["S256"] if character.needs_pkce else [],
                 "claims_parameter_supported": True,
                 "request_parameter_supported": False,
                 "authorization_response_iss_parameter_supported": True,
@@ -124,6 +125,7 @@ class Provider:
             claims=wanted.claims,
             who=who,
             chosen_at=now,
+            challenge=wanted.challenge,
         )
         return self._lead_back(
             wanted.redirect_uri, wanted.state, {"code": self._codes.put(ask, until=now + CODE_LIVES)}
@@ -133,7 +135,7 @@ class Provider:
         return lead(address, {**said, "state": state, "iss": self.issuer})
 
     def _token(self, request: StandinRequest) -> StandinResponse:
-        form, now = dict(request.form), self._now()
+        form, now = self._form(request), self._now()
         audiences = frozenset({self.issuer, f"{self.issuer}/token"})
         is_known = form.get("client_id", self.service.client_id) == self.service.client_id
         if not is_known or not self.service.is_proved(form, audiences, now):
@@ -141,13 +143,24 @@ class Provider:
         if form.get("grant_type") != "authorization_code":
             return refusal("unsupported_grant_type", "only authorization_code is supported")
         ask = self._codes.take(form.get("code", ""), now=now)
-        if ask is None or form.get("redirect_uri") != ask.redirect_uri:
+        if (
+            ask is None
+            or form.get("redirect_uri") != ask.redirect_uri
+            or not ask.is_proved_by(form.get("code_verifier", ""))
+        ):
             return refusal("invalid_grant", "grant request is invalid")
         if ask.who.script is Script.DOWN:
             return refusal("temporarily_unavailable", "the service is down, as its script says", 503)
         answer = as_json(self._tokens_of(ask, now))
         late = _TOO_LONG if ask.who.script is Script.SLOW else 0.0
         return StandinResponse(answer.status, answer.headers, answer.body, late)
+
+    def _form(self, request: StandinRequest) -> dict[str, str]:
+        """The token request, with what HTTP Basic says of the service where this provider takes it (RFC 6749, 2.3.1)."""
+        form = dict(request.form)
+        if "client_secret_basic" in self.character.secret_methods and (basic := request.basic):
+            form["client_id"], form["client_secret"] = basic
+        return form
 
     def _tokens_of(self, ask: Ask, now: datetime) -> dict[str, Any]:
         access = self._tokens.put(ask, until=now + TOKEN_LIVES)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit
 
 _NOT_KEPT = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
 # No script, nothing from elsewhere, no frame. `form-action` is left open: the answer to the form leads to the service.
@@ -43,6 +44,16 @@ class StandinRequest:
         """The token of the Authorization header, empty when there is none (RFC 6750, section 2.1)."""
         scheme, _, token = self.headers.get("authorization", "").partition(" ")
         return token.strip() if scheme.lower() == "bearer" else ""
+
+    @property
+    def basic(self) -> tuple[str, str] | None:
+        """Name and secret of HTTP Basic, each percent-decoded as OAuth asks; None when there are none."""
+        scheme, _, coded = self.headers.get("authorization", "").partition(" ")
+        try:
+            name, mark, secret = base64.b64decode(coded, validate=True).decode().partition(":")
+        except ValueError:
+            return None
+        return (unquote_plus(name), unquote_plus(secret)) if scheme.lower() == "basic" and mark else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from mob.eligibility.certified.rules import is_in_force
 from mob.eligibility.certified.sources import every, kind_of
 from mob.eligibility.certified.types import BasisContent, BasisView, RegisterSource
 from mob.eligibility.certifying import bases
+from mob.identity.oidc import bases as client_bases
 from mob.kernel import clock
 from mob.web import certified
 from mob.web.admin.access import StaffRequest, open_to, show
@@ -86,7 +87,8 @@ def listing(request: StaffRequest) -> HttpResponse:
     """Every basis, those that hold first."""
     today = clock.civil_date(clock.now())
     rows = [(each, _title(each.source), _tag(each, today)) for each in bases.every_basis(request.actor)]
-    context = {"rows": rows, "can_record": bool(bases.open_to(request.actor))}
+    services = [(each, service_tag(each, today)) for each in client_bases.client_bases(request.actor)]
+    context = {"rows": rows, "can_record": bool(bases.open_to(request.actor)), "services": services}
     return show(request, "legal_bases.html", context, here=HERE)
 
 
@@ -140,6 +142,79 @@ def end(request: StaffRequest, basis_id: UUID) -> HttpResponse:
         back=(_("Legal bases"), reverse("admin:legal-bases")),
         done=_("The legal basis has ended."),
     )
+
+
+class ServiceBasisForm(AdminForm):
+    """The act that lets a service read names and birth dates."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Number of the act"),
+        max_length=client_bases.MOST_NUMBER,
+        help_text=gettext_lazy("Convention, decree or DataPass, as it is quoted."),
+    )
+    text = forms.CharField(label=gettext_lazy("Text that founds it"), max_length=client_bases.MOST_TEXT, required=False)
+    starts_on = DateField(label=gettext_lazy("First day"))
+    ends_on = DateField(label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty: until ended."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to()
+def service(request: StaffRequest, client_id: UUID) -> HttpResponse:
+    """Record the act of one service, in the place of the former one."""
+    found = client_bases.client_basis(request.actor, client_id)
+    known = {"number": found.number, "text": found.text, "starts_on": found.starts_on, "ends_on": found.ends_on}
+    form = ServiceBasisForm(request.POST or None, initial=known)
+
+    def save() -> str:
+        basis = client_bases.ClientBasis(**form.cleaned_data)
+        client_bases.record_client_basis(request.actor, client_id, basis, now=clock.now())
+        return reverse("admin:legal-bases") + "#services"
+
+    return form_page(
+        request,
+        form,
+        save=save,
+        title=_("Legal basis of %(service)s") % {"service": found.name},
+        here=HERE,
+        back=(_("Legal bases"), reverse("admin:legal-bases")),
+        intro=_(
+            "While it is in force, %(service)s reads the names and the birth date of the people who link their account. "
+            "Without it, it learns only that an identity is certified, by whom and since when."
+        )
+        % {"service": found.name},
+        button=_("Record the legal basis"),
+        done=_("The legal basis is recorded."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to()
+def service_end(request: StaffRequest, client_id: UUID) -> HttpResponse:
+    """End the act of one service at once."""
+    found = client_bases.client_basis(request.actor, client_id)
+
+    def act() -> str:
+        client_bases.end_client_basis(request.actor, client_id, now=clock.now())
+        return reverse("admin:legal-bases") + "#services"
+
+    return confirm_page(
+        request,
+        act=act,
+        title=_("End the legal basis of %(service)s") % {"service": found.name},
+        text=_("From the next request on, it reads no name and no birth date. Links of people stay."),
+        button=_("End the legal basis"),
+        here=HERE,
+        back=(_("Legal bases"), reverse("admin:legal-bases")),
+        done=_("The legal basis has ended."),
+    )
+
+
+def service_tag(each: client_bases.ClientBasisView, today: date) -> Tag:
+    if not each.number:
+        return Tag(_("None"), "hollow")
+    if each.starts_on and today < each.starts_on:
+        return Tag(_("To come"), "hollow")
+    return Tag(_("Expired"), "unknown") if each.ends_on and each.ends_on < today else Tag(_("In force"), "ok")
 
 
 def _tag(each: BasisView, today: date) -> Tag:

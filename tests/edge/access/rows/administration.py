@@ -129,6 +129,18 @@ ROWS = [
         PLATFORM,
         {"sure": "1"},
     ),
+    form(
+        "administration/bases-legales/services/<uuid:client_id>",
+        "/administration/bases-legales/services/{service}",
+        PLATFORM,
+        {"number": "Convention 12", "starts_on_0": "1", "starts_on_1": "1", "starts_on_2": "2026"},
+    ),
+    form(
+        "administration/bases-legales/services/<uuid:client_id>/fin",
+        "/administration/bases-legales/services/{service}/fin",
+        PLATFORM,
+        {"sure": "1"},
+    ),
     page("administration/pages/", PLATFORM),
     form(_TEXT, "/administration/pages/aide/fr", PLATFORM, {"text": "## Nous joindre", "based_on": "0"}),
     page(f"{_TEXT}/historique", PLATFORM, at="/administration/pages/aide/fr/historique"),

@@ -45,7 +45,7 @@ class Offer:
     def lines(self) -> list[tuple[str, str]]:
         """Who answers, who reads, what for, how often, until when, under which act: as shown and as kept."""
         language = certified.language()
-        act = f"{self.basis.number} {self.basis.text}".strip()
+        act = ", ".join(filter(None, (self.basis.number, self.basis.text)))
         return [
             (_("Who answers"), self.kind.holder.read_in(language)),
             (_("Who may read it"), _("%(funder)s, and nobody else") % {"funder": self.basis.funder_name}),
