@@ -11,7 +11,7 @@ from mob.applications import services as applications
 from mob.directory import services
 from mob.directory.models import PartnerTestPerson
 from mob.directory.partner_types import SandboxScript
-from mob.identity.models import Link
+from mob.identity.models import Link, User
 from mob.identity.oidc import clients, links
 from mob.identity.ports import AccountMail
 from mob.kernel import clock
@@ -156,10 +156,16 @@ def test_no_mail_leaves_for_somebody_made_up(someone: PartnerTestPerson) -> None
 
 
 def test_no_funder_receives_what_she_would_send(world: World, house: Console) -> None:
-    citizen = Actor.citizen(made_up(house, SandboxScript.EMPTY).user_id)
-    dossier = dossiers.ready(world, world.aid(world.funder()), citizen)
+    row = made_up(house, SandboxScript.EMPTY)
+    citizen, aid = Actor.citizen(row.user_id), world.aid(world.funder())
     with pytest.raises(Refused, match="sandbox_applies"):
-        applications.submit(citizen, application_id=dossier.id, declaration=dossiers.signature(dossier), now=world.now)
+        applications.start(citizen, slug=aid.slug, language="fr", now=world.now)
+    User.objects.filter(id=row.user_id).update(test_of=None)
+    dossier = dossiers.ready(world, aid, citizen)
+    User.objects.filter(id=row.user_id).update(test_of=house.id)
+    signed = dossiers.signature(dossier)
+    with pytest.raises(Refused, match="sandbox_applies"):
+        applications.submit(citizen, application_id=dossier.id, declaration=signed, now=world.now)
 
 
 @pytest.mark.parametrize("script", SandboxScript)
