@@ -60,7 +60,7 @@ class Setting:
 def examine() -> list[Finding]:
     """Everything there is to say, most basic first."""
     first = [*_environment(), *_unknown(), *_pages(), *_home(), *_adapters(), *_identity_providers()]
-    return [*first, *_provider(), *_database(), *_backup()]
+    return [*first, _register(), *_provider(), *_database(), *_backup()]
 
 
 def explained() -> list[Setting]:
@@ -147,6 +147,16 @@ def _identity_providers() -> Iterator[Finding]:
             yield _answering("identity", where, partial(probes.identity_provider, each))
 
 
+def _register() -> Finding:
+    """Who certifies facts of people. It is not asked: every call of it is about somebody."""
+    env = settings.ENV
+    if env.operated_by == "employer" or env.api_particulier == "off":
+        return Finding(Level.FINE, "registers", "off: nobody is asked, people send their papers")
+    if env.api_particulier == "fake:":
+        return Finding(Level.NOTE, "registers", "fake: is a stand-in, it certifies invented facts")
+    return Finding(Level.FINE, "registers", f"API Particulier at {urlsplit(env.api_particulier).hostname}")
+
+
 def _provider() -> Iterator[Finding]:
     """The OpenID provider: its keys, and who may learn the civil identity of people."""
     try:
@@ -185,11 +195,13 @@ def _fresh(url: str) -> str:
 
 
 def without_password(url: str) -> str:
-    """An address that may be shown."""
+    """An address that may be shown. Alone before a web address stands a token (`https://TOKEN@host`)."""
     parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    if parts.password is None and parts.username and parts.scheme == "https":
+        return parts._replace(netloc=f"***@{host}").geturl()
     if parts.password is None:
         return url
-    host = parts.netloc.rpartition("@")[2]
     return parts._replace(netloc=f"{parts.username}:***@{host}").geturl()
 
 

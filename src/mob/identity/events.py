@@ -102,6 +102,15 @@ class AccessibilityShareEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class AccessibilityChangeTold:
+    """What a service read has changed, and she has it told so: that it changed, never what."""
+
+    kind: ClassVar[str] = "accessibility_change_told"
+    client: UUID
+    share: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class AccessibilityAsked:
     """A service asks to read it for a trip."""
 

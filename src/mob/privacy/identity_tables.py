@@ -62,7 +62,7 @@ IDENTITY: tuple[Table, ...] = (
         "identity.AccessibilityShare",
         (
             Datum(
-                "link level kind reference arrives_at begins_at ends_at ended_at",
+                "link level kind reference arrives_at begins_at ends_at ended_at told_at",
                 _("which service may read it, how much, for which trip and until when"),
                 N,
                 End.SHARE,

@@ -13,7 +13,10 @@ from tests.unit.standins.walking import Walk
 
 _QUOTIENT = "/dss/quotient_familial/france_connect"
 _VEHICLE = "/ants/extrait_immatriculation_vehicule/france_connect"
-_SCOPES = "openid identite_pivot cnaf_quotient_familial mesri_admissions cnous_statut_boursier cnous_echelon_bourse"
+_SCOPES = (
+    "openid identite_pivot cnaf_quotient_familial mesri_admissions mesri_admission_inscrit cnous_statut_boursier "
+    "cnous_echelon_bourse"
+)
 _PLATE = "ants_extrait_immatriculation_vehicule_donnees_immatriculation_vehicule"
 
 
@@ -77,3 +80,11 @@ def test_a_job_seeker_is_found_by_an_identifier_under_the_api_s_own_token() -> N
     assert ask(walk, f"{where}3051922P", API_TOKEN)[1]["data"]["inscription"]["date_fin"] == "2025-06-30"
     assert ask(walk, f"{where}0000000A", API_TOKEN)[0] == 404
     assert ask(walk, f"{where}2047118M", walk.tokens("samira")["access_token"])[0] == 401
+
+
+def test_each_part_of_an_answer_comes_with_its_own_scope() -> None:
+    walk = Walk(scope="openid identite_pivot mesri_admissions cnous_statut_boursier")
+    token = walk.tokens("lea")["access_token"]
+    (admission,) = ask(walk, "/mesri/statut_etudiant/france_connect", token)[1]["data"]["admissions"]
+    assert set(admission) == {"date_debut", "date_fin"}
+    assert ask(walk, "/cnous/etudiant_boursier/france_connect", token)[1]["data"] == {"est_boursier": True}

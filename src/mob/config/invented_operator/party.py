@@ -19,7 +19,9 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 CLIENT_ID = "appli-demo"
-SCOPE = "openid email offline_access incentives_list subscriptions_list subscriptions_process"
+SCOPE = (
+    "openid email offline_access incentives_list subscriptions_list subscriptions_process urn:cms:accessibility:read"
+)
 APPLY = "subscriptions_process"
 AIDS, APPLICATIONS = "/api/v2/aids?commune=mine&limit=100", "/api/v2/applications"
 _LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
@@ -48,6 +50,7 @@ class Visitor:
     subject: str = ""
     tokens: dict[str, Any] = field(default_factory=dict)
     end: float = 0.0
+    asked: str = ""  # what was answered when this site asked her something
 
 
 @dataclass
@@ -61,7 +64,7 @@ class Party:
     def begin(self, visitor: Visitor) -> str:
         """Where to lead somebody who wants to link her account."""
         visitor.state, visitor.nonce = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
-        visitor.verifier = secrets.token_urlsafe(48)
+        visitor.verifier, visitor.asked = secrets.token_urlsafe(48), ""
         digest = hashlib.sha256(visitor.verifier.encode()).digest()
         asked = {
             "client_id": CLIENT_ID,
@@ -121,6 +124,12 @@ class Party:
         request.add_header("Content-Type", "application/json")
         request.add_header("Idempotency-Key", key)
         return str(self._call(request)["page"])
+
+    def send(self, visitor: Visitor, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Post to moB's interface for her. Raises Denial, Trouble."""
+        request = self._with_token(visitor, path, json.dumps(body).encode())
+        request.add_header("Content-Type", "application/json")
+        return self._call(request)
 
     def _with_token(self, visitor: Visitor, path: str, body: bytes | None = None) -> Request:
         """A request with the visitor's access token, renewed when it is about to end."""

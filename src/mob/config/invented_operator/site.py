@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from datetime import UTC, datetime
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from mob.config.invented_operator import pages
+from mob.config.invented_operator import journey, pages
 from mob.config.invented_operator.party import AIDS, APPLICATIONS, APPLY, Denial, Party, Trouble, Visitor
 
 
@@ -20,11 +21,12 @@ def page(party: Party, visitor: Visitor, trouble: str = "") -> str:
     try:
         claims = party.read(visitor)
         mine, aids = party.ask(visitor, APPLICATIONS), _aids(party, visitor)
+        trip = journey.section(party, visitor, journey.tomorrow(datetime.now(UTC)))
     except Trouble as error:
         visitor.tokens, visitor.subject = {}, ""
         return pages.welcome(str(error))
     may_start = APPLY in visitor.tokens.get("scope", "").split()
-    return pages.linked(party.issuer, claims, aids, mine, may_start=may_start, trouble=trouble)
+    return pages.linked(party.issuer, claims, aids, mine, may_start=may_start, trouble=trouble, trip=trip)
 
 
 def _aids(party: Party, visitor: Visitor) -> dict[str, Any] | str | None:
@@ -38,7 +40,7 @@ def _aids(party: Party, visitor: Visitor) -> dict[str, Any] | str | None:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Addresses: `/`, `/relier`, `/retour`, `/demander`, `/delier`, `/moB/deconnexion`."""
+    """Addresses: `/`, `/relier`, `/retour`, `/demander`, `/besoins`, `/delier`, `/moB/deconnexion`."""
 
     party: Party
 
@@ -64,6 +66,9 @@ class Handler(BaseHTTPRequestHandler):
         try:
             if self.path == "/delier" and visitor.subject:
                 self.party.unlink(visitor)
+            if self.path == "/besoins" and visitor.subject:
+                visitor.asked = journey.ask(self.party, visitor, journey.tomorrow(datetime.now(UTC)))
+                where = "/#besoins"
             if self.path == "/demander" and visitor.subject:
                 said = parse_qs(body)
                 where = self.party.start(visitor, said.get("aide", [""])[0], said.get("cle", [""])[0])

@@ -111,6 +111,16 @@ class Looked:
     times: int
 
 
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A live share whose service read before she changed what she had said. `may_be_told`: it has an address for that."""
+
+    share_id: UUID
+    service: str
+    read_at: datetime
+    may_be_told: bool
+
+
 def end_of(wanted: Wanted, *, now: datetime) -> datetime:
     """When it ends by itself: 24 h after the arrival, or at 24:00 in Paris on the eve of the same day some months on.
 

@@ -28,6 +28,8 @@ class AccessibilityShare(models.Model):
     ends_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     text_version = models.PositiveSmallIntegerField()
+    # When she last had the service told that what it had read changed.
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

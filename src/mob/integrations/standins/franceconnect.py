@@ -27,10 +27,10 @@ _PIVOT = (*_NAMES, "gender", "birthdate", "birthplace", "birthcountry")
 # Scopes of the data that API Particulier gives with the token: they open no claim.
 _DATA = (
     "cnaf_quotient_familial cnaf_allocataires cnaf_enfants cnaf_adresse mesri_identite mesri_admissions "
-    "mesri_admission_inscrit "
-    "mesri_etablissements mesri_inscriptions mesri_regime mesri_ville_etudes cnous_identite "
-    "cnous_statut_boursier cnous_echelon_bourse cnous_email cnous_periode_versement cnous_statut_bourse "
-    "cnous_ville_etudes ants_extrait_immatriculation_vehicule_identite_particulier "
+    "mesri_admission_inscrit mesri_admission_regime_formation mesri_admission_commune_etudes "
+    "mesri_admission_etablissement_etudes cnous_identite cnous_statut_boursier cnous_echelon_bourse cnous_email "
+    "cnous_periode_versement cnous_statut_bourse cnous_ville_etudes "
+    "ants_extrait_immatriculation_vehicule_identite_particulier "
     "ants_extrait_immatriculation_vehicule_adresse_particulier "
     "ants_extrait_immatriculation_vehicule_statut_rattachement "
     "ants_extrait_immatriculation_vehicule_donnees_immatriculation_vehicule "

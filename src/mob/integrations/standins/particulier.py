@@ -124,17 +124,19 @@ def _quotient(person: Person, scopes: frozenset[str], _plate: str) -> Data | Non
     return found
 
 
-def _student(person: Person, _scopes: frozenset[str], _plate: str) -> Data | None:
+def _student(person: Person, scopes: frozenset[str], _plate: str) -> Data | None:
+    """Dates come with `mesri_admissions`; each other part of an admission with its own scope."""
     if not person.dossier.is_student:
         return None
-    admission = {
-        "date_debut": "2026-09-01",
-        "date_fin": "2027-08-31",
-        "est_inscrit": True,
-        "regime_formation": {"libelle": "formation initiale", "code": "RF1"},
-        "code_cog_insee_commune": "38185",
-        "etablissement_etudes": {"uai": "0380000X", "nom": "UNIVERSITE INVENTEE DE VALMONT"},
+    parts: dict[str, Any] = {
+        "mesri_admission_inscrit": {"est_inscrit": True},
+        "mesri_admission_regime_formation": {"regime_formation": {"libelle": "formation initiale", "code": "RF1"}},
+        "mesri_admission_commune_etudes": {"code_cog_insee_commune": "38185"},
+        "mesri_admission_etablissement_etudes": {
+            "etablissement_etudes": {"uai": "0380000X", "nom": "UNIVERSITE INVENTEE DE VALMONT"}
+        },
     }
+    admission = {"date_debut": "2026-09-01", "date_fin": "2027-08-31", **_allowed(parts, scopes)}
     return {"admissions": [admission]}
 
 
@@ -142,14 +144,20 @@ def _scholarship(person: Person, scopes: frozenset[str], _plate: str) -> Data | 
     step = person.dossier.scholarship_step
     if not step:
         return None
-    found: dict[str, Any] = {
-        "est_boursier": True,
-        "periode_versement_bourse": {"date_rentree": "2026-09-01", "duree": 10},
-        "etablissement_etudes": {"nom_commune": "Valmont", "nom_etablissement": "Université inventée de Valmont"},
+    town = {"nom_commune": "Valmont", "nom_etablissement": "Université inventée de Valmont"}
+    parts: dict[str, Any] = {
+        "cnous_statut_boursier": {"est_boursier": True},
+        "cnous_periode_versement": {"periode_versement_bourse": {"date_rentree": "2026-09-01", "duree": 10}},
+        "cnous_ville_etudes": {"etablissement_etudes": town},
+        "cnous_echelon_bourse": {"echelon_bourse": {"echelon": step, "echelon_bourse_regionale_provisoire": False}},
+        "cnous_email": {"email": person.email},
     }
-    if "cnous_echelon_bourse" in scopes:
-        found["echelon_bourse"] = {"echelon": step, "echelon_bourse_regionale_provisoire": False}
-    return found
+    return _allowed(parts, scopes)
+
+
+def _allowed(parts: Mapping[str, dict[str, Any]], scopes: frozenset[str]) -> dict[str, Any]:
+    """The parts whose scope the token has."""
+    return {name: value for scope, part in parts.items() if scope in scopes for name, value in part.items()}
 
 
 def _vehicle(person: Person, scopes: frozenset[str], plate: str) -> Data | None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.http.response import HttpResponseRedirect
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -54,9 +54,11 @@ def overview(request: Request) -> HttpResponseBase:
     profile = selectors.accessibility_of(actor)
     if profile is None:
         return HttpResponseRedirect(NEEDS)
-    shares = sharing.shares_of(actor, person(actor))
+    shares, outdated = sharing.shares_of(actor, person(actor)), sharing.outdated(actor, now=now)
     context = {
         "questions": sharing.questions_of(actor, now=now),
+        "outdated": outdated,
+        "may_tell": any(each.may_be_told for each in outdated),
         "live": [_shown(each) for each in shares if each.is_live(now)],
         "over": [_shown(each) for each in shares if not each.is_live(now)][:_OVER_SHOWN],
         "readers": sharing.readers_of(actor),
@@ -200,4 +202,14 @@ def refuse(request: Request, request_id: UUID) -> HttpResponseBase:
     """No to what a service asked. Nothing else changes."""
     sharing.refuse(request.actor, request_id, now=clock.now())
     messages.success(request, gettext("Refused. Your link and your trip do not change."))
+    return HttpResponseRedirect(HERE)
+
+
+@require_POST
+@signed_in
+def tell(request: Request) -> HttpResponseBase:
+    """Have the services that read the former told that it changed."""
+    count = sharing.tell_changed(request.actor, now=clock.now())
+    words_of = ngettext("%(count)s service is told.", "%(count)s services are told.", count)
+    messages.success(request, words_of % {"count": count} if count else gettext("There is nobody to tell."))
     return HttpResponseRedirect(HERE)

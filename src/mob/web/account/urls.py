@@ -118,6 +118,7 @@ urlpatterns = [
     path(f"{_ACCOUNT}accessibilite/apercu/<slug:vocabulary>", accessibility.download, name="needs_download"),
     path(f"{_ACCOUNT}accessibilite/effacer", accessibility.erase, name="needs_erase"),
     path(_SHARES, sharing.overview, name="shares"),
+    path(f"{_SHARES}/prevenir", sharing.tell, name="share_tell"),
     path(f"{_SHARES}/avec/<uuid:link_id>", sharing.choose, name="share_choose"),
     path(f"{_SHARES}/<uuid:share_id>/fin", sharing.end, name="share_end"),
     path(f"{_SHARES}/<uuid:share_id>/moins", sharing.narrow, name="share_narrow"),

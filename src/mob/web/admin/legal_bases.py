@@ -211,7 +211,7 @@ def service_end(request: StaffRequest, client_id: UUID) -> HttpResponse:
 
 def service_tag(each: client_bases.ClientBasisView, today: date) -> Tag:
     if not each.number:
-        return Tag(_("None"), "hollow")
+        return Tag(_("No act"), "hollow")
     if each.starts_on and today < each.starts_on:
         return Tag(_("To come"), "hollow")
     return Tag(_("Expired"), "unknown") if each.ends_on and each.ends_on < today else Tag(_("In force"), "ok")

@@ -92,6 +92,7 @@ ROWS = [
         DOSSIER,
         {"step": "agree", "level": "codes", "kind": "standing", "months": "3"},
     ),
+    act(f"{_SHARES}/prevenir", f"/{_SHARES}/prevenir", ACCOUNT_LEADS, is_done=False),
     act(f"{_SHARES}/<uuid:share_id>/fin", f"/{_SHARES}/{{share}}/fin", DOSSIER),
     act(f"{_SHARES}/<uuid:share_id>/moins", f"/{_SHARES}/{{share}}/moins", DOSSIER, {"level": "codes"}),
     act(f"{_SHARES}/demandes/<uuid:request_id>/refuser", f"/{_SHARES}/demandes/{{share_asked}}/refuser", DOSSIER),

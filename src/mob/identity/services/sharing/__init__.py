@@ -3,6 +3,7 @@
 from mob.identity.services.sharing.asking import SHARED, WAITING, ask, question_of, questions_of, refuse
 from mob.identity.services.sharing.giving import narrow, share, stop, stop_link, stop_person
 from mob.identity.services.sharing.reading import Reading, contact_of, looked, read
+from mob.identity.services.sharing.telling import outdated, tell_changed
 from mob.identity.services.sharing.views import Reader, may_be_offered, reader_of, readers_of, shares_of
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "looked",
     "may_be_offered",
     "narrow",
+    "outdated",
     "question_of",
     "questions_of",
     "read",
@@ -26,4 +28,5 @@ __all__ = [
     "stop",
     "stop_link",
     "stop_person",
+    "tell_changed",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -51,7 +51,7 @@ class Offer:
             (_("Who may read it"), _("%(funder)s, and nobody else") % {"funder": self.basis.funder_name}),
             (_("What for"), self.kind.purpose.read_in(language)),
             (_("Until"), _("%(date)s, or as soon as you take it back") % {"date": long_date(self.until, language)}),
-            (_("Read again"), self.kind.why_lasts.read_in(language)),
+            (_("How long it is true"), self.kind.why_lasts.read_in(language)),
             (_("Authorised by"), _("DataPass %(act)s (CRPA, article L114-8)") % {"act": act}),
         ]
 
@@ -105,12 +105,18 @@ class ChoiceForm(Form):
             if self.cleaned_data.get(name)
         ]
 
+    def _number(self, name: str) -> FieldView | None:
+        """Wanted as soon as its box is ticked: it is not called optional."""
+        if f"{name}-number" not in self.fields:
+            return None
+        return replace(describe(self[f"{name}-number"]), optional=False)
+
     def shown(self, agreed: frozenset[RegisterSource]) -> list[Shown]:
         return [
             Shown(
                 offer,
                 describe(self[name]),
-                describe(self[f"{name}-number"]) if f"{name}-number" in self.fields else None,
+                self._number(name),
                 offer.source in agreed,
             )
             for name, offer in self.offers.items()
