@@ -242,6 +242,7 @@ def _connect_mail() -> None:
     from mob.journal.registry import define_task, subscribe
     from mob.notifications import subscribers, tasks
     from mob.notifications.account_mailer import QueuedAccountMailer
+    from mob.notifications.merging import LettersMove
     from mob.notifications.personal_data import MailData
     from mob.notifications.ports import MailTransport
 
@@ -249,6 +250,7 @@ def _connect_mail() -> None:
     plug(MailTransport, lambda: Mailbox() if url.startswith("file:") else Smtp(SmtpAddress.from_url(url)))  # type: ignore[type-abstract]
     plug(AccountMailer, QueuedAccountMailer)  # type: ignore[type-abstract]
     registry.hold("notifications", MailData())
+    registry.moves("notifications", LettersMove())
     for subscriber in subscribers.subscribers():
         subscribe(subscriber)
     for kind in tasks.kinds():
