@@ -355,6 +355,7 @@ NOT_PAGES: dict[str, str] = {
     "gestion/demandes/<file_reference:reference>/decision.pdf": _FILE,
     "gestion/prendre": _FORM,
     "gestion/demandes/<file_reference:reference>/pieces/<uuid:document_id>": _FILE,
+    "gestion/demandes/<file_reference:reference>/representation": "needs a file made for a child: tests of its own look",
     "gestion/demandes/<file_reference:reference>/prendre": _FORM,
     "gestion/demandes/<file_reference:reference>/rendre": _FORM,
     "gestion/demandes/<file_reference:reference>/message": _FORM,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -75,6 +75,31 @@ def ready(
     services.save_beneficiary(dossier.citizen, application_id=dossier.id, kind="self", now=moment)
     services.save_answers(dossier.citizen, application_id=dossier.id, values={"prix": ["1490"]}, now=moment)
     services.attach(dossier.citizen, application_id=dossier.id, code="devis", raw=PDF, now=moment)
+    return dossier
+
+
+def for_child(
+    world: World,
+    aid: Aid | None = None,
+    citizen: Actor | None = None,
+    *,
+    first_name: str = "Léa",
+    now: datetime | None = None,
+) -> Dossier:
+    """A draft for a child born in 2015, with the paper that lets it be made: it lacks nothing but its signature."""
+    moment = now or world.now
+    dossier = ready(world, aid, citizen, now=moment)
+    services.save_beneficiary(
+        dossier.citizen,
+        application_id=dossier.id,
+        kind="child",
+        first_name=first_name,
+        last_name="Haddad",
+        birth_date=date(2015, 3, 6),
+        now=moment,
+    )
+    if "representation" in dossier.detail().missing_proofs:
+        services.attach(dossier.citizen, application_id=dossier.id, code="representation", raw=PDF, now=moment)
     return dossier
 
 

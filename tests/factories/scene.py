@@ -159,9 +159,18 @@ def built(world: World) -> Scene:
     made = _dossiers(world, funder, owner, here, world.actor_of(users[Who.AGENT].id))
     cookies = {who: strong_client(user).cookies[COOKIE].value for who, user in users.items()}
     names = _names(world, users, funder, here, made) | _affiliations(world, other, users[Who.OWNER])
+    names["represented"] = _represented(world, funder, owner, here)
     names |= _certified(funder, owner)
     names |= _money(world, funder, owner, here) | _services(owner) | _mandates(world, owner)
     return Scene(users, funder, made, names, cookies)
+
+
+def _represented(world: World, funder: Funder, owner: Actor, community: Community) -> str:
+    """Sent for a child, its paper not read yet."""
+    dossier = dossiers.for_child(world, world.aid(funder), owner)
+    services.choose_community(owner, application_id=dossier.id, community_id=community.id, now=world.now)
+    services.submit(owner, application_id=dossier.id, declaration=dossiers.signature(dossier), now=world.now)
+    return dossier.reference
 
 
 def _mandates(world: World, owner: Actor) -> dict[str, str]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from mob.applications import answers, certified, verdicts
+from mob.applications import answers, certified, representation, verdicts
 from mob.applications.models import Application, CheckRun, Proof
 from mob.applications.selectors import visible_to
 from mob.applications.types import State
@@ -99,7 +99,7 @@ def _replaced(row: Application, view: AidTerms) -> frozenset[str]:
 
 def _birth_date(row: Application) -> date | None:
     """The birth date of the one the aid is for."""
-    if row.beneficiary.get("kind") == "child":
+    if representation.of(row.beneficiary) is not None:
         text = row.beneficiary.get("birth_date")
     else:
         text = row.snapshot.get("claims", {}).get(ClaimName.BIRTH_DATE.value, {}).get("value")

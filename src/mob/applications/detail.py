@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from mob.applications import award_terms, certified, helped, lifecycle, verdicts
+from mob.applications import award_terms, certified, helped, lifecycle, represented, verdicts
 from mob.applications.models import Application, ChangeRequest, Decision, Proof, Proposal
 from mob.applications.permissions import allowed
 from mob.applications.services import dossier
@@ -76,6 +76,7 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
         manifest=row.manifest,
         newer_version=aid.current_version_id not in (None, row.aid_version_id),
         declaration=row.declaration,
+        representation=represented.of_row(row),
         helpers=helped.views(row.helped_by),
         silence_on=row.silence_on,
         silence_paused_on=row.silence_paused_on,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from mob.applications.representation import RepresentationKind
 from mob.applications.types import Frequency, PaymentMode, RejectionReason, WithdrawalGround
 from mob.eligibility.types import CheckCode, Conclusion
 from mob.kernel.actor import Role
@@ -28,6 +29,15 @@ class ApplicationHandedOver:
 
     kind: ClassVar[str] = "application_handed_over"
     citizen_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentationChecked:
+    """An agent read the paper by which somebody applies in another's name. `what` is a code; it holds until that day."""
+
+    kind: ClassVar[str] = "representation_checked"
+    what: RepresentationKind
+    ends_on: date
 
 
 @dataclass(frozen=True, slots=True)

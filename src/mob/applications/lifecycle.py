@@ -169,6 +169,8 @@ def check_request(request: t.OpenRequest, today: date) -> None:
 
 def _approve(app: Snapshot, command: t.Approve, now: datetime) -> tuple[e.LifecycleEvent, ...]:
     terms, today = command.terms, clock.civil_date(now)
+    if app.needs_representation:
+        raise Refused("representation_unchecked")
     check_terms(terms, today)
     under = _authority(app, command, whole_award(terms, today), today)
     return (e.ApplicationApproved(terms.mode, terms.amount, terms.frequency, terms.last_payment_on, under),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from mob.applications.representation import RepresentationKind
 from mob.applications.types import RejectionReason, State, WithdrawalGround
 from mob.kernel.ids import new_reference, uuid7
 
@@ -80,6 +81,23 @@ class Application(models.Model):
             models.Index(fields=["funder", "state", "silence_on", "id"], name="application_silence"),
             models.Index(fields=["aid", "decided_at"], name="application_decided"),
         ]
+
+
+class Representation(models.Model):
+    """That an agent read by what right somebody applies in another's name. Names are not here: `person_key` is a hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="representation")
+    funder_id = models.UUIDField()
+    representative_id = models.UUIDField(null=True)
+    person_key = models.CharField(max_length=64)
+    kind = models.CharField(max_length=12, choices=[(each.value, each.value) for each in RepresentationKind])
+    ends_on = models.DateField()
+    checked_by = models.UUIDField(null=True)
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["funder_id", "representative_id", "person_key"], name="representation_same")]
 
 
 class NameWord(models.Model):

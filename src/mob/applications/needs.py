@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from mob.applications import representation
 from mob.catalogue.types import AidTerms, Audience
 from mob.eligibility import questions
 from mob.identity.types import ClaimName, ProfileView
@@ -34,8 +35,8 @@ def profile_parts(view: AidTerms) -> tuple[ProfilePart, ...]:
 
 
 def knows_beneficiary(value: Mapping[str, Any]) -> bool:
-    """Whether what was said of who the aid is for is whole: the person herself, or a child with names and birth date."""
-    if value.get("kind") == "child":
+    """Whether what was said of who the aid is for is whole: the person herself, or somebody with names and birth date."""
+    if representation.of(value) is not None:
         return all(value.get(key) for key in ("first_name", "last_name", "birth_date"))
     return value.get("kind") == "self"
 

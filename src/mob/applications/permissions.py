@@ -111,6 +111,8 @@ def _for_staff(actor: Actor, app: Snapshot) -> frozenset[Action]:
     if actor.id == app.citizen_id or actor.id in app.helpers:
         return frozenset()
     actions = _STAFF.get(app.state, frozenset()) | _ALWAYS_STAFF
+    if app.state.is_with_funder and app.needs_representation:
+        actions |= {Action.CHECK_REPRESENTATION}
     if app.state.is_with_funder and any(each.aid_ids is None or app.aid_id in each.aid_ids for each in app.authority):
         actions |= _DELEGATE
     if app.state is State.APPROVED and any(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from mob.applications import answers, counters, detail, verdicts
+from mob.applications import answers, counters, detail, represented, verdicts
 from mob.applications.models import Application, Proof, Withdrawal
 from mob.applications.permissions import allowed, helper_states
 from mob.applications.services import dossier
@@ -49,7 +49,7 @@ def by_reference(actor: Actor, reference: str, *, language: str = "fr") -> Detai
     row = visible_to(actor).select_related("funder").filter(reference=reference).first()
     if row is None:
         raise NotFound("application_unknown")
-    aid = catalogue.version(row.aid_version_id, language=language)
+    aid = represented.with_paper(catalogue.version(row.aid_version_id, language=language), row)
     proofs = list(Proof.objects.filter(application=row).order_by("position"))
     live = frozenset(proof.code for proof in proofs if proof.replaced_at is None)
     held = dossier.authority(actor, row, clock.now())

@@ -43,6 +43,7 @@ class Action(StrEnum):
     DISCARD = "discard"
     WRITE = "write"
     READ = "read"
+    CHECK_REPRESENTATION = "check_representation"
     DECRYPT = "decrypt"
     NOTE = "note"
     CLAIM = "claim"
@@ -141,6 +142,7 @@ class Snapshot:
 
     `is_automatic`: the program decides first; `is_provisional`: refused by the program, nobody has looked yet.
     `authority`: the delegations the one who asks holds at this funder today; empty for everybody else.
+    `needs_representation`: it is for somebody else, and no agent has read the paper that lets it be.
     `helpers`: relatives who acted in it for the person; agents at a counter apart.
     """
 
@@ -167,6 +169,7 @@ class Snapshot:
     aid_id: UUID | None = None
     authority: tuple[DelegationView, ...] = ()
     helpers: frozenset[UUID] = frozenset()
+    needs_representation: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from mob.applications import representation
 from mob.applications.certified import of_sent, standing
 from mob.applications.models import Application, Decision
 from mob.applications.types import State
@@ -40,7 +41,7 @@ class Person:
 
 def of_profile(profile: ProfileView, beneficiary: Mapping[str, Any]) -> Person:
     """From the profile as it stands, before sending."""
-    if beneficiary.get("kind") == "child":
+    if representation.of(beneficiary) is not None:
         return _child(beneficiary, profile.commune)
     claim = profile.claims.get(ClaimName.BIRTH_DATE)
     return Person(profile.birth_date, profile.commune, claim.certified_at if claim else None)
@@ -49,7 +50,7 @@ def of_profile(profile: ProfileView, beneficiary: Mapping[str, Any]) -> Person:
 def of_snapshot(row: Application) -> Person:
     """From what was kept at submission."""
     commune = row.snapshot.get("commune")
-    if row.beneficiary.get("kind") == "child":
+    if representation.of(row.beneficiary) is not None:
         return _child(row.beneficiary, commune)
     claim = row.snapshot.get("claims", {}).get(ClaimName.BIRTH_DATE.value, {})
     born, certified = claim.get("value"), claim.get("certified_at")

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from mob.applications.helped import HelperView
+from mob.applications.representation import RepresentationView
 from mob.applications.types import Action, AwardTerms, RejectionReason, State, WithdrawalGround
 from mob.catalogue.types import AidView
 from mob.directory.types import DelegationView
@@ -233,3 +234,4 @@ class Detail:
     withdrawal: WithdrawalView | None = None
     certified: CertifiedView = CertifiedView()
     helpers: tuple[HelperView, ...] = ()
+    representation: RepresentationView | None = None

@@ -42,6 +42,7 @@ def content_of(row: AidVersion) -> AidContent:
         processing=Processing(row.processing),
         external_url=row.external_url,
         max_amount=None if row.max_amount_cents is None else Cents(row.max_amount_cents),
+        minors_represented=row.minors_represented,
         wants_courtesy_mails=row.wants_courtesy_mails,
         help_address=row.help_address,
         help_phone=row.help_phone,

@@ -81,6 +81,8 @@ class AidVersion(models.Model):
     is_automatic = models.BooleanField(default=False)
     automatic_checks = models.JSONField(default=list)
     max_amount_cents = models.BigIntegerField(null=True)
+    # A person of 16 or 17 does not ask for it alone.
+    minors_represented = models.BooleanField(default=False)
     wants_courtesy_mails = models.BooleanField(default=True)
     help_address = models.TextField(blank=True)
     help_phone = models.CharField(max_length=40, blank=True)

@@ -44,6 +44,11 @@ def untimely(exp: object, iat: object, now: datetime) -> Refusal | None:
     return Refusal.NOT_YET if start - skew > moment else None
 
 
+def is_anew(auth_time: datetime | None, asked_at: datetime) -> bool:
+    """Whether the person proved who she is after she was asked to (`prompt=login`). A provider need not say when."""
+    return auth_time is None or auth_time >= asked_at - SKEW
+
+
 def _seconds(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None

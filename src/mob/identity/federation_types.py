@@ -53,6 +53,7 @@ class Refusal(StrEnum):
     PROVIDER_ERROR = "provider_error"
     STATE_UNKNOWN = "state_unknown"
     ATTEMPT_EXPIRED = "attempt_expired"
+    NOT_ANEW = "not_anew"  # an older sign-in was answered with, where a new one was asked
     MIXED_UP = "mixed_up"  # the answer of another provider (RFC 9207)
     DISCOVERY = "discovery"
     CODE_REFUSED = "code_refused"

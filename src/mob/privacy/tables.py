@@ -123,8 +123,8 @@ _CATALOGUE = (
     Table("catalogue.CatalogueState", plain="id version stamp"),
     Table(
         "catalogue.AidVersion",
-        plain="id aid number published_at valid_from valid_to level modes audiences minimum_age purchase invoice_days "
-        "processing "
+        plain="id aid number published_at valid_from valid_to level modes audiences minimum_age minors_represented purchase "
+        "invoice_days processing "
         "external_url max_amount_cents wants_courtesy_mails help_address help_phone help_hours source_url source_date "
         "verified_on is_automatic automatic_checks created_at",
     ),
@@ -220,6 +220,19 @@ _APPLICATIONS = (
         "applications.NameWord",
         (Datum("word", _("what the profile said when the file was sent"), F, End.FILE),),
         "id application funder_id",
+    ),
+    Table(
+        "applications.Representation",
+        (
+            Datum(
+                "representative_id person_key kind ends_on",
+                _("by what right somebody applies in another’s name, until when"),
+                F,
+                End.FILE,
+            ),
+            Datum("checked_by", _AGENT, T, End.FILE),
+        ),
+        "id application funder_id checked_at",
     ),
     Table("applications.Proof", plain="id application document code position created_at submitted_at replaced_at"),
     Table(

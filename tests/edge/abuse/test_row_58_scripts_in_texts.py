@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import models
 
-from mob.applications.models import Application, Proposal
+from mob.applications.models import Application, Proposal, Representation
 from mob.applications.types import RejectionReason, State
 from mob.catalogue.models import AidField, AidRetention
 from mob.catalogue.selectors import reading
@@ -77,6 +77,7 @@ NOT_WORDS = {
         "client_id", "client_secret", "sector", "homepage", "redirect_uris", "post_logout_redirect_uris",
         "backchannel_logout_uri", "allowed_origins", "jwks", "scope", "required_scope",
     ),
+    "Representation": ("person_key",),
     # The address passed `check_email`; where a sheet of paper lies is read on no page.
     "Mandate": ("asked_email", "asked_email_key", "code_hash", "powers", "aid_ids", "ended_by", "paper"),
     "Delegation": ("aid_ids",),
@@ -188,6 +189,16 @@ def poisoned(scene: Scene) -> dict[int, str]:
     Application.objects.update(
         answers={"prix": _poison(900)}, beneficiary={"kind": "child", "first_name": _poison(901), "name": _poison(902)}
     )
+    # Made for a child, they are granted once the paper was read.
+    for row in Application.objects.all():
+        Representation.objects.create(
+            application=row,
+            funder_id=row.funder_id,
+            person_key="",
+            kind="parental",
+            ends_on=date(2033, 3, 5),
+            checked_at=row.created_at,
+        )
     # A published version never changes, so a process keeps what it read: here it changed behind its back.
     reading._kept.clear()
     return numbers

@@ -436,3 +436,23 @@ def test_the_level_obtained_is_passed_down_to_services_with_its_certificate(
     assert "birthdate" not in claims
     who = browser.session
     assert "eidas2" in json.dumps(dict(who.items()))
+
+
+def test_an_older_session_over_there_links_nothing(provider: Provider, world: World) -> None:
+    browser = sign_in(Client(), world.person("angela@exemple.fr"))
+    provider.claims = lambda said: said | {"auth_time": said["iat"] - 3600}
+    answer = leave(browser, provider, f"{IDENTITIES}/franceconnect/ajouter")
+    assert browser.get(RETURN, answer).status_code == 400
+    assert browser.get(LINK)["Location"] == IDENTITIES
+
+
+def test_without_a_new_sign_in_over_there_nothing_is_linked_and_no_proof_is_recorded(
+    provider: Provider, world: World
+) -> None:
+    """Signed in here meanwhile in another window: the answer of an open session over there is asked for again."""
+    browser = Client()
+    answer = leave(browser, provider)
+    sign_in(browser, world.person("angela@exemple.fr"))
+    page = browser.get(RETURN, answer).content.decode()
+    assert "prompt=login" in html.unescape(page)
+    assert browser.get(LINK)["Location"] == IDENTITIES

@@ -268,7 +268,6 @@ def test_a_key_renewed_in_the_middle_of_a_sign_in_is_fetched_once_and_the_sign_i
     assert [url for _method, url in provider.calls].count(f"{ISSUER}/jwks") == 1
 
 
-@pytest.mark.abuse(22)
 def test_with_a_clock_ten_minutes_off_tokens_are_refused_and_the_log_says_why(caplog: pytest.LogCaptureFixture) -> None:
     for minutes, reason in ((10, Refusal.EXPIRED), (-10, Refusal.NOT_YET)):
         provider = Provider()

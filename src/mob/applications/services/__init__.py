@@ -16,6 +16,7 @@ from mob.applications.services.projects import begin_project
 from mob.applications.services.proofs import attach, attach_late, check_late_slot, check_slot
 from mob.applications.services.proofs import remove as remove_proof
 from mob.applications.services.proposals import decide_proposal, propose_approval, propose_rejection
+from mob.applications.services.representing import check_representation
 from mob.applications.services.review import approve, claim, reject, release, reopen, request_changes
 from mob.applications.services.sending import ask_person, resubmit, resume, submit, withdraw
 from mob.applications.services.withdrawals import (
@@ -35,6 +36,7 @@ __all__ = [
     "begin_project",
     "check_late_slot",
     "check_open",
+    "check_representation",
     "check_reserved",
     "check_slot",
     "choose_community",

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 import mob.journal.services as journal
-from mob.applications import answers, certified, counters, events, helped, lifecycle
+from mob.applications import answers, certified, counters, events, helped, lifecycle, represented
 from mob.applications import silence as clock_of_silence
 from mob.applications.models import Application, ChangeRequest, Decision, Proof, Proposal, Withdrawal
 from mob.applications.permissions import allowed
@@ -26,6 +26,7 @@ from mob.kernel.errors import Conflict, Forbidden, NotFound
 
 # A draft whose completeness nobody looked up is taken for one that cannot be sent.
 _UNKNOWN: dict[str, Any] = {"aid_is_open": False, "funder_has_key": False, "needs_community": True}
+_INSTRUCTED = frozenset({State.CHECKING, State.SUBMITTED, State.UNDER_REVIEW})
 _DECIDABLE = frozenset({State.SUBMITTED, State.UNDER_REVIEW, State.APPROVED})
 
 
@@ -172,7 +173,8 @@ def snapshot(row: Application, draft: dict[str, Any], held: tuple[DelegationView
         is_provisional=state is State.REJECTED and _is_provisional(row),
         authority=held,
         helpers=helped.relatives(row.helped_by),
-        request=_request_value(request, catalogue.terms(row.aid_version_id)) if request else None,
+        needs_representation=state in _INSTRUCTED and represented.needs_check(row),
+        request=_request_value(request, terms_of(row)) if request else None,
         unanswered_request=frozenset(request.items) - frozenset(request.done) if request else frozenset(),
         **(_UNKNOWN | draft if state is State.DRAFT else {}),
     )
@@ -194,7 +196,7 @@ def completeness(row: Application, papers: frozenset[str], *, on: date | None = 
     """What a draft still lacks on a day, given the codes of the papers it has; nothing for what was sent."""
     if row.state != State.DRAFT.value:
         return {}
-    view = catalogue.terms(row.aid_version_id)
+    view = terms_of(row)
     held = certified.of_draft(row, view, on=on)
     return {
         "missing_answers": answers.missing(view, certified.filled(view, row.answers, held)),
@@ -207,12 +209,17 @@ def readiness(row: Application, now: datetime) -> dict[str, Any]:
     """All that decides whether a draft may be sent: completeness, dates of the aid, the funder's key."""
     if row.state != State.DRAFT.value:
         return {}
-    view = catalogue.terms(row.aid_version_id)
+    view = terms_of(row)
     return completeness(row, _live_codes(row), on=clock.civil_date(now)) | {
         "aid_is_open": view.is_open_on(clock.civil_date(now)),
         "is_automatic": view.is_automatic,
         "funder_has_key": not view.proofs or directory.has_usable_key(row.funder_id),
     }
+
+
+def terms_of(row: Application) -> AidTerms:
+    """The version of the aid it follows, with the paper of a representation where it needs one."""
+    return represented.with_paper(catalogue.terms(row.aid_version_id), row)
 
 
 def _live_codes(row: Application) -> frozenset[str]:

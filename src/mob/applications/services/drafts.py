@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 import mob.journal.services as journal
-from mob.applications import answers, certified, helped, permissions
+from mob.applications import answers, certified, helped, permissions, representation
 from mob.applications.models import Application, Proof
+from mob.applications.representation import MAJORITY, Represented
 from mob.applications.services import dossier
 from mob.applications.types import Action, State
 from mob.catalogue import selectors as catalogue
@@ -27,9 +28,6 @@ from mob.kernel.errors import Conflict, Forbidden, Invalid, InvalidMany, NotFoun
 from mob.kernel.ids import new_reference
 
 _ATTEMPTS = 3
-
-# A child one is responsible for: the age at which she applies by herself in any case (Code civil, art. 388).
-MAJORITY = 18
 
 
 def start(actor: Actor, *, slug: str, language: str, now: datetime) -> str:
@@ -170,19 +168,20 @@ def save_beneficiary(
     now: datetime,
     partial: bool = False,
 ) -> None:
-    """Say who the aid is for: the person herself (`self`) or a child she is responsible for (`child`).
+    """Say who the aid is for: the person herself (`self`), a child (`child`) or an adult (`protected`) she represents.
 
     Raises Invalid, or InvalidMany, naming `kind`, `first_name`, `last_name` and `birth_date`. `partial` (the silent
     save) keeps what can be read and never refuses.
     """
-    if kind not in ("self", "child"):
+    who = representation.of({"kind": kind})
+    if kind != "self" and who is None:
         if partial:
             return
         raise Invalid("beneficiary_missing", "kind")
     value, errors = {"kind": kind}, list[Invalid]()
-    if kind == "child":
-        child, errors = _child(first_name, last_name, birth_date, clock.civil_date(now))
-        value |= child
+    if who is not None:
+        named, errors = _named(who, first_name, last_name, birth_date, clock.civil_date(now))
+        value |= named
     if errors and not partial:
         raise errors[0] if len(errors) == 1 else InvalidMany(errors)
     with transaction.atomic():
@@ -192,10 +191,10 @@ def save_beneficiary(
         dossier.commit(row, [], actor=actor, now=now, beneficiary=value)
 
 
-def _child(
-    first_name: str, last_name: str, birth_date: date | None, today: date
+def _named(
+    who: Represented, first_name: str, last_name: str, birth_date: date | None, today: date
 ) -> tuple[dict[str, str], list[Invalid]]:
-    """What can be kept of a child's lines, and what is wrong with the others."""
+    """What can be kept of the lines of somebody else, and what is wrong with the others."""
     value: dict[str, str] = {}
     errors: list[Invalid] = []
     for key, typed in (("first_name", first_name), ("last_name", last_name)):
@@ -203,8 +202,10 @@ def _child(
             value[key] = check_name(typed, key)
         except Invalid as error:
             errors.append(error)
-    if birth_date is None or birth_date > today or clock.age_on(birth_date, today) >= MAJORITY:
-        errors.append(Invalid("child_birth_date", "birth_date", age=MAJORITY))
+    is_minor = birth_date is not None and clock.age_on(birth_date, today) < MAJORITY
+    if birth_date is None or birth_date > today or is_minor is not (who is Represented.CHILD):
+        code = "child_birth_date" if who is Represented.CHILD else "protected_birth_date"
+        errors.append(Invalid(code, "birth_date", age=MAJORITY))
     else:
         value["birth_date"] = birth_date.isoformat()
     return value, errors

@@ -15,7 +15,7 @@ from django.db import transaction
 
 import mob.journal.services as journal
 from mob.applications import counters, events, names
-from mob.applications.models import Application, Proof
+from mob.applications.models import Application, Proof, Representation
 from mob.applications.services import dossier, drafts
 from mob.applications.types import State
 from mob.documents import services as documents
@@ -125,6 +125,7 @@ def _empty_parts(row: Application, now: datetime) -> None:
     for parts in (*said, row.check_runs, row.consultations):
         parts.all().delete()
     row.decisions.update(**_NO_WORDS)
+    Representation.objects.filter(application=row).delete()
     for document_id in papers:
         _removed(document_id, now)
 

@@ -97,7 +97,7 @@ def _unmark(row: Application, code: str) -> None:
 
 def _check(row: Application, app: Snapshot, code: str) -> RequiredProof:
     """The paper asked for under this code, when one more file may come."""
-    asked = catalogue.terms(row.aid_version_id).proof(code)
+    asked = dossier.terms_of(row).proof(code)
     if asked is None:
         raise NotFound("proof_unknown")
     if app.request and code not in app.request.proofs:

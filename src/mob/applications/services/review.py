@@ -29,7 +29,6 @@ from mob.applications.types import (
     Snapshot,
     State,
 )
-from mob.catalogue import selectors as catalogue
 from mob.directory import selectors as directory
 from mob.directory.types import DelegationView
 from mob.kernel.actor import Actor
@@ -76,7 +75,7 @@ def request_changes(actor: Actor, *, application_id: UUID, request: OpenRequest,
 
 
 def _check_items(row: Application, request: OpenRequest) -> None:
-    view = catalogue.terms(row.aid_version_id)
+    view = dossier.terms_of(row)
     fields, proofs = {f.code for f in view.fields}, {p.code for p in view.proofs}
     if not request.fields <= fields or not request.proofs <= proofs:
         raise Invalid("answer_not_a_choice", "items")

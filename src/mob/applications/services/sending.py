@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mob.applications import certified, helped, lifecycle, names, needs, verdicts
+from mob.applications import certified, helped, lifecycle, names, needs, representation, verdicts
 from mob.applications import declaration as declarations
 from mob.applications.declaration import DeclarationText
 from mob.applications.events import ApplicationSubmitted, LifecycleEvent
@@ -18,6 +18,7 @@ from mob.applications.models import Application, ChangeRequest, Proof
 from mob.applications.services import dossier
 from mob.applications.types import AskPerson, Declaration, Resubmit, Resume, Submit, Withdraw
 from mob.catalogue import selectors as catalogue
+from mob.catalogue.types import AidTerms
 from mob.directory import closing
 from mob.directory import services as directory
 from mob.directory.types import FunderKind
@@ -46,6 +47,7 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, noti
         if profile.is_test:
             raise Refused("sandbox_applies")
         view = catalogue.terms(row.aid_version_id)
+        _check_age(row, view, profile, now)
         held = certified.of_draft(row, view, on=civil_date(now))
         answered = certified.filled(view, row.answers, held)
         person = verdicts.of_profile(_shown(profile, row), row.beneficiary)
@@ -72,6 +74,15 @@ def submit(actor: Actor, *, application_id: UUID, declaration: Declaration, noti
         if notice:
             _keep_notice(row, profile.user_id, notice, signed.language, now)
         return row.reference
+
+
+def _check_age(row: Application, view: AidTerms, profile: ProfileView, now: datetime) -> None:
+    """Raises Refused("representative_needed") for a minor who asks alone for an aid that wants a parent to ask."""
+    is_alone = representation.of(row.beneficiary) is None
+    if is_alone and representation.must_be_represented(
+        profile.birth_date, minors_represented=view.minors_represented, today=civil_date(now)
+    ):
+        raise Refused("representative_needed")
 
 
 def _with_papers(facts: Sequence[LifecycleEvent], ids: tuple[UUID, ...], row: Application) -> list[LifecycleEvent]:

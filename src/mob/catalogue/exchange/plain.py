@@ -47,6 +47,7 @@ def plain_content(content: AidContent) -> dict[str, Any]:
     parts: dict[str, Any] = {
         "max_amount_cents": content.max_amount,
         "is_automatic": True if content.is_automatic else None,
+        "minors_represented": True if content.minors_represented else None,
         "wants_courtesy_mails": None if content.wants_courtesy_mails else False,
         "territories": [{"kind": t.kind, "code": t.code} for t in content.territories],
         "fields": [_field(field) for field in content.fields],

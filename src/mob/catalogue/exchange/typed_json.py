@@ -134,6 +134,7 @@ def _content(at: Cursor) -> AidContent:
         processing=at.choice("processing", Processing, Processing.EXTERNAL),
         external_url=at.text("external_url"),
         max_amount=None if amount is None else Cents(amount),
+        minors_represented=at.boolean("minors_represented", default=False),
         wants_courtesy_mails=at.boolean("wants_courtesy_mails", default=True),
         help_address=at.text("help_address"),
         help_phone=at.text("help_phone"),

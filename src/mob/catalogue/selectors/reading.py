@@ -181,6 +181,7 @@ def _terms(row: AidVersion, language: str) -> AidTerms:
         automatic_checks=tuple(AutomaticCheck(code) for code in row.automatic_checks),
         invoice_days=row.invoice_days,
         rules=ruling.rules_of(row),
+        minors_represented=row.minors_represented,
     )
 
 

@@ -75,6 +75,7 @@ def _columns(content: AidContent) -> dict[str, object]:
         "processing": content.processing.value,
         "external_url": content.external_url,
         "max_amount_cents": content.max_amount,
+        "minors_represented": content.minors_represented,
         "wants_courtesy_mails": content.wants_courtesy_mails,
         "help_address": content.help_address,
         "help_phone": content.help_phone,

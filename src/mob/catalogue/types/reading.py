@@ -102,6 +102,7 @@ class AidTerms:
     automatic_checks: tuple[AutomaticCheck, ...] = ()
     invoice_days: int | None = None
     rules: RulesContent | None = None
+    minors_represented: bool = False
 
     def is_open_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)

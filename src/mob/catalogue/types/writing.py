@@ -81,6 +81,7 @@ class ProofContent:
 class AidContent:
     """All that an author writes of an aid. Dates are civil and inclusive; no territory means not said yet.
 
+    `minors_represented`: a person of 16 or 17 does not apply alone.
     `is_automatic`: decided by the program, on `automatic_checks` in that order; it grants `max_amount`, once.
     """
 
@@ -98,6 +99,7 @@ class AidContent:
     processing: Processing = Processing.HERE
     external_url: str = ""
     max_amount: Cents | None = None
+    minors_represented: bool = False
     wants_courtesy_mails: bool = True
     help_address: str = ""
     help_phone: str = ""

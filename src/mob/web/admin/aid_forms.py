@@ -142,6 +142,11 @@ class PublicForm(PartForm):
         max_value=999,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
+    minors_represented = forms.BooleanField(
+        label=_("At 16 and 17, a parent applies for the young person"),
+        help_text=_("Otherwise a person of 16 or 17 applies alone."),
+        required=False,
+    )
     units = {"minimum_age": _("years")}
     awaited = frozenset({"modes", "audiences"})
 
@@ -152,6 +157,7 @@ class PublicForm(PartForm):
             "modes": [mode.value for mode in content.modes],
             "audiences": [audience.value for audience in content.audiences],
             "minimum_age": content.minimum_age,
+            "minors_represented": content.minors_represented,
         }
 
     def applied(self, content: AidContent) -> AidContent:
@@ -162,6 +168,7 @@ class PublicForm(PartForm):
             modes=tuple(Mode(mode) for mode in data["modes"]),
             audiences=tuple(Audience(audience) for audience in data["audiences"]),
             minimum_age=data["minimum_age"],
+            minors_represented=data["minors_represented"],
         )
 
 

@@ -155,6 +155,7 @@ _STORIES: dict[str, Story] = {
     "application_started": _started,
     "draft_prepared": _prepared,
     "application_submitted": _submitted,
+    "representation_checked": _plain(lambda: _("The paper that lets you apply for somebody was read"), "done"),
     "checks_deferred": _plain(lambda: _("The program handed your application to an agent"), "done"),
     "human_review_asked": _plain(lambda: _("You asked for a person to examine it"), "done"),
     "application_handed_over": _plain(lambda: _("You brought two accounts together: it is in this one now"), "done"),

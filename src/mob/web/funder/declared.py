@@ -9,6 +9,8 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from mob.applications import representation
+from mob.applications.representation import Represented
 from mob.applications.views import Detail
 from mob.catalogue.types import CustomField
 from mob.eligibility.certified.types import Certified
@@ -93,10 +95,11 @@ def _town(code: str | None, postcode: str | None) -> str:
 
 def _child(found: Detail) -> list[Row]:
     who = found.beneficiary
-    if who.get("kind") != "child":
+    if representation.of(who) is None:
         return []
+    title = _("Child") if who["kind"] == Represented.CHILD.value else _("Adult represented")
     return [
-        Row(_("Child"), f"{who.get('first_name', '')} {who.get('last_name', '')}".strip()),
+        Row(title, f"{who.get('first_name', '')} {who.get('last_name', '')}".strip()),
         Row(_("Date of birth"), _birth(found, who.get("birth_date"))),
     ]
 

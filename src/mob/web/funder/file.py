@@ -84,6 +84,7 @@ def _context(request: Request, found: Detail, message: MessageForm, note: NoteFo
         "holder": names(found.assignee_id) if found.assignee_id else "",
         "is_mine": found.assignee_id == request.actor.id,
         "sections": declared.sections(found),
+        "representation": words.representation(found.representation) if found.representation else "",
         "papers": papers,
         "vault": _vault(found) if papers else None,
         "run": _run(request, found),

@@ -28,6 +28,7 @@ _TITLES = {
     "checks_deferred": (gettext_lazy("Handed over by the program"), "done"),
     "human_review_asked": (gettext_lazy("Examination by a person asked for"), "done"),
     "application_handed_over": (gettext_lazy("The person brought two accounts together"), "done"),
+    "representation_checked": (gettext_lazy("Paper of the representation read"), "done"),
     "application_claimed": (gettext_lazy("File taken in hand"), "done"),
     "application_released": (gettext_lazy("File put back"), "done"),
     "changes_requested": (gettext_lazy("Correction asked for"), "done"),

@@ -20,6 +20,7 @@ from mob.web.funder import (
     outcomes,
     preferences,
     proposals,
+    representing,
     to_pay,
 )
 
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FILE}/prendre", file.claim, name="file_claim"),
     path(f"{_FILE}/rendre", file.release, name="file_release"),
     path(f"{_FILE}/message", file.write, name="file_message"),
+    path(f"{_FILE}/representation", representing.page, name="file_representation"),
     path(f"{_FILE}/note", file.note, name="file_note"),
     path(f"{_FILE}/{moves.REQUEST.path}", decide.request_changes, name="file_request"),
     path(f"{_FILE}/{moves.APPROVE.path}", decide.approve, name="file_approve"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from mob.applications.inbox import CAP, Tab
+from mob.applications.representation import RepresentationKind, RepresentationView
 from mob.applications.types import RejectionReason, State, WithdrawalGround
 from mob.eligibility.types import Check, CheckCode, Conclusion, Outcome
 from mob.web import components
@@ -35,6 +36,12 @@ EMPTY = {
         gettext_lazy("No application yet"),
         gettext_lazy("The first one appears here as soon as a person sends it."),
     ),
+}
+REPRESENTATIONS = {
+    RepresentationKind.PARENTAL: gettext_lazy("Parental authority"),
+    RepresentationKind.GUARDIANSHIP: gettext_lazy("Guardianship (judgement)"),
+    RepresentationKind.FAMILY: gettext_lazy("Family authorisation (judgement)"),
+    RepresentationKind.CURATORSHIP: gettext_lazy("Curatorship, with a power to represent (judgement)"),
 }
 STATES = {
     State.CHECKING: (gettext_lazy("Being checked by the program"), "hollow"),
@@ -161,3 +168,9 @@ def request_text(name: str) -> str:
         "Hello %(name)s,\nThank you for your application. To go on, we need you to correct what is ticked above.\n"
         "What is wrong: "
     ) % {"name": name}
+
+
+def representation(view: RepresentationView) -> str:
+    """By what right the application is made, and until when, in one line."""
+    told = {"kind": REPRESENTATIONS[view.kind], "date": long_date(view.ends_on, language())}
+    return _("%(kind)s, until %(date)s included") % told

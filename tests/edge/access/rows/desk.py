@@ -56,6 +56,7 @@ ROWS = [
     form(f"{_FILE}/retrait", "/gestion/demandes/{granted}/retrait", FILE, _NOTICE),
     form(f"{_FILE}/retrait/retirer", "/gestion/demandes/{noticed}/retrait/retirer", FILE, {"confirm": "1"}),
     form(f"{_FILE}/retrait/maintenir", "/gestion/demandes/{noticed}/retrait/maintenir", FILE, {"confirm": "1"}),
+    form(f"{_FILE}/representation", "/gestion/demandes/{represented}/representation", FILE, {"kind": "parental"}),
     page(f"{_FILE}/decision", FILE, at=f"/gestion/demandes/{_REFUSED}/decision"),
     page(f"{_FILE}/decision.pdf", FILE, at=f"/gestion/demandes/{_REFUSED}/decision.pdf"),
     page(f"{_FILE}/pieces/<uuid:document_id>", FILE, at=f"/gestion/demandes/{_SENT}/pieces/{{document}}"),

@@ -27,11 +27,15 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """An attempt, with what it is for and where the person goes afterwards (a path of ours)."""
+    """An attempt, with what it is for and where the person goes afterwards (a path of ours).
+
+    `is_anew`: the provider was told to ask again who she is, an open session over there notwithstanding.
+    """
 
     attempt: Attempt
     purpose: Purpose
     next_path: str
+    is_anew: bool
 
 
 def callback_address(provider_key: str) -> str:
@@ -47,6 +51,7 @@ def begin(
     next_path: str,
     scopes: tuple[str, ...] = (),
     acr: str = "",
+    is_anew: bool = False,
     now: datetime,
 ) -> Attempt:
     """A new attempt of this browser. The oldest of more than five is forgotten.
@@ -63,7 +68,7 @@ def begin(
         acr=acr,
         scopes=scopes,
     )
-    kept = {**request.session.get(_KEY, {}), made.state: _plain(made, purpose, next_path)}
+    kept = {**request.session.get(_KEY, {}), made.state: _plain(made, purpose, next_path, is_anew)}
     request.session[_KEY] = dict(list(kept.items())[-_MOST:])
     return made
 
@@ -86,7 +91,7 @@ def take(request: HttpRequest, provider_key: str, state: str, *, now: datetime) 
     return going
 
 
-def _plain(attempt: Attempt, purpose: Purpose, next_path: str) -> dict[str, Any]:
+def _plain(attempt: Attempt, purpose: Purpose, next_path: str, is_anew: bool) -> dict[str, Any]:
     return {
         "provider": attempt.provider_key,
         "nonce": attempt.nonce,
@@ -96,6 +101,7 @@ def _plain(attempt: Attempt, purpose: Purpose, next_path: str) -> dict[str, Any]
         "scopes": list(attempt.scopes),
         "purpose": purpose.value,
         "next": next_path,
+        "anew": is_anew,
     }
 
 
@@ -110,4 +116,4 @@ def _read(state: str, said: Mapping[str, Any]) -> Going:
         said["acr"],
         tuple(said["scopes"]),
     )
-    return Going(attempt, Purpose(said["purpose"]), said["next"])
+    return Going(attempt, Purpose(said["purpose"]), said["next"], said["anew"])

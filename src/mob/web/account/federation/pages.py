@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mob.identity import services, sessions
+from mob.identity.federation_rules import is_anew
 from mob.identity.federation_types import Arrival, Audience, ExternalSignIn, ProviderConfig, Refusal
 from mob.identity.ports import SignInProviders
 from mob.kernel import clock, ports
@@ -81,7 +82,14 @@ def leave(
 ) -> HttpResponse:
     """Send the browser to a provider. `scopes` and `acr` ask for more than usual, `prompt=login` for a fresh proof."""
     attempt = attempts.begin(
-        request, chosen.key, purpose=purpose, next_path=wanted, scopes=scopes, acr=acr, now=clock.now()
+        request,
+        chosen.key,
+        purpose=purpose,
+        next_path=wanted,
+        scopes=scopes,
+        acr=acr,
+        is_anew=prompt == "login",
+        now=clock.now(),
     )
     try:
         uri = ports.serve(SignInProviders).begin(attempt, prompt=prompt)  # type: ignore[type-abstract]
@@ -106,6 +114,7 @@ def come_back(request: HttpRequest, provider_key: str) -> HttpResponseBase:
         going = _taken(request, provider_key, answer.get("state", ""), now=now)
         providers = ports.serve(SignInProviders)  # type: ignore[type-abstract]
         sign_in = providers.finish(going.attempt, answer, now=now)
+        _check_anew(going, sign_in)
     except PortRefused as refusal:
         return failed(request, chosen, Refusal(refusal.reason))
     except PortUnavailable:
@@ -121,6 +130,13 @@ def _taken(request: HttpRequest, provider_key: str, state: str, *, now: datetime
         raise
 
 
+def _check_anew(going: Going, sign_in: ExternalSignIn) -> None:
+    """Asked to ask again, the provider must have done so."""
+    if going.is_anew and not is_anew(sign_in.auth_time, going.attempt.begun_at):
+        logger.warning("sign-in through %s refused: %s", sign_in.provider_key, Refusal.NOT_ANEW)
+        raise PortRefused(Refusal.NOT_ANEW)
+
+
 def _received(
     request: HttpRequest, chosen: ProviderConfig, going: Going, sign_in: ExternalSignIn, *, now: datetime
 ) -> HttpResponseBase:
@@ -133,6 +149,11 @@ def _received(
     if user_id is not None and signed_in in (None, user_id):
         after_sign_in(request, sign_in, user_id=user_id, now=now, scopes=going.attempt.scopes)
         return _entered(request, chosen, going, sign_in, known=signed_in == user_id, user_id=user_id, now=now)
+    if signed_in is not None and not going.is_anew:
+        # To link or to merge, an open session over there is not enough: on a shared computer it may be another's.
+        asked = going.attempt
+        wanted = going.next_path
+        return leave(request, chosen, purpose=Purpose.LINK, wanted=wanted, scopes=asked.scopes, prompt="login")
     pending.keep(request, arrival, sign_in, next_path=going.next_path)
     if signed_in is not None:
         return HttpResponseRedirect(LINK)
@@ -161,7 +182,7 @@ def _entered(
         _note(request, sign_in, user_id)
         return response
     _note(request, sign_in, user_id)
-    if going.purpose is Purpose.LINK:
+    if going.purpose is Purpose.LINK and going.is_anew:
         sessions.record_proof(request, now=now)
         messages.success(request, gettext("%(provider)s confirms who you are.") % {"provider": chosen.label})
     return HttpResponseRedirect(agents.first_page(request, wanted))

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from mob.applications import representation
 from mob.applications.needs import ProfilePart
 from mob.catalogue.types import CustomField, FieldKind
 from mob.directory.types import CommunityView
@@ -97,20 +98,24 @@ def _initial(question: CustomField, value: Any) -> Any:
 
 
 class BeneficiaryForm(Form):
-    """Who the aid is for. The child's part counts only for a child."""
+    """Who the aid is for. The other person's part counts only for somebody else."""
 
     kind = forms.ChoiceField(
         label=_("Who is this aid for?"),
-        choices=[("self", _("For me")), ("child", _("For a child I am responsible for"))],
+        choices=[
+            ("self", _("For me")),
+            ("child", _("For a child I am responsible for")),
+            ("protected", _("For a protected adult I represent")),
+        ],
         widget=forms.RadioSelect,
     )
-    first_name = forms.CharField(label=_("The child’s first name"), max_length=200)
-    last_name = forms.CharField(label=_("The child’s name"), max_length=200)
-    birth_date = DateField(label=_("The child’s date of birth"), help_text=_("For example 6 3 2015"))
+    first_name = forms.CharField(label=_("First name of this person"), max_length=200)
+    last_name = forms.CharField(label=_("Name of this person"), max_length=200)
+    birth_date = DateField(label=_("Date of birth of this person"), help_text=_("For example 6 3 2015"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.is_bound and self.data.get("kind") != "child":
+        if self.is_bound and representation.of(self.data) is None:
             for name in ("first_name", "last_name", "birth_date"):
                 self.fields[name].required = False
 

@@ -68,6 +68,7 @@ def _context(request: HttpRequest, aid: AidView) -> dict[str, Any]:
         "takes": _takes(aid),
         "delay": words.delay(queues.delay_of(aid.id)),
         "warning": _purchase_warning(aid),
+        "minors_represented": aid.minors_represented,
         "draft": selectors.live_draft_of(actor, aid.id) if is_signed_in else None,
         "is_signed_in": is_signed_in,
         "sign_in": sign_in_address(request.path),

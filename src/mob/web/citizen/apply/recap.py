@@ -64,7 +64,7 @@ def _beneficiary(detail: Detail, base: str) -> Row:
     who = detail.beneficiary
     if not knows_beneficiary(who):
         text = missing()
-    elif who["kind"] == "child":
+    elif "birth_date" in who:
         born = long_date(date.fromisoformat(who["birth_date"]), words.language())
         text = _("%(name)s, born on %(date)s") % {"name": f"{who['first_name']} {who['last_name']}", "date": born}
     else:

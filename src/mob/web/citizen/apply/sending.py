@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mob.applications import appeals, queues, selectors, services
+from mob.applications import appeals, queues, representation, selectors, services
 from mob.applications import declaration as declarations
 from mob.applications import verdicts as application_verdicts
 from mob.applications.linked_services import preparing
@@ -66,9 +66,18 @@ def _problem(request: HttpRequest, draft: Draft) -> str:
     try:
         services.check_open(draft.aid, clock.now())
         services.check_reserved(actor_of(request), draft.aid)
+        _check_age(draft)
     except Refused as error:
         return words.refusal(error.code)
     return ""
+
+
+def _check_age(draft: Draft) -> None:
+    """Raises Refused when a parent must apply in her place."""
+    if representation.of(draft.detail.beneficiary) is None and representation.must_be_represented(
+        draft.profile.birth_date, minors_represented=draft.aid.minors_represented, today=civil_date(clock.now())
+    ):
+        raise Refused("representative_needed")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from mob.applications import needs, selectors, services
+from mob.applications import needs, representation, selectors, services
 from mob.applications.needs import ProfilePart
 from mob.catalogue.types import CustomField
 from mob.eligibility.certified.types import Certified
@@ -80,7 +80,7 @@ def profile(request: HttpRequest, draft: Draft) -> HttpResponseBase:
         "asks_place": asks_place,
         "place_answer": place,
         "certified": _certified(draft.profile),
-        "for_child": draft.detail.beneficiary.get("kind") == "child",
+        "for_child": representation.of(draft.detail.beneficiary) is not None,
     }
     return show(request, "profile", context, refused=form.is_bound)
 
