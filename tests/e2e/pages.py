@@ -6,6 +6,7 @@ A path may hold `{name}`: the address of something the demonstration made, found
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 SAMIRA, ZOE = "samira.haddad", "zoe.oneill"
 AGENT, SUPERVISOR, EDITOR, ADMINISTRATOR = "julien.roche", "claire.vasseur", "ines.morel", "anne.legoff"
@@ -46,6 +47,7 @@ _CONSENT = (
     "&scope=openid%20profile%20email%20offline_access&state=s&code_challenge_method=S256"
     "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 )
+_TWO_FACTORS = '{"id_token":{"acr":{"essential":true,"values":["urn:mob:acr:two-factors"]}}}'
 _APPLICATION = r"/demandes/[A-Z0-9]{4}-[A-Z0-9]{4}"
 
 FOUND: dict[str, Found] = {
@@ -141,6 +143,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("linked-services", "/mon-compte/services-lies", SAMIRA),
     Listed("linked-service-end", "{service-end}", SAMIRA),
     Listed("consent", _CONSENT, ZOE),
+    Listed("level-needed", f"{_CONSENT}&claims={quote(_TWO_FACTORS)}", ZOE),
     Listed("sign-out-asked", "/oidc/logout", SAMIRA),
     Listed("employer", "/mon-compte/employeur", SAMIRA),
     Listed("employer-waiting", "/mon-compte/employeur", ZOE, shown=True),
@@ -227,6 +230,10 @@ PAGES: tuple[Listed, ...] = (
     Listed("leavers", "/gestion/salaries/partis", MANAGER),
     Listed("desk-switch", "/gestion/financeur", AGENT),
     Listed("dashboard", "/gestion/tableau-de-bord", AGENT, shown=True),
+    Listed("counter", "/gestion/guichet", AGENT, shown=True),
+    Listed("counter-newcomer", "/gestion/guichet/nouvelle-personne", AGENT),
+    Listed("mailroom", "/gestion/courriers", AGENT, shown=True),
+    Listed("mailroom-gone", "/gestion/courriers?vue=partis", AGENT),
     Listed("exports", "/gestion/exports", AGENT, shown=True),
     Listed("shortcuts", "/gestion/raccourcis", AGENT),
     Listed("keys", "/gestion/cles/", SUPERVISOR, shown=True),
@@ -300,7 +307,10 @@ NOT_PAGES: dict[str, str] = {
     ".well-known/security.txt": _FILE,
     ".well-known/openid-configuration": _DATA,
     **{f"oidc/{name}": _DATA for name in ("jwks", "token", "userinfo", "introspect", "revoke")},
-    "api/v2/simulations": _DATA,
+    **{f"api/v2/{name}": _DATA for name in ("simulations", "aids", "applications", "accessibility")},
+    "api/v2/accessibility/requests": _DATA,
+    "api/v2/aids/<slug:slug>": _DATA,
+    "api/v2/applications/<str:reference>": _DATA,
     "oidc/consent": _FORM,
     "oidc/logout/confirm": _FORM,
     "manifest.webmanifest": _FILE,
@@ -367,6 +377,18 @@ NOT_PAGES: dict[str, str] = {
     "gestion/demandes/<file_reference:reference>/coordonnees": _FORM,
     "gestion/demandes/<file_reference:reference>/facture/accepter": _FORM,
     "gestion/demandes/<file_reference:reference>/facture/redemander": _FORM,
+    "connexion/recu/code": _PASSING,
+    "gestion/guichet/recevoir": _FORM,
+    "gestion/guichet/<uuid:visit_id>": "needs somebody at the counter: the journey of the counter looks at it",
+    "gestion/guichet/<uuid:visit_id>/mandat.pdf": _FILE,
+    "gestion/guichet/<uuid:visit_id>/mandat": _FORM,
+    "gestion/guichet/<uuid:visit_id>/demander": _FORM,
+    "gestion/guichet/<uuid:visit_id>/reprendre": _FORM,
+    "gestion/guichet/<uuid:visit_id>/recu.pdf": _FILE,
+    "gestion/guichet/<uuid:visit_id>/fin": _FORM,
+    "gestion/courriers/imprimer": _FILE,
+    "gestion/courriers/partis": _FORM,
+    "gestion/courriers/<uuid:letter_id>/annuler": _FORM,
     "gestion/exports/<uuid:export_id>/fichier": _FILE,
     "gestion/exports/<uuid:export_id>/effacer": _FORM,
     "gestion/salaries/<uuid:affiliation_id>/accepter": _FORM,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
@@ -35,7 +36,9 @@ class Mailbox:
 
     mails: list[Mail] = field(default_factory=list)
 
-    def send(self, kind: AccountMail, to: str, language: str, context: Mapping[str, str]) -> None:
+    def send(
+        self, kind: AccountMail, to: str, language: str, context: Mapping[str, str], *, person: UUID | None = None
+    ) -> None:
         self.mails.append(Mail(kind, to, language, dict(context)))
 
     @property

@@ -18,7 +18,7 @@ from django.test import Client
 
 from mob.applications import automatic, inbox, services
 from mob.applications.inbox import Filters, Tab
-from mob.applications.models import Application, Message, Note, Proof
+from mob.applications.models import Application, CounterVisit, Message, Note, Proof
 from mob.applications.tasks import lapse
 from mob.applications.types import AwardTerms, PaymentMode, RejectionReason, State, WithdrawalGround
 from mob.catalogue.models import Aid, MistakeReport
@@ -48,7 +48,9 @@ from mob.journal.models import Fact
 from mob.kernel import clock
 from mob.kernel.actor import Actor, Role
 from mob.kernel.ports import PortUnavailable
+from mob.notifications.models import Letter
 from mob.payments.models import BankDetails, Envelope, Order
+from tests.factories import at_the_counter as counter
 from tests.factories import certifying, dossiers, mandates, money, provider, sharing
 from tests.factories.accounts import sign_in
 from tests.factories.dossiers import Dossier
@@ -143,6 +145,8 @@ class Scene:
             sorted(BankDetails.objects.values_list("id", flat=True)),
             sorted(Envelope.objects.values_list("id", "version")),
             sorted(Mandate.objects.values_list("id", "state", "version")),
+            sorted(CounterVisit.objects.values_list("id", "signed_at", "closed_at", "code_hash")),
+            sorted(Letter.objects.values_list("id", "printed_at", "posted_at")),
             sorted(Link.objects.values_list("id", "scope", "ended_at")),
             sorted(AccessibilityShare.objects.values_list("id", "level", "ended_at")),
             sorted(AccessibilityRequest.objects.values_list("id", "answered_at")),
@@ -162,7 +166,25 @@ def built(world: World) -> Scene:
     names["represented"] = _represented(world, funder, owner, here)
     names |= _certified(funder, owner)
     names |= _money(world, funder, owner, here) | _services(owner) | _mandates(world, owner)
+    agent = actor_for(users[Who.AGENT].id, funder_id=funder.id)
+    assert agent is not None
+    names |= _visits(world, agent) | _letters(made[State.SUBMITTED], users[Who.AGENT])
     return Scene(users, funder, made, names, cookies)
+
+
+def _visits(world: World, agent: Actor) -> dict[str, str]:
+    """Somebody the agent receives now, who signed and began an application; and somebody who has not signed yet."""
+    visit, unsigned = (counter.visit(agent, now=clock.now()) for _ in range(2))
+    draft = counter.begun(world, agent, visit, now=clock.now())
+    return {"visit": str(visit), "unsigned_visit": str(unsigned), "her_draft": draft}
+
+
+def _letters(dossier: Dossier, agent: User) -> dict[str, str]:
+    """About the owner's file: one to print, one printed, one that has just left."""
+    row, now = Application.objects.get(id=dossier.id), clock.now()
+    made = [counter.letter(row, printed_at=now if number else None, now=now) for number in range(3)]
+    Letter.objects.filter(id=made[2]).update(posted_at=now, posted_by=agent.id)
+    return {"letter": str(made[0]), "printed_letter": str(made[1]), "gone_letter": str(made[2])}
 
 
 def _represented(world: World, funder: Funder, owner: Actor, community: Community) -> str:
@@ -356,6 +378,7 @@ def _names(
     proofs = {state: Proof.objects.get(application_id=dossier.id) for state, dossier in made.items()}
     return {
         **{state.value: dossier.reference for state, dossier in made.items()},
+        "owner": str(owner.id),
         "draft_proof": str(proofs[State.DRAFT].id),
         "declaration": dossiers.signature(made[State.DRAFT]).text_version,
         "digest": dossiers.signature(made[State.DRAFT]).text_hash,

@@ -6,23 +6,27 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from mob.applications import helped
+from mob.applications import detail, helped, letters
 from mob.applications.detail import decision_view
 from mob.applications.helped import HelperView
+from mob.applications.letters import Letter
 from mob.applications.models import Application, ChangeRequest, Message
+from mob.applications.services import dossier
 from mob.applications.types import State
 from mob.applications.views import DecisionView
 from mob.catalogue import selectors as catalogue
 from mob.directory import selectors as directory
 from mob.directory.types import FunderKind, FunderView
 from mob.identity import selectors as identity
+from mob.kernel.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
-    """An application as its mails see it. `email` is empty when nobody can be written to any more.
+    """An application as its mails and letters see it. `email` is empty for who is written to on paper, and for nobody.
 
-    `work_address`: where mails about an employer's aid also go, when the person agreed.
+    `work_address`: where mails about an employer's aid also go, when the person agreed. `is_on_paper`: letters go
+    instead of mails, to `postal`, or into her hands when it is empty. `has_login`: she can open a page of hers.
     """
 
     application_id: UUID
@@ -48,7 +52,16 @@ class Correspondence:
     withdrawal_author: str
     reply_by: date | None
     work_address: str = ""
+    community_id: UUID | None = None
+    is_on_paper: bool = False
+    postal: tuple[str, ...] = ()
+    has_login: bool = True
     helpers: tuple[HelperView, ...] = ()
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether somebody can be written to, by mail or on paper."""
+        return bool(self.email) or self.is_on_paper
 
 
 def of(application_id: UUID) -> Correspondence | None:
@@ -56,16 +69,16 @@ def of(application_id: UUID) -> Correspondence | None:
     row = Application.objects.filter(id=application_id).select_related("funder", "citizen").first()
     if row is None:
         return None
-    email, language, wishes = _address(row)
-    view = catalogue.terms(row.aid_version_id, language=language)
+    reach = _reach(row)
+    view = catalogue.terms(row.aid_version_id, language=reach.language)
     request = ChangeRequest.objects.filter(application=row).order_by("-created_at").first()
     notice = row.withdrawals.order_by("-notified_at").first()
     decision = row.decisions.order_by("-decided_at").first()
     return Correspondence(
         application_id=row.id,
         reference=row.reference,
-        email=email,
-        language=language,
+        email=reach.email,
+        language=reach.language,
         name=row.applicant_name,
         aid_title=view.title,
         funder_name=row.funder.name,
@@ -78,23 +91,62 @@ def of(application_id: UUID) -> Correspondence | None:
         request_due_on=request.due_on if request else None,
         assignee_id=row.assignee_id,
         citizen_id=row.citizen_id,
-        wants_courtesy=wishes and view.wants_courtesy_mails,
+        wants_courtesy=reach.wishes and view.wants_courtesy_mails,
         funder=directory.funder(row.funder_id),
         silence_on=row.silence_on,
         withdrawal_text=notice.text if notice else "",
         withdrawal_author=notice.author_name if notice else "",
         reply_by=notice.reply_by if notice else None,
         work_address=_work_address(row),
+        community_id=row.community_id,
+        is_on_paper=reach.is_on_paper,
+        postal=reach.postal,
+        has_login=reach.has_login,
         helpers=helped.views(row.helped_by),
     )
 
 
-def _address(row: Application) -> tuple[str, str, bool]:
-    """The account's present address and wishes; once it is gone, the address kept to finish this application."""
-    if row.citizen_id and row.citizen and row.citizen.is_active:
-        wishes = identity.wants_courtesy_mails(row.citizen_id)
-        return identity.email_of(row.citizen_id) or "", identity.language_of(row.citizen_id), wishes
-    return row.contact_email, row.language, False
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    email: str
+    language: str
+    wishes: bool = False
+    is_on_paper: bool = False
+    postal: tuple[str, ...] = ()
+    has_login: bool = True
+
+
+def _reach(row: Application) -> _Reach:
+    """How the account is written to at present, and its wishes; once it is gone, the address kept for this file."""
+    if not (row.citizen_id and row.citizen and row.citizen.is_active):
+        return _Reach(row.contact_email, row.language)
+    found = identity.reach_of(row.citizen_id)
+    if found is None:
+        return _Reach("", row.language)
+    return _Reach(
+        email=found.email,
+        language=identity.language_of(row.citizen_id),
+        wishes=identity.wants_courtesy_mails(row.citizen_id),
+        is_on_paper=found.is_on_paper,
+        postal=found.postal,
+        has_login=identity.has_login(row.citizen_id),
+    )
+
+
+def funder_of(person_id: UUID) -> tuple[UUID, UUID | None] | None:
+    """The funder and community whose counter writes to a person on paper about her account: those of her last file."""
+    rows = Application.objects.filter(citizen_id=person_id).order_by("-created_at")
+    return rows.values_list("funder_id", "community_id").first()
+
+
+def decision_letter(application_id: UUID) -> Letter | None:
+    """The letter of the decision that stands, in French; None while there is none."""
+    row = Application.objects.filter(id=application_id).select_related("funder").first()
+    funder = directory.funder(row.funder_id) if row else None
+    if row is None or funder is None:
+        return None
+    found = detail.build(Actor.system(), row, dossier.snapshot(row, {}), catalogue.version(row.aid_version_id), [])
+    return letters.of(found, funder) if found.decision and found.decision.reopened_at is None else None
 
 
 def _work_address(row: Application) -> str:

@@ -211,6 +211,23 @@ class DecisionFirstOpened:
     kind: ClassVar[str] = "decision_opened"
 
 
+@dataclass(frozen=True, slots=True)
+class LetterPosted:
+    """A letter about this file left on paper. `is_handed`: into her hands at the counter, not by the post."""
+
+    kind: ClassVar[str] = "letter_posted"
+    letter_id: UUID
+    is_handed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPostingUndone:
+    """It had been marked by mistake: it has not left."""
+
+    kind: ClassVar[str] = "letter_posting_undone"
+    letter_id: UUID
+
+
 LifecycleEvent = (
     ApplicationStarted
     | ApplicationSubmitted

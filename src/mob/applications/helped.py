@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from mob.directory import selectors as directory
 from mob.identity.mandate_types import Hand, MandateKind
 from mob.identity.mandates import selectors as mandates
 from mob.kernel.actor import Actor, ActorKind
@@ -42,9 +43,15 @@ def plain(hand: Hand) -> dict[str, str]:
         "helper": str(hand.helper_id),
         "mandate": str(hand.mandate_id),
         "kind": hand.kind.value,
-        "name": hand.name,
+        "name": name_of(hand),
         "begins_on": hand.begins_on.isoformat(),
     }
+
+
+def name_of(hand: Hand) -> str:
+    """Her own name; of an agent at a counter, the one her funder knows her by, with which she signs decisions too."""
+    card = directory.staff_member(hand.helper_id, funder_id=hand.funder_id) if hand.funder_id else None
+    return card.full_name if card else hand.name
 
 
 def views(kept: Sequence[dict[str, str]]) -> tuple[HelperView, ...]:
@@ -65,6 +72,11 @@ def relatives(kept: Sequence[dict[str, str]]) -> frozenset[UUID]:
     return frozenset(view.id for view in views(kept) if not view.is_agent)
 
 
+def agents(kept: Sequence[dict[str, str]]) -> frozenset[UUID]:
+    """The agents who filled something in at a counter: another one decides."""
+    return frozenset(view.id for view in views(kept) if view.is_agent)
+
+
 def of_label(label: str, helpers: Sequence[HelperView]) -> HelperView | None:
     """Who a fact was told by, when it was somebody in the person's place (`Actor.label`)."""
     kind, _, ids = label.partition(":")
@@ -78,4 +90,4 @@ def of_label(label: str, helpers: Sequence[HelperView]) -> HelperView | None:
 def signature(actor: Actor) -> dict[str, Any]:
     """What a signed declaration says of who signed it for the person; nothing when she signed herself."""
     hand = mandates.hand_of(actor)
-    return {"signed_by": hand.name, "mandate": str(hand.mandate_id)} if hand else {}
+    return {"signed_by": name_of(hand), "mandate": str(hand.mandate_id)} if hand else {}

@@ -318,3 +318,37 @@ class InboxCount(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["funder_id", "community_key", "state"], name="inbox_count_once")]
+
+
+class CounterVisit(models.Model):
+    """Somebody came to a funder's counter: the agent who receives her, the mandate she signed, the code of her receipt.
+
+    `mandate_id`: the mandate recorded from her signed paper, empty until then. `code_hash`: keyed hash of the code she
+    is asked for on the telephone. `opened_account`: the account was opened that day at that counter.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    funder = models.ForeignKey("directory.Funder", on_delete=models.PROTECT, related_name="+")
+    agent = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    person = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    opened_account = models.BooleanField(default=False)
+    place = models.CharField(max_length=80, blank=True)
+    mandate_id = models.UUIDField(null=True)
+    code_hash = models.CharField(max_length=64, blank=True)
+    opened_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="counter_visit_signed_whole",
+                condition=models.Q(signed_at__isnull=True, mandate_id__isnull=True)
+                | models.Q(signed_at__isnull=False, mandate_id__isnull=False),
+            )
+        ]
+        indexes = [
+            models.Index(fields=["funder", "agent", "-opened_at"], name="counter_visit_agent"),
+            models.Index(fields=["funder", "person", "-opened_at"], name="counter_visit_person"),
+            models.Index(fields=["closed_at", "opened_at"], name="counter_visit_open"),
+        ]

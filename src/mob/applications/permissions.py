@@ -29,6 +29,8 @@ _STAFF: dict[State, frozenset[Action]] = {
 _WITHDRAWING = frozenset({Action.WITHDRAW_AWARD, Action.DROP_WITHDRAWAL})
 _DELEGATE = frozenset({Action.APPROVE, Action.REJECT})
 
+_DECIDING = _DELEGATE | _WITHDRAWING | {Action.NOTIFY_WITHDRAWAL}
+
 # The clock closes what was not answered; the program decides what an automatic aid lets it check.
 _SYSTEM: dict[State, frozenset[Action]] = {
     State.CHANGES_REQUESTED: frozenset({Action.LAPSE}),
@@ -121,4 +123,5 @@ def _for_staff(actor: Actor, app: Snapshot) -> frozenset[Action]:
         actions |= _WITHDRAWING if app.withdrawal else {Action.NOTIFY_WITHDRAWAL}
     if app.state is State.REJECTED and actor.has(Role.SUPERVISOR):
         actions |= {Action.REOPEN}
-    return actions
+    # Who filled it in with the person at a counter has heard her: another agent decides.
+    return actions - _DECIDING if actor.id in app.counter_agents else actions

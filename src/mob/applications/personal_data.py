@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mob.applications import detail, helped
-from mob.applications.models import Application, Decision, Preparation
+from mob.applications.models import Application, CounterVisit, Decision, Preparation
 from mob.applications.services import drafts, sending
 from mob.applications.types import State
 from mob.catalogue import selectors as catalogue
@@ -34,7 +34,7 @@ class ApplicationData:
     """Serves `identity.ports.PersonalData`."""
 
     def export(self, user_id: UUID) -> Sequence[ExportFile]:
-        return [file for row in _of(user_id) for file in _files(row)]
+        return [*(file for row in _of(user_id) for file in _files(row)), *_visits(user_id)]
 
     def open_items(self, user_id: UUID) -> Sequence[OpenItem]:
         live = [row for row in _of(user_id) if row.state != State.DRAFT.value and not State(row.state).is_final]
@@ -56,7 +56,20 @@ class ApplicationData:
                 drafts.discard(actor, application_id=row.id, now=now)
             elif choices.get(row.id) is Choice.WITHDRAW:
                 sending.withdraw(actor, application_id=row.id, now=now)
+        CounterVisit.objects.filter(person_id=user_id).delete()
         Preparation.objects.filter(citizen_id=user_id).delete()
+
+
+def _visits(user_id: UUID) -> list[ExportFile]:
+    """When she was received at a counter, and whose. The mandate she signed is among her proofs."""
+    rows = CounterVisit.objects.filter(person_id=user_id).select_related("funder").order_by("opened_at")
+    said = [
+        {"at": row.opened_at.isoformat(), "funder": row.funder.name, "place": row.place, "signed": bool(row.mandate_id)}
+        for row in rows
+    ]
+    return (
+        [ExportFile("demandes/guichet.json", json.dumps(said, ensure_ascii=False, indent=2).encode())] if said else []
+    )
 
 
 def keep_until(decided_at: datetime | None, years: int = YEARS_KEPT) -> date | None:

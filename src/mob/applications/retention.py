@@ -12,8 +12,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from mob.applications import visiting, visits
 from mob.applications.events import DraftExpiring
-from mob.applications.models import Application, Preparation, Proof
+from mob.applications.models import Application, CounterVisit, Preparation, Proof
 from mob.applications.personal_data import keep_until
 from mob.applications.services import erasing
 from mob.applications.types import State
@@ -26,6 +27,7 @@ from mob.kernel.actor import Actor
 
 DRAFT_MONTHS, IDENTITY_MONTHS = 3, 2
 WARNING = timedelta(days=14)
+VISIT_DAYS = timedelta(days=730)
 # How long a service that lost our answer may ask again with the same key.
 PREPARED = timedelta(days=7)
 _CLOSED = [state.value for state in State if state.is_final or state is State.CLOSED_INCOMPLETE]
@@ -58,6 +60,13 @@ def rules() -> list[RetentionRule]:
             erase=lambda now: sum(erasing.empty(key, now=now) for key in list(_lapsed_files(now))),
         ),
         RetentionRule(
+            "applications.visits",
+            "visits of a counter left open, with accounts opened for nothing; then that there was a visit",
+            f"open {int(visits.LIFE.total_seconds() // 3600)} hours, the rest {VISIT_DAYS.days} days",
+            due=lambda now: len(visiting.overdue(now)) + _old_visits(now).count(),
+            erase=lambda now: visiting.close_overdue(now) + _old_visits(now).delete()[0],
+        ),
+        RetentionRule(
             "applications.preparations",
             "what a linked service asked to prepare",
             f"{PREPARED.days} days, or as long as the draft",
@@ -65,6 +74,10 @@ def rules() -> list[RetentionRule]:
             erase=lambda now: _old_preparations(now).delete()[0],
         ),
     ]
+
+
+def _old_visits(now: datetime) -> QuerySet[CounterVisit]:
+    return CounterVisit.objects.filter(closed_at__lt=now - VISIT_DAYS)
 
 
 def _old_preparations(now: datetime) -> QuerySet[Preparation]:

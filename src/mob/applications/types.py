@@ -143,7 +143,7 @@ class Snapshot:
     `is_automatic`: the program decides first; `is_provisional`: refused by the program, nobody has looked yet.
     `authority`: the delegations the one who asks holds at this funder today; empty for everybody else.
     `needs_representation`: it is for somebody else, and no agent has read the paper that lets it be.
-    `helpers`: relatives who acted in it for the person; agents at a counter apart.
+    `helpers`: relatives who acted in it for the person; `counter_agents`: agents who did at a counter.
     """
 
     id: UUID
@@ -169,6 +169,7 @@ class Snapshot:
     aid_id: UUID | None = None
     authority: tuple[DelegationView, ...] = ()
     helpers: frozenset[UUID] = frozenset()
+    counter_agents: frozenset[UUID] = frozenset()
     needs_representation: bool = False
 
 

@@ -17,6 +17,29 @@ class AccountCreated:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountOpenedAtDesk:
+    """An agent opened an account for somebody present. It has no address to sign in with. `funder`: whose counter."""
+
+    kind: ClassVar[str] = "account_opened_at_desk"
+    language: str
+    funder: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCodePrinted:
+    """A code that takes the account was printed for its person; one printed before ended."""
+
+    kind: ClassVar[str] = "claim_code_printed"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountClaimed:
+    """Its person took an account opened at a counter: she proved a mailbox, and signs in with it from now on."""
+
+    kind: ClassVar[str] = "account_claimed"
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimsDeclared:
     """A person said or corrected something about herself. `fields` are names of fields."""
 

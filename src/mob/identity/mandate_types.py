@@ -121,6 +121,7 @@ class Hand:
     kind: MandateKind
     name: str
     begins_on: date
+    funder_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

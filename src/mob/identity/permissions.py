@@ -37,6 +37,14 @@ def check_may_read(actor: Actor, user_id: UUID) -> None:
         raise NotFound("profile_not_yours")
 
 
+def check_is_at_counter(actor: Actor) -> UUID:
+    """The funder whose counter the actor keeps. Raises Forbidden unless she is one of its case managers or supervisors."""
+    is_agent = actor.kind is ActorKind.STAFF and actor.has(Role.CASE_MANAGER, Role.SUPERVISOR)
+    if not is_agent or actor.funder_id is None or actor.id is None:
+        raise Forbidden("not_allowed")
+    return actor.funder_id
+
+
 def is_helped(actor: Actor, user_id: UUID) -> bool:
     """Whether the actor acts for this person, under a mandate to prepare an application."""
     may_fill = Power.APPLY.value in actor.scopes

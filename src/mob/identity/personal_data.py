@@ -12,7 +12,15 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
 from mob.identity.accessibility.profile import to_plain
-from mob.identity.models import AccessibilityNeeds, ExternalIdentity, IdentityClaim, MailedCode, Profile, User
+from mob.identity.models import (
+    AccessibilityNeeds,
+    ClaimCode,
+    ExternalIdentity,
+    IdentityClaim,
+    MailedCode,
+    Profile,
+    User,
+)
 from mob.identity.selectors import accessibility_share, profile_of, receipts_of
 from mob.identity.types import Choice, ExportFile, OpenItem, ProfileView, Retained
 from mob.journal import selectors as journal
@@ -51,6 +59,7 @@ class AccountData:
         user = User.objects.get(id=user_id)
         MailedCode.objects.filter(email=user.email).delete()
         MailedCode.objects.filter(user=user).delete()
+        ClaimCode.objects.filter(user=user).delete()
         gone = f"{user_id}@deleted.invalid"
         user.set_unusable_password()
         User.objects.filter(id=user_id).update(
@@ -78,6 +87,8 @@ def _account(view: ProfileView) -> dict[str, Any]:
         "postcode": view.postcode,
         "occupation": view.occupation.value if view.occupation else None,
         "phone": view.phone,
+        "contact_email": view.contact_email,
+        "postal_address": view.postal_address,
     }
 
 

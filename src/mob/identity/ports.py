@@ -34,6 +34,8 @@ class AccountMail(StrEnum):
     ACCESSIBILITY_ASKED = "accessibility_asked"  # [service: its name]
     SERVICE_CLOSED = "service_closed"  # [service: its name]
     SERVICE_CLOSING = "service_closing"  # [last_day: ISO 8601]
+    CLAIM_CODE = "claim_code"  # to the address that takes an account opened at a counter [code, minutes]
+    ACCOUNT_CLAIMED = "account_claimed"  # to where she was written to until then [new_email, masked]
     IDENTITY_LINKED = "identity_linked"  # [provider: its name]
     IDENTITY_UNLINKED = "identity_unlinked"  # [provider]
     MANDATE_ASKED = "mandate_asked"  # to who must answer [name, side: of who asked, mandate: its id]
@@ -50,7 +52,10 @@ class AccountMailer(Protocol):
     A code in `context` is a secret for fifteen minutes: the adapter keeps it no longer than it needs to send it.
     """
 
-    def send(self, kind: AccountMail, to: str, language: str, context: Mapping[str, str]) -> None: ...
+    def send(
+        self, kind: AccountMail, to: str, language: str, context: Mapping[str, str], *, person: UUID | None = None
+    ) -> None:
+        """`to` may be empty, for an account without an address: what makes sense on paper is then written to `person`."""
 
 
 class StaffRegister(Protocol):

@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.db.models.functions import Coalesce, Greatest
 
 from mob.identity.events import AccountExpiring
-from mob.identity.models import MailedCode, Throttle, User
+from mob.identity.models import ClaimCode, MailedCode, Throttle, User
 from mob.identity.oidc import tokens
 from mob.identity.ports import AccountMail, AccountMailer, StaffRegister
 from mob.identity.services import leaving, receipts, sweep
@@ -71,8 +71,9 @@ def rules() -> list[RetentionRule]:
 
 
 def _spent(now: datetime) -> int:
-    codes = MailedCode.objects.filter(expires_at__lt=now - _FORGOTTEN_AFTER)
-    return codes.count() + Throttle.objects.filter(expires_at__lt=now).count()
+    codes = MailedCode.objects.filter(expires_at__lt=now - _FORGOTTEN_AFTER).count()
+    codes += ClaimCode.objects.filter(expires_at__lt=now - _FORGOTTEN_AFTER).count()
+    return codes + Throttle.objects.filter(expires_at__lt=now).count()
 
 
 def _forget_spent(now: datetime) -> int:
@@ -122,7 +123,8 @@ def _announce(user: User, now: datetime) -> None:
     with transaction.atomic():
         journal.append(Actor.system(), stream=_stream(user.id), events=[AccountExpiring(last)], now=now)
         mailer = ports.serve(AccountMailer)  # type: ignore[type-abstract]
-        mailer.send(AccountMail.ACCOUNT_EXPIRING, user.email, user.language, {"last_day": last.isoformat()})
+        told = {"last_day": last.isoformat()}
+        mailer.send(AccountMail.ACCOUNT_EXPIRING, user.email, user.language, told, person=user.id)
 
 
 def _stream(user_id: UUID) -> str:

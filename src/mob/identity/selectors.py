@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
+from mob.identity import postal
 from mob.identity.accessibility import sealing
 from mob.identity.accessibility.profile import AccessibilityProfile
 from mob.identity.federation_types import LinkedIdentity
@@ -21,6 +24,7 @@ from mob.identity.types import (
     Occupation,
     Passkey,
     ProfileView,
+    Reach,
     ReceiptKind,
     ReceiptView,
     SecondFactor,
@@ -36,7 +40,7 @@ _FACTORS = (SecondFactor.TOTP.value, SecondFactor.PASSKEY.value)
 def profile_of(actor: Actor, user_id: UUID) -> ProfileView:
     """What is known of a person. Raises NotFound unless she asks herself, or the system does.
 
-    Who acts for her reads what an application is made of: neither her address nor her telephone.
+    Who acts for her reads what an application is made of: neither her addresses nor her telephone.
     """
     check_may_read(actor, user_id)
     is_own = not is_helped(actor, user_id)
@@ -55,6 +59,8 @@ def profile_of(actor: Actor, user_id: UUID) -> ProfileView:
         occupation=Occupation(profile.occupation) if profile.occupation else None,
         phone=(profile.phone or None) if is_own else None,
         courtesy_mails=user.courtesy_mails,
+        contact_email=(profile.contact_email or None) if is_own else None,
+        postal_address=(profile.postal_address or None) if is_own else None,
         is_test=user.test_of is not None,
     )
 
@@ -88,8 +94,29 @@ def _claim(row: IdentityClaim) -> Claim:
 
 
 def email_of(user_id: UUID) -> str | None:
-    """Where to write to this person. None once the account is deleted. For mailers: no page shows it."""
+    """The address this person signs in with; empty when she has none. None once the account is deleted.
+
+    For mailers: no page shows it. Where to write to her is `reach_of`.
+    """
     return User.objects.filter(id=user_id, deleted_at__isnull=True).values_list("email", flat=True).first()
+
+
+def reach_of(user_id: UUID) -> Reach | None:
+    """How to write to this person: by mail, or on paper. None once the account is deleted. For mails and letters."""
+    if not User.objects.filter(id=user_id, deleted_at__isnull=True).exists():
+        return None
+    return postal.reach(profile_of(Actor.system(), user_id))
+
+
+def has_login(user_id: UUID) -> bool:
+    """Whether somebody can sign in to this account: one opened at a counter has no address until it is claimed."""
+    return User.objects.filter(id=user_id, email_key__isnull=False, deleted_at__isnull=True).exists()
+
+
+def born_on(user_ids: Iterable[UUID], day: date) -> list[UUID]:
+    """Those of these people who were born that day. For contexts above, which look among people the asker may see."""
+    rows = IdentityClaim.objects.filter(user_id__in=list(user_ids), name=ClaimName.BIRTH_DATE.value)
+    return list(rows.filter(value=day.isoformat()).values_list("user_id", flat=True))
 
 
 def language_of(user_id: UUID) -> str:

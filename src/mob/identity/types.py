@@ -21,6 +21,8 @@ class ProfileField(StrEnum):
     POSTCODE = "postcode"
     OCCUPATION = "occupation"
     PHONE = "phone"
+    CONTACT_EMAIL = "contact_email"
+    POSTAL_ADDRESS = "postal_address"
 
 
 class Occupation(StrEnum):
@@ -79,7 +81,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class ProfileView:
-    """A person's profile as other contexts read it. Every field may be missing: only what is needed is asked."""
+    """A person's profile as other contexts read it. Every field may be missing: only what is needed is asked.
+
+    `email` is her login, empty for an account opened at a counter and not claimed; `contact_email` opens nothing.
+    """
 
     user_id: UUID
     email: str
@@ -91,6 +96,8 @@ class ProfileView:
     occupation: Occupation | None = None
     phone: str | None = None
     courtesy_mails: bool = True
+    contact_email: str | None = None
+    postal_address: str | None = None
     is_test: bool = False
 
     def value(self, name: ClaimName) -> str | None:
@@ -113,6 +120,22 @@ class ProfileView:
         return " ".join(part for part in (self.value(ClaimName.FIRST_NAME), self.family_name) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How a person is written to: by mail to `email`, or on paper when it is empty.
+
+    `postal`: the lines of the envelope under her name; empty when she gave no address: the letter is handed to her.
+    """
+
+    name: str
+    email: str
+    postal: tuple[str, ...] = ()
+
+    @property
+    def is_on_paper(self) -> bool:
+        return not self.email
+
+
 class CodePurpose(StrEnum):
     """What a mailed code proves control of the address for."""
 
@@ -120,6 +143,7 @@ class CodePurpose(StrEnum):
     CONFIRM = "confirm"
     CHANGE_EMAIL = "change_email"
     RESULTS = "results"
+    CLAIM = "claim"
 
 
 class SecondFactor(StrEnum):
@@ -317,6 +341,7 @@ class ReceiptKind(StrEnum):
     WORK_MAILS = "work_mails"
     SERVICE = "service"  # what a linked service may read or do
     ACCESSIBILITY = "accessibility"
+    MANDATE = "mandate"  # a paper signed at a counter, that lets an agent fill in for her
     ACCESSIBILITY_SHARE = "accessibility_share"  # one service reads it, until an end
     CERTIFIED_FACTS = "certified_facts"  # what a funder may read in a register
 

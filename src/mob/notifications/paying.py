@@ -38,11 +38,10 @@ def tell_person(fact: FactView) -> None:
     case, matter = _read(fact)
     # An award that ended meanwhile asks for nothing any more; what the bank did is still said.
     asks_in_vain = matter is not None and not matter.is_live and fact.kind == e.AwardOpened.kind
-    if case is None or matter is None or not case.email or asks_in_vain:
+    if case is None or matter is None or not case.is_reachable or asks_in_vain:
         return
     with translation.override(case.language):
-        content = payments.compose(fact.kind, case, matter)
-    posting.post(fact, _PERSON, Recipient(case.email, case.language, case.citizen_id), content)
+        posting.tell(fact, _PERSON, posting.addressee(case), payments.compose(fact.kind, case, matter))
 
 
 def tell_agents(fact: FactView) -> None:

@@ -1,10 +1,11 @@
-"""Mails as a part of a person's data: what was written to her, erased with her account."""
+"""Mails and letters as a part of a person's data: what was written to her, erased with her account."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,7 +14,7 @@ from mob.identity import selectors as identity
 from mob.identity.ports import AccountMail
 from mob.identity.types import Choice, ExportFile, OpenItem, Retained
 from mob.kernel.actor import Actor
-from mob.notifications.models import OutgoingMail
+from mob.notifications.models import Letter, OutgoingMail
 
 _FAREWELLS = (AccountMail.ACCOUNT_DELETED.value, AccountMail.ACCOUNTS_MERGED.value)
 
@@ -27,9 +28,17 @@ class MailData:
             for row in _of(user_id).order_by("created_at")
             if not row.is_secret
         ]
-        if not rows:
-            return []
-        return [ExportFile("compte/courriels.json", json.dumps(rows, ensure_ascii=False, indent=2).encode())]
+        posted = [
+            {
+                "at": letter.created_at.isoformat(),
+                "to": letter.recipient.split("\n"),
+                "subject": letter.subject,
+                "letter": json.loads(letter.sheet) if letter.sheet else None,
+                "posted_at": letter.posted_at.isoformat() if letter.posted_at else None,
+            }
+            for letter in Letter.objects.filter(person_id=user_id).order_by("created_at")
+        ]
+        return [*_file("compte/courriels.json", rows), *_file("compte/courriers.json", posted)]
 
     def open_items(self, user_id: UUID) -> Sequence[OpenItem]:
         return []
@@ -38,8 +47,14 @@ class MailData:
         return []
 
     def erase(self, actor: Actor, *, user_id: UUID, choices: Mapping[UUID, Choice], now: datetime) -> None:
-        """All but the farewell, which is still to leave and erases itself once it has."""
+        """All but the farewell, which is still to leave and erases itself once it has. Letters go, posted or not."""
+        Letter.objects.filter(person_id=user_id).delete()
         _of(user_id).exclude(kind__in=_FAREWELLS, sent_at=None).delete()
+
+
+def _file(path: str, rows: list[dict[str, Any]]) -> list[ExportFile]:
+    """Nothing to say makes no file."""
+    return [ExportFile(path, json.dumps(rows, ensure_ascii=False, indent=2).encode())] if rows else []
 
 
 def _of(user_id: UUID) -> QuerySet[OutgoingMail]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from mob.identity.types import RetentionRule
+from mob.notifications import letters
 from mob.notifications.models import OutgoingMail
 from mob.notifications.services import BODY_KEPT, ROW_KEPT, forget
 
@@ -20,7 +21,14 @@ def rules() -> list[RetentionRule]:
             f"words {BODY_KEPT.days} days, the rest {ROW_KEPT.days} days",
             due=_due,
             erase=lambda now: forget(now=now),
-        )
+        ),
+        RetentionRule(
+            "letters",
+            "words of letters that left, then their addresses and subjects",
+            f"words {BODY_KEPT.days} days, the rest {ROW_KEPT.days} days, from the day they left",
+            due=lambda now: letters.forget(now=now, dry=True),
+            erase=lambda now: letters.forget(now=now),
+        ),
     ]
 
 

@@ -16,7 +16,7 @@ from mob.identity.ports import AccountMail
 from mob.identity.rules import is_test_address
 from mob.kernel.ports import PortRefused, serve
 from mob.notifications import rendering
-from mob.notifications.models import OutgoingMail
+from mob.notifications.models import Letter, OutgoingMail
 from mob.notifications.ports import MailTransport
 from mob.notifications.types import Content, OutgoingMessage, Recipient
 
@@ -100,10 +100,11 @@ def forget(*, now: datetime) -> int:
 
 
 def erase_everything() -> None:
-    """The service ends: no mail is kept."""
+    """The service ends: no mail and no letter is kept."""
     OutgoingMail.objects.all().delete()
+    Letter.objects.all().delete()
 
 
 def count() -> int:
-    """How many mails are kept."""
-    return OutgoingMail.objects.count()
+    """How many mails and letters are kept."""
+    return OutgoingMail.objects.count() + Letter.objects.count()

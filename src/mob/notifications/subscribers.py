@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -20,8 +20,9 @@ from mob.kernel import clock
 from mob.kernel.actor import Role
 from mob.notifications import keeping, paying
 from mob.notifications.composers import affiliations, applications, staff, thread
+from mob.notifications.posting import addressee, tell
 from mob.notifications.posting import post as _post
-from mob.notifications.types import Content, Recipient
+from mob.notifications.types import Addressee, Content, Recipient
 
 
 def subscribers() -> Iterator[Subscriber]:
@@ -45,13 +46,15 @@ def subscribers() -> Iterator[Subscriber]:
 def tell_person(fact: FactView) -> None:
     """A state changed: the person is told, always."""
     case = correspondents.of(fact.owner_id)
-    if case is None or not case.email:
+    if case is None or not case.is_reachable:
         return
     with translation.override(case.language):
         content = applications.compose(fact.kind, case)
         if helper := helped.of_label(fact.actor, case.helpers):
             content = applications.in_place(content, helper)
-    _post(fact, "mail.person", Recipient(case.email, case.language, case.citizen_id), content)
+        decides = case.is_on_paper and fact.kind in applications.DECISIONS
+        decision = correspondents.decision_letter(case.application_id) if decides else None
+        tell(fact, "mail.person", addressee(case), content, decision)
     _post_at_work(fact, "mail.person.work", case, content)
 
 
@@ -61,35 +64,40 @@ def tell_other_side(fact: FactView) -> None:
     words = correspondents.message_text(UUID(fact.data["message_id"]))
     if case is None or words is None:
         return
-    to = Recipient(case.email, case.language, case.citizen_id) if fact.data["from_funder"] else _agent(case.assignee_id)
-    if not to.email:
-        return
-    with translation.override(to.language):
-        content = thread.to_person(case, *words) if fact.data["from_funder"] else thread.to_agent(case)
-    _post(fact, "mail.thread", to, content)
     if fact.data["from_funder"]:
+        with translation.override(case.language):
+            content = thread.to_person(case, *words)
+            tell(fact, "mail.thread", addressee(case), content)
         _post_at_work(fact, "mail.thread.work", case, content)
+    else:
+        _tell_holder(fact, "mail.thread", case, thread.to_agent)
 
 
 def tell_assignee(fact: FactView) -> None:
     """What an agent asked for arrived: whoever holds the file is told."""
     case = correspondents.of(fact.owner_id)
-    to = _agent(case.assignee_id) if case else Recipient("")
-    if case is None or not to.email:
+    if case is not None:
+        _tell_holder(fact, "mail.assignee", case, thread.answer_came)
+
+
+def _tell_holder(fact: FactView, who: str, case: Correspondence, compose: Callable[[Correspondence], Content]) -> None:
+    """Whoever holds the file, when somebody does."""
+    to = _agent(case.assignee_id)
+    if not to.email:
         return
     with translation.override(to.language):
-        content = thread.answer_came(case)
-    _post(fact, "mail.assignee", to, content)
+        content = compose(case)
+    _post(fact, who, to, content)
 
 
 def tell_of_expiry(fact: FactView) -> None:
     """A draft is about to be erased: its author is told, whatever mails she wishes."""
     case = correspondents.of(fact.owner_id)
-    if case is None or not case.email or case.state is not State.DRAFT:
+    if case is None or not case.is_reachable or case.state is not State.DRAFT:
         return
     with translation.override(case.language):
         content = thread.draft_expires(case, date.fromisoformat(str(fact.data["erased_after"])))
-    _post(fact, "mail.expiring", Recipient(case.email, case.language, case.citizen_id), content)
+        tell(fact, "mail.expiring", addressee(case), content)
 
 
 def invite(fact: FactView) -> None:
@@ -156,13 +164,23 @@ def tell_employee(fact: FactView) -> None:
     view = directory.affiliation_case(fact.owner_id)
     if view is None or fact.data.get("reason") in ("cancelled", "person"):
         return
-    language, email = identity.language_of(view.user_id), identity.email_of(view.user_id) or ""
-    if not email:
+    reach = identity.reach_of(view.user_id)
+    if reach is None:
         return
+    language = identity.language_of(view.user_id)
+    to = Addressee(
+        name=view.full_name,
+        language=language,
+        person_id=view.user_id,
+        email=reach.email,
+        is_on_paper=reach.is_on_paper,
+        postal=reach.postal,
+        has_login=identity.has_login(view.user_id),
+        funder_id=view.funder_id,
+    )
     with translation.override(language):
         is_end = fact.kind == "affiliation_ended"
-        content = affiliations.ended(view) if is_end else affiliations.confirmed(view)
-    _post(fact, "mail.affiliated", Recipient(email, language, view.user_id), content)
+        tell(fact, "mail.affiliated", to, affiliations.ended(view) if is_end else affiliations.confirmed(view))
 
 
 def tell_exporter(fact: FactView) -> None:

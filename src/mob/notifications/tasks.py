@@ -14,7 +14,7 @@ from mob.applications import correspondents
 from mob.applications.correspondents import Correspondence
 from mob.journal.types import TaskKind
 from mob.kernel.clock import civil_date
-from mob.notifications import keeping, services
+from mob.notifications import keeping, posting, services
 from mob.notifications.composers import applications, payments, thread
 from mob.notifications.types import Content, Recipient
 from mob.payments import correspondents as matters
@@ -61,13 +61,13 @@ def _remind_of_invoice(award_id: UUID, now: datetime) -> None:
 
 
 def _owe(what: str, case: Correspondence, compose: Callable[[Correspondence], Content], now: datetime) -> None:
-    if not case.email:
+    if not case.is_reachable:
         return
+    identifier = services.message_id("reminder", what, case.application_id)
     with translation.override(case.language):
         content = compose(case)
-    identifier = services.message_id("reminder", what, case.application_id)
-    to = Recipient(case.email, case.language, case.citizen_id)
-    services.owe_later(identifier, f"reminder.{what.partition(':')[0]}", to, content, now=now, is_secret=False)
+        kind = f"reminder.{what.partition(':')[0]}"
+        posting.tell_later(identifier, kind, posting.addressee(case), content, now=now)
     if case.work_address and what != "draft":
         with translation.override(case.language):
             content = applications.at_work(content)

@@ -50,6 +50,7 @@ IDENTITY: tuple[Table, ...] = (
             Datum("user commune postcode", _("town of residence"), A, End.ACCOUNT),
             Datum("occupation", _("situation (employed, studying, looking for work…)"), A, End.ACCOUNT),
             Datum("phone", _("telephone"), A, End.ACCOUNT),
+            Datum("contact_email postal_address", _("where to write to who has no login"), A, End.ACCOUNT),
         ),
         "updated_at",
     ),
@@ -91,6 +92,15 @@ IDENTITY: tuple[Table, ...] = (
         "identity.MailedCode",
         (Datum("email user code_hash", _("address a code was sent to, keyed hash of the code"), S, End.MOMENT),),
         "id purpose attempts expires_at used_at",
+    ),
+    Table(
+        "identity.ClaimCode",
+        (
+            Datum(
+                "user code_hash", _("keyed hash of the code that takes an account opened at a counter"), S, End.MOMENT
+            ),
+        ),
+        "id attempts expires_at",
     ),
     Table(
         "identity.Throttle", (Datum("key stamps", _("keyed hash of who tried, and when"), S, End.MOMENT),), "expires_at"

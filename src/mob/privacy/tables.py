@@ -296,6 +296,17 @@ _APPLICATIONS = (
         "id application",
     ),
     Table(
+        "applications.CounterVisit",
+        (
+            Datum(
+                "person opened_at signed_at place mandate_id", _("that somebody was received at a counter"), F, End.FILE
+            ),
+            Datum("code_hash", _("keyed hash of the code of a receipt"), S, End.FILE),
+            Datum("agent", _AGENT, T, End.FILE),
+        ),
+        "id funder opened_account closed_at",
+    ),
+    Table(
         "applications.Preparation",
         (Datum("citizen client application", _("which linked service prepared which draft"), F, End.MOMENT),),
         "id key asked at",
@@ -311,6 +322,15 @@ _NOTIFICATIONS = (
             Datum("subject text html", _("words of a mail"), M, End.MAIL),
         ),
         "id message_id kind language is_secret created_at sent_at refused_at",
+    ),
+    Table(
+        "notifications.Letter",
+        (
+            Datum("recipient person_id", _("name and postal address a letter is for"), M, End.MAIL),
+            Datum("subject sheet", _("words of a letter"), M, End.MAIL),
+            Datum("posted_by", _("the agent who posted a letter"), T, End.MAIL),
+        ),
+        "id key kind funder_id community_id application_id reference created_at printed_at posted_at",
     ),
 )
 

@@ -25,8 +25,8 @@ from mob.kernel.actor import Actor
 from mob.kernel.errors import Forbidden, MobError
 
 _MANDATE, _LOST = "mandate", "_mandate_lost"
-# What a simulation left for an application to come: it was said of somebody else.
-CARRIED = ("simulation", "simulation_aids")
+# What a simulation left for an application to come, and whom a counter receives: it was said of somebody else.
+CARRIED = ("simulation", "simulation_aids", "counter_visit")
 # Pages of everybody, and those a mandate is about. By the first part of the address.
 _OPEN = frozenset(
     {

@@ -21,7 +21,7 @@ from mob.directory.types import Entry
 from mob.identity import sessions
 from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.errors import MobError
-from mob.web import acting, errors
+from mob.web import acting, at_counter, errors
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -114,13 +114,13 @@ class Hat:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Anonymous; staff under the staff addresses when she is; elsewhere a citizen, or who acts for one."""
+    """Anonymous; staff under the staff addresses; elsewhere a citizen, or who acts for one, herself or at a counter."""
     if not request.user.is_authenticated:
         return Actor.anonymous()
     user_id: UUID = request.user.pk
     if request.path_info.startswith(STAFF_SPACES):
         return _staff_actor(request, user_id) or Actor.citizen(user_id)
-    return acting.hat(request, user_id)
+    return at_counter.acting(request, user_id) or acting.hat(request, user_id)
 
 
 def _staff_actor(request: HttpRequest, user_id: UUID) -> Actor | None:

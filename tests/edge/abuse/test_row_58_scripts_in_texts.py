@@ -61,7 +61,9 @@ SHOWN = {
     "Message": ("author_name", "text"),
     "Note": ("author_name", "text"),
     "IdentityClaim": ("value",),
-    "Profile": ("phone",),
+    "Profile": ("phone", "postal_address"),
+    "CounterVisit": ("place",),
+    "Letter": ("recipient", "subject"),
 }  # fmt: skip
 # Codes, keys, hashes, and words that only the product writes.
 NOT_WORDS = {
@@ -91,7 +93,12 @@ NOT_WORDS = {
     "User": ("password", "email", "email_key", "language"),
     "IdentityClaim": ("name", "source", "level"),
     "ExternalIdentity": ("issuer", "subject", "provider_key", "acr"),
-    "Profile": ("commune", "postcode", "occupation"),
+    # The address passed `check_email`.
+    "Profile": ("commune", "postcode", "occupation", "contact_email"),
+    "CounterVisit": ("code_hash",),
+    "ClaimCode": None,
+    # A letter's words are put in a PDF, never in a page.
+    "Letter": ("key", "kind", "reference", "sheet"),
     "Funder": ("slug", "siren", "siret"),
     "AttestedOrganisation": ("issuer", "siret"),
     "Invitation": ("email",),

@@ -80,6 +80,8 @@ FILE = Rule("s hh ohh oh hh hh h")
 REOPEN = Rule("s hh chh oh hh hh h")
 # A list taken away is of who asked for it: here a supervisor.
 OWN_EXPORT = Rule("s hh hhh oh hh hh h")
+# Somebody is received by one agent, and nobody else works in her visit.
+VISIT = Rule("s hh ohh hh hh hh h")
 KEYS = Rule("s hh rrr oo hh oo h")
 KEEPERS = Rule("s hh hhh oo hh oo h")
 KEY = Rule("s hh hhh oh hh oh h")

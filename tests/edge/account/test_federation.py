@@ -438,6 +438,21 @@ def test_the_level_obtained_is_passed_down_to_services_with_its_certificate(
     assert "eidas2" in json.dumps(dict(who.items()))
 
 
+def test_a_service_that_needs_franceconnect_has_it_asked_for_and_she_comes_back(
+    provider: Provider, world: World, mailbox: Mailbox
+) -> None:
+    app = service(sign_in(Client(), linked(world)))
+    wanted = json.dumps({"id_token": {"acr": {"essential": True, "values": ["eidas1"]}}})
+    page = app.ask(scope="openid", claims=wanted).content.decode()
+    assert "Prouver qui je suis avec FranceConnect" in page
+    way_back = app.address(scope="openid", claims=wanted)
+    assert html.escape(way_back) in page
+    answer = leave(app.browser, provider, f"{IDENTITIES}/franceconnect/ajouter", next=way_back)
+    assert app.browser.get(RETURN, answer)["Location"] == way_back
+    code = app.decide(scope="openid", claims=wanted)["code"]
+    assert read_token(app.redeem(code).json()["id_token"])[1]["acr"] == "eidas1"
+
+
 def test_an_older_session_over_there_links_nothing(provider: Provider, world: World) -> None:
     browser = sign_in(Client(), world.person("angela@exemple.fr"))
     provider.claims = lambda said: said | {"auth_time": said["iat"] - 3600}

@@ -126,6 +126,8 @@ class Person:
         self.post(f"{path}/question/texte", **{"q-texte": "zqreponse"})
         paper = SimpleUploadedFile("zqfichier.pdf", papers.pdf("Devis", ["zqpapier"]))
         self.post(f"{path}/papiers/devis", file=paper)
+        proof = SimpleUploadedFile("zqfichier.pdf", papers.pdf("Livret de famille", ["zqpapier"]))
+        self.post(f"{path}/papiers/representation", file=proof)
         return path
 
     def leaves(self, **choices: str) -> None:

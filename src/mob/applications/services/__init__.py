@@ -12,6 +12,7 @@ from mob.applications.services.drafts import (
     start,
 )
 from mob.applications.services.erasing import count_with_people, empty_everything
+from mob.applications.services.letters import note_letter, note_letter_undone
 from mob.applications.services.projects import begin_project
 from mob.applications.services.proofs import attach, attach_late, check_late_slot, check_slot
 from mob.applications.services.proofs import remove as remove_proof
@@ -48,6 +49,8 @@ __all__ = [
     "empty_everything",
     "mark_read",
     "note_consultation",
+    "note_letter",
+    "note_letter_undone",
     "notify_withdrawal",
     "open_decision",
     "propose_approval",

@@ -173,6 +173,7 @@ def snapshot(row: Application, draft: dict[str, Any], held: tuple[DelegationView
         is_provisional=state is State.REJECTED and _is_provisional(row),
         authority=held,
         helpers=helped.relatives(row.helped_by),
+        counter_agents=helped.agents(row.helped_by),
         needs_representation=state in _INSTRUCTED and represented.needs_check(row),
         request=_request_value(request, terms_of(row)) if request else None,
         unanswered_request=frozenset(request.items) - frozenset(request.done) if request else frozenset(),

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.db.models import F, Q
 
-from mob.identity.mandate_types import MandateState, Power, Side, Snapshot, Terms
+from mob.identity.mandate_types import MandateKind, MandateState, Power, Side, Snapshot, Terms
 from mob.identity.models import Mandate, User
 from mob.identity.ports import AccountMail, AccountMailer
 from mob.identity.selectors import profile_of
@@ -77,13 +77,17 @@ def name_of(user_id: UUID) -> str:
 
 
 def tell_both(row: Mandate, kind: AccountMail, **more: str) -> None:
-    """A mail to each of the two, with the other's name. An account that was closed receives none."""
+    """A mail to each of the two, with the other's name. An account that was closed receives none.
+
+    An agent at a counter holds the paper in her hand, thirty times a day: she is not told.
+    """
     for side, reader, other in (
         (Side.HELPER, row.helper_id, row.helped_id),
         (Side.HELPED, row.helped_id, row.helper_id),
     ):
         user = User.objects.filter(id=reader, is_active=True).first() if reader else None
-        if user is None or not user.email or other is None:
+        is_agent = side is Side.HELPER and row.kind == MandateKind.DESK.value
+        if user is None or not user.email or other is None or is_agent:
             continue
         context = {"name": name_of(other), "side": side.value, **more}
         ports.serve(AccountMailer).send(kind, user.email, user.language, context)  # type: ignore[type-abstract]

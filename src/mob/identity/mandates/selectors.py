@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from mob.identity.mandate_types import EndedBy, Hand, MandateKind, MandateState, MandateView, Side
+from django.db.models import Q
+
+from mob.identity.mandate_types import EndedBy, Hand, MandateKind, MandateState, MandateView, Power, Side
 from mob.identity.mandates import lifecycle, rows
 from mob.identity.mandates.events import MandateUsed
 from mob.identity.models import Mandate, User
@@ -17,12 +19,15 @@ from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.errors import Forbidden, NotFound
 
 
-def acting(user_id: UUID, mandate_id: UUID, *, on: date) -> Actor:
+def acting(user_id: UUID, mandate_id: UUID, *, on: date, kind: MandateKind = MandateKind.RELATIVE) -> Actor:
     """The hat of a helper under one of her mandates, looked up again at each request.
+
+    A mandate signed at a desk is worn by the agent in the visit it was signed in, and nowhere else (`kind`).
 
     Raises Forbidden("mandate_over") when it ended, was never hers, or either account is closed.
     """
-    row = Mandate.objects.filter(id=mandate_id, helper_id=user_id, helped__is_active=True).first()
+    own = Mandate.objects.filter(id=mandate_id, helper_id=user_id, kind=kind.value)
+    row = own.filter(helped__is_active=True).first()
     if row is None or row.helped_id is None or not lifecycle.is_live(rows.snapshot(row), on):
         raise Forbidden("mandate_over")
     terms = rows.terms_of(row)
@@ -34,6 +39,12 @@ def acting(user_id: UUID, mandate_id: UUID, *, on: date) -> Actor:
         mandate_id=row.id,
         aid_ids=terms.aid_ids,
     )
+
+
+def powers_of(mandate_id: UUID) -> frozenset[Power]:
+    """What a mandate lets do. For contexts above, which have checked whose it is."""
+    row = Mandate.objects.filter(id=mandate_id).first()
+    return rows.terms_of(row).powers if row else frozenset()
 
 
 def short_name(user_id: UUID) -> str:
@@ -50,23 +61,28 @@ def hand_of(actor: Actor) -> Hand | None:
     row = Mandate.objects.filter(id=actor.mandate_id, helper_id=actor.id).first()
     if row is None or row.begins_on is None:
         raise Forbidden("mandate_over")
-    return Hand(actor.id, row.id, MandateKind(row.kind), rows.name_of(actor.id), row.begins_on)
+    return Hand(actor.id, row.id, MandateKind(row.kind), rows.name_of(actor.id), row.begins_on, row.funder_id)
 
 
 def mandates_of(actor: Actor, *, on: date) -> list[MandateView]:
     """Every mandate the person has a part in, the latest asked first."""
     user_id = person(actor)
-    found = Mandate.objects.filter(rows.concerning(user_id)).order_by("-asked_at")
+    found = Mandate.objects.filter(rows.concerning(user_id)).exclude(_at_her_desk(user_id)).order_by("-asked_at")
     return [_view(row, user_id, on) for row in found]
 
 
 def mandate_of(actor: Actor, mandate_id: UUID, *, on: date) -> MandateView:
     """One of them. Raises NotFound."""
     user_id = person(actor)
-    row = Mandate.objects.filter(rows.concerning(user_id), id=mandate_id).first()
+    row = Mandate.objects.filter(rows.concerning(user_id), id=mandate_id).exclude(_at_her_desk(user_id)).first()
     if row is None:
         raise NotFound("mandate_unknown")
     return _view(row, user_id, on)
+
+
+def _at_her_desk(user_id: UUID) -> Q:
+    """What an agent recorded at work is no affair of her own account."""
+    return Q(kind=MandateKind.DESK.value, helper_id=user_id)
 
 
 def uses_of(actor: Actor, mandate_id: UUID) -> list[datetime]:

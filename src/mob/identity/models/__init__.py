@@ -2,6 +2,7 @@
 
 from mob.identity.models.accounts import (
     AccessibilityNeeds,
+    ClaimCode,
     IdentityClaim,
     MailedCode,
     Profile,
@@ -31,6 +32,7 @@ __all__ = [
     "AccessibilityReading",
     "AccessibilityRequest",
     "AccessibilityShare",
+    "ClaimCode",
     "Client",
     "ClientCredential",
     "ClientFailure",

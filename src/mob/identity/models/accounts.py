@@ -16,7 +16,7 @@ class UserManager(BaseUserManager["User"]):
     """Makes accounts. Passwords are optional: most people sign in with a mailed code or a passkey."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        user = self.model(email=email, email_key=email_key(email), **fields)
+        user = self.model(email=email, email_key=email_key(email) or None, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -28,13 +28,15 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """One person, one account. Staff rights are `directory.Membership` rows, never a flag here.
 
+    `email` is the login. An account opened at a counter may have none, and nobody signs in to it until its person
+    claims it (`services.claiming`); `email_key` is then NULL, so that any number of accounts may have none.
     A deleted account leaves its row, emptied: other tables keep an id that leads to nobody. `test_of`: it is nobody's,
     a partner made it up to try its services in the sandbox.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    email = models.EmailField(max_length=254)
-    email_key = models.CharField(max_length=254, unique=True, editable=False)
+    email = models.EmailField(max_length=254, blank=True)
+    email_key = models.CharField(max_length=254, unique=True, null=True, editable=False)
     language = models.CharField(max_length=2, default="fr")
     courtesy_mails = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
@@ -47,6 +49,16 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="user_login_or_none",
+                condition=models.Q(email="", email_key__isnull=True)
+                | (~models.Q(email="") & models.Q(email_key__isnull=False)),
+                violation_error_message="Une adresse de connexion a sa forme comparable, ou il n’y en a pas.",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -78,13 +90,19 @@ class IdentityClaim(models.Model):
 
 
 class Profile(models.Model):
-    """What a person said besides her identity. Empty text: not asked yet, or taken back."""
+    """What a person said besides her identity. Empty text: not asked yet, or taken back.
+
+    `contact_email` is where she may be written to, and nothing else: two people may give the same, and it opens no
+    account. `postal_address`: the lines of an envelope under her name (`postal.py`).
+    """
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="profile")
     commune = models.CharField(max_length=5, blank=True)
     postcode = models.CharField(max_length=5, blank=True)
     occupation = models.CharField(max_length=20, blank=True)
     phone = models.CharField(max_length=16, blank=True)
+    contact_email = models.EmailField(max_length=254, blank=True, default="")
+    postal_address = models.TextField(blank=True, default="")
     updated_at = models.DateTimeField()
 
 
@@ -110,6 +128,22 @@ class MailedCode(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["expires_at"], name="mailed_code_expiry")]
+
+
+class ClaimCode(models.Model):
+    """A code on paper with which a person takes the account that a counter opened for her. Only its keyed hash is kept.
+
+    An account has one at a time: printing another ends it. `attempts` counts wrong birth dates.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    code_hash = models.CharField(max_length=64, unique=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="claim_code_expiry")]
 
 
 class Throttle(models.Model):

@@ -84,7 +84,9 @@ def _certified(view: ProfileView) -> dict[str, Any]:
 
 
 def _email(view: ProfileView, client: ClientView) -> dict[str, Any]:
-    return {"email": view.email, "email_verified": True}  # an account is made by proving its mailbox
+    return (
+        {"email": view.email, "email_verified": True} if view.email else {}
+    )  # an account is made by proving its mailbox
 
 
 def _phone(view: ProfileView, client: ClientView) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from mob.identity.services.accessibility import agree_to_accessibility, erase_accessibility, keep_accessibility
 from mob.identity.services.change_email import change_email
+from mob.identity.services.claiming import begin_claim, finish_claim, print_claim_code
 from mob.identity.services.closing import count_people, erase_everybody, tell_everybody_of_closing
 from mob.identity.services.declare import certify, declare
+from mob.identity.services.desk import open_account
 from mob.identity.services.erasures import remember
 from mob.identity.services.federation import check_age, link_identity, recognise, unlink_identity
-from mob.identity.services.leaving import delete_account, erase_again, export_everything, open_items, retained
+from mob.identity.services.leaving import delete_account, empty, erase_again, export_everything, open_items, retained
 from mob.identity.services.mailed_codes import (
     redeem_confirm_code,
     redeem_results_code,
@@ -27,7 +29,7 @@ from mob.identity.services.provision import (
 )
 from mob.identity.services.purging import due, purge
 from mob.identity.services.receipts import keep_receipt, withdraw_receipt
-from mob.identity.services.reports import admit_report
+from mob.identity.services.reports import admit_report, admit_spoken_code
 from mob.identity.services.second_factors import (
     add_passkey,
     add_totp,
@@ -45,7 +47,9 @@ __all__ = [
     "add_passkey",
     "add_totp",
     "admit_report",
+    "admit_spoken_code",
     "agree_to_accessibility",
+    "begin_claim",
     "certify",
     "change_email",
     "change_preferences",
@@ -58,10 +62,12 @@ __all__ = [
     "declare",
     "delete_account",
     "due",
+    "empty",
     "erase_accessibility",
     "erase_again",
     "erase_everybody",
     "export_everything",
+    "finish_claim",
     "foreseen",
     "forget_second_factors",
     "keep_accessibility",
@@ -70,7 +76,9 @@ __all__ = [
     "make_setup_token",
     "merge_accounts",
     "new_totp_secret",
+    "open_account",
     "open_items",
+    "print_claim_code",
     "provision",
     "purge",
     "recognise",

@@ -23,8 +23,9 @@ def tell_everybody_of_closing(actor: Actor, *, last_day: date) -> int:
     check_is_system(actor)
     mailer = ports.serve(AccountMailer)  # type: ignore[type-abstract]
     told = 0
-    for email, language in _people().values_list("email", "language").iterator(1000):
-        mailer.send(AccountMail.SERVICE_CLOSING, email, language, {"last_day": last_day.isoformat()})
+    context = {"last_day": last_day.isoformat()}
+    for key, email, language in _people().values_list("id", "email", "language").iterator(1000):
+        mailer.send(AccountMail.SERVICE_CLOSING, email, language, context, person=key)
         told += 1
     return told
 

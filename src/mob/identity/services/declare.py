@@ -15,6 +15,8 @@ from mob.identity.models import IdentityClaim, Profile, User
 from mob.identity.names import check_name
 from mob.identity.permissions import check_is_system, subject
 from mob.identity.phones import check_phone
+from mob.identity.postal import check_postal
+from mob.identity.rules import check_email
 from mob.identity.selectors import profile_of
 from mob.identity.types import CivilDetail, Claim, ClaimName, ClaimSource, Occupation, ProfileField, ProfileView
 from mob.journal import services as journal
@@ -23,6 +25,7 @@ from mob.kernel.clock import civil_date
 from mob.kernel.errors import Forbidden, Invalid, InvalidMany
 
 _CLAIMS = frozenset(ClaimName)
+_REACH = frozenset({ProfileField.PHONE, ProfileField.CONTACT_EMAIL, ProfileField.POSTAL_ADDRESS})
 
 
 def declare(actor: Actor, *, answers: Mapping[ProfileField, str], now: datetime) -> ProfileView:
@@ -31,23 +34,28 @@ def declare(actor: Actor, *, answers: Mapping[ProfileField, str], now: datetime)
     Dates are ISO 8601. The source is always `declared`, and a certified claim is never overwritten. Raises
     `InvalidMany` with one `Invalid` a field, whose pointer is the field's name; nothing is stored then.
     """
-    before = profile_of(actor, subject(actor))
     _check_reach(actor, answers)
+    declare_of(actor, subject(actor), answers=answers, now=now)
+    return profile_of(actor, subject(actor))
+
+
+def declare_of(actor: Actor, user_id: UUID, *, answers: Mapping[ProfileField, str], now: datetime) -> None:
+    """The same of somebody else, for use cases of this context that have checked the right to it."""
+    before = profile_of(Actor.system(), user_id)
     values = _checked(before, answers, now=now)
     changed = {field: value for field, value in values.items() if value != _known(before, field)}
     if not changed:
-        return before
+        return
     with transaction.atomic():
         User.objects.select_for_update().get(id=before.user_id)
         _store(before.user_id, changed, now=now)
         fact = ClaimsDeclared(tuple(sorted(changed)))
         journal.append(actor, stream=f"account:{before.user_id}", events=[fact], now=now)
-    return profile_of(actor, before.user_id)
 
 
 def _check_reach(actor: Actor, answers: Mapping[ProfileField, str]) -> None:
-    """Who acts for somebody says what an application asks, and leaves the telephone alone: it may open an account."""
-    if actor.kind is ActorKind.HELPER and ProfileField.PHONE in answers:
+    """Who acts for somebody says what an application asks, and leaves alone how she is reached: it may open an account."""
+    if actor.kind is ActorKind.HELPER and _REACH & answers.keys():
         raise Forbidden("mandate_does_not_let")
 
 
@@ -108,6 +116,13 @@ def _check_postcode(typed: str, now: datetime) -> str:
     return typed
 
 
+def _check_contact(typed: str) -> str:
+    try:
+        return check_email(typed)
+    except Invalid as error:
+        raise Invalid(error.code, ProfileField.CONTACT_EMAIL.value) from error
+
+
 def _check_occupation(typed: str, now: datetime) -> str:
     if typed not in frozenset(Occupation):
         raise Invalid("occupation_unknown", "occupation")
@@ -127,6 +142,8 @@ _CHECKS: Mapping[ProfileField, Callable[[str, datetime], str]] = {
     ProfileField.POSTCODE: _check_postcode,
     ProfileField.OCCUPATION: _check_occupation,
     ProfileField.PHONE: lambda typed, _now: check_phone(typed),
+    ProfileField.CONTACT_EMAIL: lambda typed, _now: _check_contact(typed),
+    ProfileField.POSTAL_ADDRESS: lambda typed, _now: check_postal(typed),
 }
 
 

@@ -34,6 +34,7 @@ _MAILS = {
     CodePurpose.CONFIRM: AccountMail.CONFIRM_CODE,
     CodePurpose.CHANGE_EMAIL: AccountMail.CHANGE_EMAIL_CODE,
     CodePurpose.RESULTS: AccountMail.RESULTS_CODE,
+    CodePurpose.CLAIM: AccountMail.CLAIM_CODE,
 }
 
 
@@ -94,6 +95,18 @@ def redeem_results_code(*, code_id: UUID, typed: str, visit: Visit, now: datetim
     with transaction.atomic():
         _use(row, now=now)
     return row.email
+
+
+def request_claim_code(user_id: UUID, *, email: str, visit: Visit, now: datetime) -> SentCode:
+    """Mail a code to the address that takes an account, for `claiming`. Says nothing of whether it has one already."""
+    user = User.objects.get(id=user_id)
+    return _send(CodePurpose.CLAIM, check_email(email), owner=user, language=user.language, visit=visit, now=now)
+
+
+def prove_claiming_email(*, code_id: UUID, typed: str, visit: Visit, now: datetime) -> MailedCode:
+    """The right code of a claim, not used up yet. Raises `Invalid("wrong_code")` and others."""
+    owner = MailedCode.objects.filter(id=code_id, purpose=CodePurpose.CLAIM.value).values_list("user_id", flat=True)
+    return _prove(code_id, CodePurpose.CLAIM, typed, visit=visit, now=now, owner=owner.first())
 
 
 def prove_new_email(actor: Actor, *, code_id: UUID, typed: str, visit: Visit, now: datetime) -> MailedCode:

@@ -14,8 +14,10 @@ from mob.kernel.clock import civil_date
 YEARS_KEPT = 5
 
 
-def keep_receipt(user_id: UUID, *, kind: ReceiptKind, subject: UUID, text: str, language: str, now: datetime) -> None:
-    """Keep the exact words, with their hash. `subject`: the application or affiliation or service they are about."""
+def keep_receipt(
+    user_id: UUID, *, kind: ReceiptKind, subject: UUID, text: str, language: str, now: datetime, channel: str = "web"
+) -> None:
+    """Keep the exact words, with their hash. `subject`: what they are about; `channel`: `web`, or `desk` on paper."""
     Receipt.objects.create(
         user_id=user_id,
         kind=kind.value,
@@ -23,6 +25,7 @@ def keep_receipt(user_id: UUID, *, kind: ReceiptKind, subject: UUID, text: str, 
         text=text,
         digest=hashlib.sha256(text.encode()).hexdigest(),
         language=language[:2],
+        channel=channel,
         given_at=now,
         keep_until=last_day(now),
     )

@@ -53,7 +53,7 @@ def add_totp(actor: Actor, *, secret: str, code: str, visit: Visit, now: datetim
     user = User.objects.get(id=person(actor))
     if _rows(user.id, SecondFactor.TOTP).exists():
         raise Refused("totp_already")
-    buckets = throttling.guess_buckets(visit, subject=user.email_key, user_id=user.id)
+    buckets = throttling.guess_buckets(visit, subject=user.email_key or str(user.id), user_id=user.id)
     throttling.spend(buckets, code="too_many_guesses", now=now)
     if not validate_totp_code(secret, code):
         raise Invalid("wrong_code", "code")
@@ -106,7 +106,7 @@ def reveal_recovery_codes(actor: Actor) -> tuple[str, ...]:
 def check_second_code(user_id: UUID, *, typed: str, visit: Visit, now: datetime) -> Authenticator:
     """The authenticator whose code was typed: the application's, or one on paper, then spent and told by mail."""
     user = User.objects.get(id=user_id)
-    buckets = throttling.guess_buckets(visit, subject=user.email_key, user_id=user_id)
+    buckets = throttling.guess_buckets(visit, subject=user.email_key or str(user.id), user_id=user_id)
     throttling.spend(buckets, code="too_many_guesses", now=now)
     plain = "".join(typed.split()).replace("-", "")
     for row in _rows(user_id, SecondFactor.TOTP, SecondFactor.RECOVERY_CODES):

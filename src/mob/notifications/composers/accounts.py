@@ -171,6 +171,22 @@ def _closing(facts: Facts) -> Content:
     )
 
 
+def _claimed(facts: Facts) -> Content:
+    """To where she was written to until then: whoever did not do it must be able to say so."""
+    return Content(
+        subject=_("Your account now has an address to sign in with"),
+        preheader=_("What we write now goes there."),
+        heading=_("Your account now has an address to sign in with"),
+        paragraphs=(
+            _("With the code of your receipt, the address %(new_email)s was given to your moB account.") % facts,
+            _("From now on what we write to you goes to that address."),
+            _("If it was not you, say so at the counter that opened your account, or write to us."),
+        ),
+        button=Button(_("Sign in"), "/connexion"),
+        why=_("You receive this notice for the security of your moB account. It cannot be switched off."),
+    )
+
+
 _CODES: dict[AccountMail, Callable[[Facts], Content]] = {
     AccountMail.SIGN_IN_CODE: _code(
         gettext_noop("Your sign-in code"),
@@ -192,10 +208,18 @@ _CODES: dict[AccountMail, Callable[[Facts], Content]] = {
         gettext_noop("Is it your address?"),
         gettext_noop("To receive the results of your simulation, type this code on the page that asked for it:"),
     ),
+    AccountMail.CLAIM_CODE: _code(
+        gettext_noop("Your code to enter your account"),
+        gettext_noop("Is it your address?"),
+        gettext_noop(
+            "To enter with this address the account that a counter opened for you, type this code on the page that asked for it:"
+        ),
+    ),
 }
 
 _COMPOSERS: dict[AccountMail, Callable[[Facts], Content]] = {
     **_CODES,
+    AccountMail.ACCOUNT_CLAIMED: _claimed,
     AccountMail.EMAIL_CHANGED: _notice(
         gettext_noop("The address of your account changed"), gettext_noop("Your moB account now uses %(new_email)s.")
     ),

@@ -26,6 +26,9 @@ def day(value: date | datetime) -> str:
     return date_format(civil, "j F Y").replace(" ", "\u00a0")
 
 
+DECISIONS = frozenset({e.ApplicationApproved.kind, e.ApplicationRejected.kind})
+
+
 def compose(kind: str, case: Correspondence) -> Content:
     """The mail a fact of this kind owes. KeyError for a kind that owes none."""
     return _COMPOSERS[kind](case)
@@ -165,7 +168,9 @@ def _lapsed(case: Correspondence) -> Content:
         greeting=greeting(case),
         paragraphs=(
             _("%(funder)s had no answer by the end of %(due)s for your application “%(aid)s” (%(ref)s).") % f,
-            _("Everything you sent is kept for two months. One click takes it up again where it was."),
+            _("Everything you sent is kept for two months. One click takes it up again where it was.")
+            if case.has_login
+            else _("Everything you sent is kept for two months. The counter takes it up again where it was."),
         ),
         button=follow(case, _("Take it up again"), asks=True),
         why=why(),
@@ -278,7 +283,10 @@ def _approved(case: Correspondence) -> Content:
         preheader=_("%(funder)s says yes to “%(aid)s”.") % f,
         heading=_("%(funder)s says yes") % f,
         greeting=greeting(case),
-        paragraphs=(_("Your application “%(aid)s” (%(ref)s) is approved.") % f, *in_words(terms)),
+        paragraphs=(
+            _("Your application “%(aid)s” (%(ref)s) is approved.") % f,
+            *in_words(terms, has_page=case.has_login),
+        ),
         amount=format_euros(terms.amount, get_language() or "fr") if terms and terms.amount is not None else "",
         quoted=_("A word from %(author)s:") % {"author": decision.author_name} if decision and decision.text else "",
         quote=decision.text if decision else "",
@@ -288,9 +296,11 @@ def _approved(case: Correspondence) -> Content:
     )
 
 
-def in_words(terms: AwardTerms | None) -> tuple[str, ...]:
-    """How and until when it is paid."""
+def in_words(terms: AwardTerms | None, *, has_page: bool = True) -> tuple[str, ...]:
+    """How and until when it is paid. `has_page`: the reader can open the page of her application."""
     if terms is None or terms.mode is PaymentMode.NONE:
+        if not has_page:
+            return (_("This aid pays no money: the counter says how to use it."),)
         return (_("This aid pays no money: the page of your application says how to use it."),)
     if terms.mode is PaymentMode.SINGLE:
         return (_("This amount is paid once."),)

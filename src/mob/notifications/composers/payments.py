@@ -81,7 +81,14 @@ def _details(case: Correspondence, matter: Matter) -> Content:
         greeting=greeting(case),
         paragraphs=(_("The payment of “%(aid)s” (%(ref)s) will go to the account %(masked)s.") % f,),
         button=follow(case, suffix="#paiement"),
-        after=(_("It was not you? Write to %(funder)s at once from your application.") % f,),
+        after=(
+            (
+                _("It was not you? Write to %(funder)s at once from your application.")
+                if case.has_login
+                else _("It was not you? Tell %(funder)s at once.")
+            )
+            % f,
+        ),
         why=why(),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mob.web.forms import Form
+from mob.web.forms import DateField, Form
 
 _REFUSED = _("Your device did not confirm. Try again, or choose another way.")
 # Characters of the longest answer of an authenticator, its certificates included.
@@ -29,6 +29,24 @@ def _email(autocomplete: str = "email") -> Any:
 class EmailForm(Form):
     email = forms.CharField(
         label=_("Your e-mail address"), help_text=_("For example prenom.nom@exemple.fr"), widget=_email()
+    )
+
+
+class ClaimForm(Form):
+    """What the receipt of a counter says, and the address that is to open the account."""
+
+    claim = forms.CharField(
+        label=_("The code of your receipt"),
+        help_text=_("Twelve letters and figures, for example K7QF-2M9T-XB40."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "maxlength": "30"}
+        ),
+    )
+    birth_date = DateField(label=_("Your birth date"), help_text=_("For example 6 3 1948"), autocomplete="bday")
+    email = forms.CharField(
+        label=_("Your e-mail address"),
+        help_text=_("Yours alone: it will open this account. We send a code there."),
+        widget=_email(),
     )
 
 

@@ -11,6 +11,7 @@ from mob.identity.mandate_types import Side
 from mob.web.account import (
     accessibility,
     authorize,
+    claiming,
     confirm,
     data,
     email,
@@ -50,6 +51,8 @@ urlpatterns = [
     path("inscription", entry.sign_in, {"is_sign_up": True}, name="account_signup"),
     path("connexion/code", entry.sign_in_code, name="account_confirm_login_code"),
     path("connexion/mot-de-passe", entry.sign_in_password, name="sign_in_password"),
+    path("connexion/recu", claiming.begin, name="claim"),
+    path("connexion/recu/code", claiming.finish, name="claim_code"),
     path("connexion/premiere-fois/<str:token>", entry.sign_in_first_time, name="sign_in_first_time"),
     path("connexion/cle", entry.sign_in_passkey, name="mfa_login_webauthn"),
     path("connexion/seconde-preuve", entry.second_factor, name="mfa_authenticate"),

@@ -34,7 +34,7 @@ def sign_in_address(path: str) -> str:
 
 
 def signed_in(view: View) -> View:
-    """Only for a person with an account; anyone else signs in first and comes back to the page, not to its form."""
+    """Only for a person with an account, or who acts for one; anyone else signs in and comes back to the page, not its form."""
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -42,7 +42,7 @@ class Stop:
         return self.state in ("here", "interchange", "upcoming")
 
 
-Story = Callable[[FactView, Detail, AgentName], Stop]
+Story = Callable[[FactView, Detail, AgentName], Stop | None]
 
 
 def passed(detail: Detail, agent: AgentName) -> list[Stop]:
@@ -76,7 +76,7 @@ def _told(fact: FactView, detail: Detail, agent: AgentName) -> Stop | None:
     if tell is None:
         return None
     stop, helper = tell(fact, detail, agent), helped.of_label(fact.actor, detail.helpers)
-    return replace(stop, notes=(*stop.notes, _in_place(helper))) if helper else stop
+    return replace(stop, notes=(*stop.notes, _in_place(helper))) if stop and helper else stop
 
 
 def _in_place(helper: HelperView) -> str:
@@ -138,6 +138,16 @@ def _expiring(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
     return Stop(_("Your draft will be erased"), "done", _when(fact.at), text)
 
 
+def _posted(fact: FactView, detail: Detail, agent: AgentName) -> Stop | None:
+    """A letter that left; one marked by mistake is not told."""
+    key = fact.data["letter_id"]
+    undone = [each for each in detail.facts if each.kind == "letter_posting_undone" and each.data["letter_id"] == key]
+    if any(each.at >= fact.at for each in undone):
+        return None
+    handed = fact.data["is_handed"]
+    return Stop(_("A letter was handed to you") if handed else _("A letter was posted to you"), "done", _when(fact.at))
+
+
 def _approved(fact: FactView, detail: Detail, agent: AgentName) -> Stop:
     decision = detail.decision
     award = words.terms(decision.terms) if decision and decision.terms else ""
@@ -177,6 +187,7 @@ _STORIES: dict[str, Story] = {
     "award_withdrawal_answered": _plain(lambda: _("You replied"), "done"),
     "award_withdrawal_dropped": _plain(lambda: _("Your award is kept"), "done"),
     "award_withdrawn": _plain(lambda: _("Your award was withdrawn"), "no"),
+    "letter_posted": _posted,
     "application_reopened": _plain(lambda: _("Your application was opened again"), "done"),
 }
 

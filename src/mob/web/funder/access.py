@@ -62,7 +62,7 @@ def _elsewhere(request: Request) -> HttpResponseBase:
 class Desk:
     """Whose desk this is and who sits at it. `may_switch`: she works for several funders.
 
-    `has_people`: it is an employer's, and she looks after those affiliated to it.
+    `has_people`: it is an employer's, and she looks after those affiliated to it. `has_counter`: it is not.
     """
 
     funder: FunderView
@@ -72,6 +72,7 @@ class Desk:
     here: str
     is_author: bool
     has_people: bool
+    has_counter: bool
 
 
 def show(
@@ -95,6 +96,7 @@ def desk_of(request: Request, here: str) -> Desk:
         shortcuts=request.COOKIES.get(SHORTCUTS_COOKIE) != "off",
         here=here,
         is_author=actor.has(Role.SUPERVISOR, Role.ADMINISTRATOR),
+        has_counter=funder.kind is not FunderKind.EMPLOYER,
         has_people=funder.kind is FunderKind.EMPLOYER and may_manage_affiliations(actor, funder.id),
     )
 

@@ -45,6 +45,8 @@ _TITLES = {
     "application_withdrawn": (gettext_lazy("Withdrawn by the person"), "stop"),
     "application_reopened": (gettext_lazy("Opened again"), "done"),
     "message_sent": (gettext_lazy("Message"), "stop"),
+    "letter_posted": (gettext_lazy("Letter gone"), "done"),
+    "letter_posting_undone": (gettext_lazy("The letter had not left"), "stop"),
     "decision_opened": (gettext_lazy("Decision read by the person"), "done"),
 }
 

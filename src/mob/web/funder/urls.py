@@ -15,6 +15,7 @@ from mob.web.funder import (
     invitation,
     keys,
     letter,
+    mailroom,
     masked_list,
     moves,
     outcomes,
@@ -23,6 +24,8 @@ from mob.web.funder import (
     representing,
     to_pay,
 )
+from mob.web.funder.counter import home as counter_home
+from mob.web.funder.counter import visit as counter_visit
 
 register_converter(ReferenceConverter, "file_reference")
 
@@ -64,6 +67,22 @@ urlpatterns: list[URLPattern] = [
     path("enveloppes/nouvelle", envelopes.new, name="envelope_new"),
     path("enveloppes/<uuid:envelope_id>", envelopes.change, name="envelope"),
     path("tableau-de-bord", dashboard.page, name="dashboard"),
+    # The counter.
+    path("guichet", counter_home.page, name="counter"),
+    path("guichet/recevoir", counter_home.receive, name="counter_receive"),
+    path("guichet/nouvelle-personne", counter_home.newcomer, name="counter_newcomer"),
+    path("guichet/<uuid:visit_id>", counter_visit.page, name="counter_visit"),
+    path("guichet/<uuid:visit_id>/mandat.pdf", counter_visit.mandate, name="counter_mandate"),
+    path("guichet/<uuid:visit_id>/mandat", counter_visit.sign, name="counter_sign"),
+    path("guichet/<uuid:visit_id>/demander", counter_visit.ask, name="counter_ask"),
+    path("guichet/<uuid:visit_id>/reprendre", counter_visit.go_on, name="counter_go_on"),
+    path("guichet/<uuid:visit_id>/recu.pdf", counter_visit.receipt, name="counter_receipt"),
+    path("guichet/<uuid:visit_id>/fin", counter_visit.end, name="counter_end"),
+    # What is written on paper.
+    path("courriers", mailroom.page, name="mailroom"),
+    path("courriers/imprimer", mailroom.print_them, name="mailroom_print"),
+    path("courriers/partis", mailroom.mark, name="mailroom_mark"),
+    path("courriers/<uuid:letter_id>/annuler", mailroom.undo, name="mailroom_undo"),
     # Lists taken away.
     path("exports", exports.page, name="exports"),
     path("exports/<uuid:export_id>/fichier", exports.file, name="export_file"),

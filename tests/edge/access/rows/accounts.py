@@ -30,6 +30,8 @@ ROWS = [
     form("connexion", "/connexion", ARRIVING),
     form("inscription", "/inscription", ARRIVING),
     form("connexion/code", "/connexion/code", NEEDS_CODE),
+    form("connexion/recu", "/connexion/recu", ARRIVING),
+    form("connexion/recu/code", "/connexion/recu/code", NEEDS_CODE),
     form("connexion/mot-de-passe", "/connexion/mot-de-passe", ARRIVING),
     form("connexion/premiere-fois/<str:token>", "/connexion/premiere-fois/faux", SPENT),
     form("connexion/cle", "/connexion/cle", PUBLIC),

@@ -19,6 +19,7 @@ from tests.edge.access.rules import (
     PEOPLE,
     REOPEN,
     SUPERVISORS,
+    VISIT,
     Row,
     act,
     form,
@@ -33,6 +34,17 @@ _DRAFT, _SENT, _ASKED, _REFUSED, _CLOSED = (
     "{closed_incomplete}",
 )
 _FILE = "gestion/demandes/<file_reference:reference>"
+_VISIT = "gestion/guichet/<uuid:visit_id>"
+_NEWCOMER = {
+    "first_name": "Karim",
+    "birth_name": "Belaïd",
+    "birth_date_0": "3",
+    "birth_date_1": "4",
+    "birth_date_2": "1951",
+    "commune": "99V01",
+    "phone": "04 76 00 00 00",
+    "language": "fr",
+}
 _EMPLOYEE = "gestion/salaries/<uuid:affiliation_id>"
 _APPROVE = {"mode": "single", "amount": "500", "message": "", "confirm": "1"}
 _REJECT = {"reason": "other", "text": "Non.", "remedy": "", "appeal": "Deux mois.", "confirm": "1"}
@@ -71,6 +83,23 @@ ROWS = [
     act(f"{_FILE}/coordonnees", "/gestion/demandes/{granted}/coordonnees", FILE, {"sure": "1"}),
     act(f"{_FILE}/facture/accepter", "/gestion/demandes/{granted}/facture/accepter", FILE, {"sure": "1"}),
     act(f"{_FILE}/facture/redemander", "/gestion/demandes/{granted}/facture/redemander", FILE, {"text": "Autre."}),
+    # The strangers of the scene work for an employer, which has no counter.
+    form("gestion/guichet", "/gestion/guichet", OWN_DESK),
+    act("gestion/guichet/recevoir", "/gestion/guichet/recevoir", FILE, {"person": "{owner}"}),
+    form("gestion/guichet/nouvelle-personne", "/gestion/guichet/nouvelle-personne", OWN_DESK, _NEWCOMER),
+    page(_VISIT, VISIT, at="/gestion/guichet/{visit}"),
+    page(f"{_VISIT}/mandat.pdf", VISIT, at="/gestion/guichet/{unsigned_visit}/mandat.pdf"),
+    act(f"{_VISIT}/mandat", "/gestion/guichet/{unsigned_visit}/mandat", VISIT, {"place": "Mairie", "signed": "on"}),
+    act(f"{_VISIT}/demander", "/gestion/guichet/{visit}/demander", VISIT, {"aid": "{slug}"}),
+    act(
+        f"{_VISIT}/reprendre", "/gestion/guichet/{visit}/reprendre", VISIT, {"reference": "{her_draft}"}, is_done=False
+    ),
+    act(f"{_VISIT}/recu.pdf", "/gestion/guichet/{visit}/recu.pdf", VISIT),
+    act(f"{_VISIT}/fin", "/gestion/guichet/{visit}/fin", VISIT),
+    page("gestion/courriers", DESK),
+    act("gestion/courriers/imprimer", "/gestion/courriers/imprimer", DESK, {"choix": "{letter}"}),
+    act("gestion/courriers/partis", "/gestion/courriers/partis", DESK, {"choix": "{printed_letter}"}),
+    act("gestion/courriers/<uuid:letter_id>/annuler", "/gestion/courriers/{gone_letter}/annuler", FILE),
     page("gestion/a-payer", DESK),
     page("gestion/a-payer/liste\\.(?P<fmt>csv|ods)", DESK, at="/gestion/a-payer/liste.csv"),
     act("gestion/a-payer/marquer", "/gestion/a-payer/marquer", DESK, {"acte": "remettre", "choix": "{order}"}),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from mob.identity.mandate_types import End, EndedBy, Lapse, MandateState, Side
+from mob.identity.mandate_types import End, EndedBy, Lapse, MandateKind, MandateState, Side
 from mob.identity.mandates import lifecycle, rows
 from mob.identity.mandates.events import MandateEnded, MandateLapsed
 from mob.identity.mandates.services.asking import forgotten
@@ -30,6 +30,17 @@ def end(actor: Actor, *, mandate_id: UUID, now: datetime) -> None:
             raise NotFound("mandate_unknown")
         by = EndedBy.HELPER if rows.side_of(row, user_id) is Side.HELPER else EndedBy.HELPED
         _end(actor, row, by, now)
+
+
+def end_at_desk(actor: Actor, *, mandate_id: UUID, now: datetime) -> None:
+    """The person left the counter, or the clock closed her visit: what she had signed on paper is over. Safe to run twice.
+
+    In the caller's transaction, which has checked whose visit it was.
+    """
+    live = Mandate.objects.select_for_update().filter(state=MandateState.ACCEPTED.value, kind=MandateKind.DESK.value)
+    row = live.filter(id=mandate_id).first()
+    if row is not None:
+        _end(actor, row, EndedBy.HELPER, now)
 
 
 def end_overdue(helper_id: UUID, helped_id: UUID, *, now: datetime) -> None:

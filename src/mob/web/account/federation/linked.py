@@ -19,7 +19,7 @@ from mob.kernel.errors import NotFound
 from mob.web.account.federation.attempts import Purpose
 from mob.web.account.federation.pages import IDENTITIES, label, leave, provider
 from mob.web.account.pieces import certified_lines
-from mob.web.account.requests import confirmed, show, signed_in, told_as_message
+from mob.web.account.requests import confirmed, next_path, show, signed_in, told_as_message
 from mob.web.requests import Request
 
 
@@ -46,11 +46,12 @@ def overview(request: Request) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirmed
 def add(request: Request, provider_key: str) -> HttpResponseBase:
-    """Leaves for the provider, which asks anew who it is."""
+    """Leaves for the provider, which asks anew who it is; back to where a page of ours says (`next`), or to the list."""
     chosen = provider(provider_key)
     if request.method != "POST":
         return HttpResponseRedirect(IDENTITIES)
-    return leave(request, chosen, purpose=Purpose.LINK, wanted=IDENTITIES, prompt="login")
+    wanted = next_path(request, IDENTITIES)
+    return leave(request, chosen, purpose=Purpose.LINK, wanted=wanted, prompt="login")
 
 
 @never_cache
