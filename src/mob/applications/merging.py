@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from mob.applications.events import ApplicationHandedOver
-from mob.applications.models import Application, Preparation
+from mob.applications.models import Application, CounterVisit, Preparation
 from mob.applications.services import dossier, drafts
 from mob.applications.types import State
 from mob.catalogue import selectors as catalogue
@@ -32,6 +32,7 @@ class ApplicationsMove:
         for row in _of(source):
             dossier.commit(row, [ApplicationHandedOver(target)], actor=actor, now=now, citizen_id=target)
         Preparation.objects.filter(citizen_id=source).update(citizen_id=target)
+        CounterVisit.objects.filter(person_id=source).update(person_id=target)
 
 
 def _of(user_id: UUID) -> list[Application]:

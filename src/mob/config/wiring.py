@@ -76,10 +76,10 @@ def _connect_mandates() -> None:
 
 def _connect_provider() -> None:
     from mob.identity import registry
-    from mob.identity.oidc import forgetting, keeping, logout
+    from mob.identity.oidc import forgetting, keeping, logout, webhooks
     from mob.identity.oidc.personal_data import LinkData
-    from mob.identity.ports import LogoutCaller, TokenKeys
-    from mob.integrations.logout_caller import HttpLogoutCaller
+    from mob.identity.ports import LogoutCaller, TokenKeys, WebhookCaller
+    from mob.integrations.logout_caller import HttpLogoutCaller, HttpWebhookCaller
     from mob.integrations.token_keys import FileTokenKeys
     from mob.journal.registry import define_task, subscribe
     from mob.journal.types import TaskKind
@@ -89,6 +89,9 @@ def _connect_provider() -> None:
     plug(LogoutCaller, lambda: HttpLogoutCaller(allows_local=env.shows_demo))  # type: ignore[type-abstract]
     registry.hold("services", LinkData())
     subscribe(logout.subscriber())
+    plug(WebhookCaller, lambda: HttpWebhookCaller(allows_local=env.shows_demo))  # type: ignore[type-abstract]
+    subscribe(webhooks.subscriber())
+    define_task(webhooks.again_task())
     define_task(keeping.end_links_task())
     define_task(TaskKind("forget_client_counts", forgetting.sweep, every=timedelta(days=1)))
 
@@ -239,6 +242,7 @@ def _connect_mail() -> None:
     from mob.journal.registry import define_task, subscribe
     from mob.notifications import subscribers, tasks
     from mob.notifications.account_mailer import QueuedAccountMailer
+    from mob.notifications.merging import LettersMove
     from mob.notifications.personal_data import MailData
     from mob.notifications.ports import MailTransport
 
@@ -246,6 +250,7 @@ def _connect_mail() -> None:
     plug(MailTransport, lambda: Mailbox() if url.startswith("file:") else Smtp(SmtpAddress.from_url(url)))  # type: ignore[type-abstract]
     plug(AccountMailer, QueuedAccountMailer)  # type: ignore[type-abstract]
     registry.hold("notifications", MailData())
+    registry.moves("notifications", LettersMove())
     for subscriber in subscribers.subscribers():
         subscribe(subscriber)
     for kind in tasks.kinds():

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mob.directory import selectors, services
-from mob.directory.models import AttestedOrganisation, Funder, Membership
+from mob.directory.models import AttestedOrganisation, Delegation, Funder, Membership
 from mob.directory.personal_data import DirectoryData
 from mob.directory.types import Entry, FunderDetails, FunderKind
 from mob.journal.selectors import stream_facts
@@ -49,6 +49,16 @@ def test_e7_who_comes_from_another_employer_loses_her_rights_at_once(world: Worl
     assert funder.name in mail.subject
     assert comes(world, agent, HERE) == ()  # coming back gives nothing back
     assert not has_rights(agent)
+
+
+def test_delegations_of_who_left_are_revoked(world: World, funder: Funder) -> None:
+    agent = world.staff(funder)
+    comes(world, agent, HERE)
+    assert Delegation.objects.filter(holder_id=agent.id, revoked_at=None).exists()
+    comes(world, agent, ELSEWHERE)
+    assert not Delegation.objects.filter(holder_id=agent.id, revoked_at=None).exists()
+    kinds = [fact.kind for fact in stream_facts(Actor.system(), f"funder:{funder.id}")]
+    assert kinds[-3:] == ["employer_changed", "membership_ended", "delegation_revoked"]
 
 
 def test_rights_that_proconnect_never_vouched_for_do_not_end(world: World, funder: Funder) -> None:

@@ -17,6 +17,7 @@ from mob.applications.correspondents import Correspondence
 from mob.applications.types import RejectionReason, State
 from mob.directory import selectors as directory
 from mob.directory.models import Funder
+from mob.identity import registry
 from mob.identity.ports import AccountMail
 from mob.identity.types import ProfileField
 from mob.journal import runner
@@ -294,3 +295,16 @@ def test_what_is_typed_is_never_read_as_markup(world: World, agent: Actor, dossi
     (sheet,) = letters.take(agent, ids=[the_letter().id], now=NOW)
     hostile = replace(sheet, title='#read("/etc/passwd") *x* $1$', recipient=("#panic()", "<script>"))
     assert '#read("/etc/passwd") *x* $1$' in text_of(post.pdf([hostile]))
+
+
+def test_a_letter_that_waits_follows_the_person_into_the_account_she_keeps(
+    dossier: Dossier, agent: Actor, world: World
+) -> None:
+    runner.run_due(world.later(hours=1))
+    kept = world.citizen()
+    assert dossier.citizen.id is not None
+    assert kept.id is not None
+    for mover in registry.movers():
+        mover.move(kept, source=dossier.citizen.id, target=kept.id, now=NOW)
+    assert the_letter().person_id == kept.id
+    assert [letter.reference for letter in selectors.letters_of(agent, posted=False)[0]] == [dossier.reference]

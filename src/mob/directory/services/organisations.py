@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mob.directory.events import EmployerChanged, MembershipEnded
-from mob.directory.models import AttestedOrganisation, Funder, Membership
+from mob.directory.events import DelegationRevoked, EmployerChanged, MembershipEnded
+from mob.directory.models import AttestedOrganisation, Delegation, Funder, Membership
 from mob.directory.organisations import employs, is_siret
 from mob.directory.services.stream import record, take
 from mob.identity import selectors as identity
@@ -47,12 +47,20 @@ def _left(user_id: UUID, before: str, after: str) -> list[Funder]:
 
 
 def _end_rights(user_id: UUID, funder: Funder, *, now: datetime) -> None:
-    """Even those of the funder's last administrator: whoever works elsewhere decides nothing here any more."""
+    """Delegations too, and even those of the last administrator: whoever works elsewhere decides nothing here."""
     take(funder.id)
     rows = list(Membership.objects.live().of_funder(funder.id).filter(user_id=user_id).order_by("created_at", "id"))
     Membership.objects.filter(id__in=[row.id for row in rows]).update(ended_at=now)
     ended = [MembershipEnded(row.id, user_id, Role(row.role)) for row in rows]
-    record(Actor.system(), funder.id, [EmployerChanged(user_id), *ended], now=now)
+    record(Actor.system(), funder.id, [EmployerChanged(user_id), *ended, *_revoke(user_id, funder, now)], now=now)
+
+
+def _revoke(user_id: UUID, funder: Funder, now: datetime) -> list[DelegationRevoked]:
+    """What she signed under stops here: invited again one day, she is given a new act."""
+    rows = Delegation.objects.filter(holder_id=user_id, funder=funder, revoked_at=None)
+    held = list(rows.order_by("created_at", "id").values_list("id", flat=True))
+    rows.update(revoked_at=now)
+    return [DelegationRevoked(each, user_id) for each in held]
 
 
 def _tell(user_id: UUID, names: tuple[str, ...]) -> None:

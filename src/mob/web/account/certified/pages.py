@@ -22,6 +22,7 @@ from mob.eligibility.certified.rules import AGREED_MONTHS
 from mob.eligibility.certified.sources import every, kind_of, that_certify
 from mob.eligibility.certified.types import AgreementView, Certified, RegisterSource, Standing, Wanted
 from mob.eligibility.certifying import agreeing, bases, collecting, reading
+from mob.identity import selectors as identity
 from mob.identity.permissions import person
 from mob.kernel import clock
 from mob.kernel.errors import NotFound
@@ -176,7 +177,10 @@ def leave(request: Request) -> HttpResponseBase:
         return HttpResponseRedirect(back)
     chosen = federation.provider(FRANCECONNECT)
     wanted = f"{HERE}/retour?{urlencode({'next': back})}"
-    return federation.leave(request, chosen, purpose=Purpose.LINK, wanted=wanted, scopes=scopes)
+    # What is about to be linked is proved anew; what is linked already may come from an open session over there.
+    is_linked = any(each.provider_key == FRANCECONNECT for each in identity.identities_of(request.actor))
+    prompt = "" if is_linked else "login"
+    return federation.leave(request, chosen, purpose=Purpose.LINK, wanted=wanted, scopes=scopes, prompt=prompt)
 
 
 @_READ

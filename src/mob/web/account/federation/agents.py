@@ -19,7 +19,7 @@ _TWO_PROOFS = "mfa"
 
 def heed_organisation(request: HttpRequest, sign_in: ExternalSignIn, *, user_id: UUID, now: datetime) -> None:
     """A step of `after_sign_in`: who came from another employer loses her rights there, and a page will say so."""
-    siret = _siret(sign_in)
+    siret = siret_of(sign_in)
     if not siret:
         return
     left = directory.heed_organisation(user_id=user_id, issuer=sign_in.issuer, siret=siret, now=now)
@@ -30,11 +30,11 @@ def heed_organisation(request: HttpRequest, sign_in: ExternalSignIn, *, user_id:
 def begin(request: HttpRequest, sign_in: ExternalSignIn, user_id: UUID, *, wanted: str, now: datetime) -> HttpResponse:
     """The session of somebody a provider vouched for: her own second factor is asked unless ProConnect asked for one."""
     path = first_page(request, wanted)
-    if sign_in.kind is ProviderKind.PROCONNECT and _TWO_PROOFS in sign_in.amr:
+    if vouches_for_two_proofs(sign_in):
         response = sessions.begin_vouched(request, user_id, next_path=path, now=now)
     else:
         response = sessions.begin(request, user_id, method="federation", next_path=path, now=now)
-    if siret := _siret(sign_in):
+    if siret := siret_of(sign_in):
         sessions.attest(request, user_id, siret)
     return response
 
@@ -44,7 +44,12 @@ def first_page(request: HttpRequest, wanted: str) -> str:
     return ORGANISATION if request.session.get(LEFT) else wanted
 
 
-def _siret(sign_in: ExternalSignIn) -> str:
+def vouches_for_two_proofs(sign_in: ExternalSignIn) -> bool:
+    """ProConnect alone is believed about how somebody proved who she is."""
+    return sign_in.kind is ProviderKind.PROCONNECT and _TWO_PROOFS in sign_in.amr
+
+
+def siret_of(sign_in: ExternalSignIn) -> str:
     """ProConnect alone is believed about where somebody works."""
     is_believed = sign_in.kind is ProviderKind.PROCONNECT and sign_in.organisation is not None
     return sign_in.organisation.siret if is_believed and sign_in.organisation else ""
