@@ -161,7 +161,7 @@ def _connect_catalogue() -> None:
 
 
 def _connect_registers() -> None:
-    from mob.eligibility.certifying import personal_data
+    from mob.eligibility.certifying import merging, personal_data
     from mob.eligibility.ports import SocialRegister
     from mob.identity import registry
     from mob.integrations import api_particulier
@@ -173,6 +173,7 @@ def _connect_registers() -> None:
     standin = address(env.public_url)
     plug(SocialRegister, lambda: api_particulier.from_url(url, HttpTransport(), standin=standin))  # type: ignore[type-abstract]
     registry.hold("certified", personal_data.CertifiedData())
+    registry.moves("certified", merging.CertifiedDataMove())
     for rule in personal_data.rules():
         registry.keep(rule)
 

@@ -1,4 +1,4 @@
-"""Telling a service, at its own address and signed, that a person ended her link: by deliveries of the journal."""
+"""Telling a service, at its own address and signed, that a link ended or that needs changed: deliveries of the journal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from mob.identity.events import ServiceUnlinked
+from mob.identity.events import AccessibilityChangeTold, ServiceUnlinked
 from mob.identity.models import Client, WebhookCall
 from mob.identity.oidc import webhook_signing
 from mob.identity.oidc.credentials import take
@@ -28,7 +28,9 @@ from mob.kernel.ids import uuid7
 from mob.kernel.ports import PortRefused, PortUnavailable
 
 AGAIN = "webhook_again"
-LINK_ENDED, TRIAL = "link.ended", "webhook.test"
+LINK_ENDED, NEEDS_CHANGED, TRIAL = "link.ended", "accessibility.changed", "webhook.test"
+# What a service is told of which fact: that it happened, never more.
+_KINDS = {ServiceUnlinked.kind: LINK_ENDED, AccessibilityChangeTold.kind: NEEDS_CHANGED}
 # After another secret was made, messages bear both signatures for so long.
 BOTH_SIGN = timedelta(hours=24)
 _GONE = 410
@@ -49,7 +51,7 @@ class CallView:
 
 
 def subscriber() -> Subscriber:
-    return Subscriber("oidc.webhook", frozenset({ServiceUnlinked.kind}), _tell)
+    return Subscriber("oidc.webhook", frozenset(_KINDS), _tell)
 
 
 def again_task() -> TaskKind:
@@ -61,7 +63,7 @@ def _tell(fact: FactView) -> None:
     if row is None:
         return
     told = subject(fact.owner_id, sector=row.sector)
-    call = _call_of(row, fact.id, LINK_ENDED, told, at=fact.at)
+    call = _call_of(row, fact.id, _KINDS[fact.kind], told, at=fact.at)
     if call.done_at is None:
         _send(row, call)
 
