@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from mob.identity.oidc import public_keys
-from mob.identity.oidc_types import NewClient, Scope, Signing
+from mob.identity.oidc_types import OFFERED, NewClient, Scope, Signing
 from mob.kernel.errors import Invalid, MobError
 from mob.web.account.scope_words import WORDS
 from mob.web.admin.pages import AdminForm
@@ -27,7 +27,7 @@ KINDS = (
     (PROGRAM, _("A program that acts for itself: nobody signs in")),
 )
 NO, CHOICE, NEEDED = "no", "choice", "needed"
-SCOPES = tuple(scope for scope in Scope if scope is not Scope.OPENID)
+SCOPES = tuple(scope for scope in OFFERED if scope is not Scope.OPENID)
 _LINES = {"rows": 3, "spellcheck": "false", "class": "code", "autocapitalize": "none"}
 _URL = {"inputmode": "url", "autocomplete": "off", "spellcheck": "false", "class": "code"}
 

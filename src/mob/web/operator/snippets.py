@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from mob.identity.oidc_types import ClientView, Scope, TokenAuth
+from mob.identity.oidc_types import OFFERED, ClientView, TokenAuth
 
 # The pair of RFC 7636, appendix B: good for a trial by hand, never for a real request.
 VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
@@ -74,7 +74,7 @@ def authorization(client: ClientView, issuer: str) -> str:
         "client_id": client.client_id,
         "redirect_uri": _redirect(client),
         "response_type": "code",
-        "scope": " ".join(scope for scope in Scope if scope in client.scopes),
+        "scope": " ".join(scope for scope in OFFERED if scope in client.scopes),
         "state": "etat-1",
         "nonce": "nonce-1",
         "code_challenge": CHALLENGE,
@@ -111,7 +111,7 @@ def openid_client(client: ClientView, issuer: str) -> str:
         TokenAuth.KEY: f'await oidc.discovery(new URL("{issuer}"), "{client.client_id}", undefined,\n'
         "  oidc.PrivateKeyJwt(privateKey))",
     }[client.token_auth]
-    scope = " ".join(scope for scope in Scope if scope in client.scopes)
+    scope = " ".join(scope for scope in OFFERED if scope in client.scopes)
     return f"""import * as oidc from "openid-client";
 
 const config = {known};
