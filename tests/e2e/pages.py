@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 SAMIRA, ZOE = "samira.haddad", "zoe.oneill"
 AGENT, SUPERVISOR, EDITOR, ADMINISTRATOR = "julien.roche", "claire.vasseur", "ines.morel", "anne.legoff"
+OPERATOR = "nadia.ferrand"  # of the invented operator
 MANAGER = "karim.belkacem"  # of the invented employer
 
 
@@ -47,6 +48,11 @@ _CONSENT = (
     "&scope=openid%20profile%20email%20offline_access&state=s&code_challenge_method=S256"
     "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 )
+_SANDBOX = (
+    "/oidc/essai?client_id=covoit-valmont-essai&redirect_uri=https://essai.covoit.exemple.fr/retour&response_type=code"
+    "&scope=openid%20profile&state=s&code_challenge_method=S256"
+    "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+)
 _TWO_FACTORS = '{"id_token":{"acr":{"essential":true,"values":["urn:mob:acr:two-factors"]}}}'
 _APPLICATION = r"/demandes/[A-Z0-9]{4}-[A-Z0-9]{4}"
 
@@ -67,6 +73,9 @@ FOUND: dict[str, Found] = {
     "funder": Found(ADMINISTRATOR, "/administration/financeurs", "main table a[href^='/administration/financeurs/']"),
     "membership": Found(ADMINISTRATOR, "{funder}", "main a[href^='/administration/droits/']:not([href$=fin])"),
     "file": Found(AGENT, "/gestion/?vue=libres", "main a[href^='/gestion/demandes/']"),
+    "client": Found(OPERATOR, "/operateur/", "main h2 a[href^='/operateur/clients/']"),
+    "client-waiting": Found(ADMINISTRATOR, "/administration/operateurs", "main a[href*='/operateurs/clients/']"),
+    "partner": Found(ADMINISTRATOR, "/administration/operateurs", "main table a[href^='/administration/operateurs/']"),
     "delegation": Found(ADMINISTRATOR, "{funder}/delegations", "main a[href^='/administration/delegations/']"),
     "granted": Found(SUPERVISOR, "/gestion/?vue=toutes&etat=approved", "main table a[href^='/gestion/demandes/']"),
     "decided": Found(AGENT, "/gestion/?vue=decidees", "main table a[href^='/gestion/demandes/']"),
@@ -240,7 +249,25 @@ PAGES: tuple[Listed, ...] = (
     Listed("key-new", "/gestion/cles/nouvelle", SUPERVISOR),
     Listed("key-import", "/gestion/cles/importer", AGENT),
     Listed("key-stop", "{key-stop}", SUPERVISOR),
+    # the console of operators
+    Listed("console", "/operateur/", OPERATOR, shown=True),
+    Listed("client", "{client}", OPERATOR, shown=True),
+    Listed("client-new", "/operateur/clients/nouveau", OPERATOR),
+    Listed("client-edit", "{client}/modifier", OPERATOR),
+    Listed("client-plug", "{client}/brancher", OPERATOR, shown=True),
+    Listed("client-secret", "{client}/secret", OPERATOR),
+    Listed("client-webhook", "{client}/webhook", OPERATOR),
+    Listed("client-close", "{client}/fermer", OPERATOR),
+    Listed("sandbox-people", "/operateur/essai", OPERATOR),
+    Listed("sandbox-sign-in", _SANDBOX),
+    Listed("console-team", "/operateur/equipe", OPERATOR),
+    Listed("console-invite", "/operateur/equipe/inviter", OPERATOR),
     # administration
+    Listed("partners", "/administration/operateurs", ADMINISTRATOR),
+    Listed("partner-new", "/administration/operateurs/nouveau", ADMINISTRATOR),
+    Listed("partner", "{partner}", ADMINISTRATOR),
+    Listed("partner-client", "{client-waiting}", ADMINISTRATOR),
+    Listed("partner-quotas", "{client-waiting}/quotas", ADMINISTRATOR),
     Listed("administration", "/administration/", ADMINISTRATOR, shown=True),
     Listed("funders", "/administration/financeurs", ADMINISTRATOR),
     Listed("funder-new", "/administration/financeurs/nouveau", ADMINISTRATOR),
@@ -307,6 +334,20 @@ NOT_PAGES: dict[str, str] = {
     ".well-known/security.txt": _FILE,
     ".well-known/openid-configuration": _DATA,
     **{f"oidc/{name}": _DATA for name in ("jwks", "token", "userinfo", "introspect", "revoke")},
+    "operateur/choisir": "for who works for two operators: a test of its own looks at it",
+    "operateur/clients/<uuid:client_id>/cles": "the same form as the others: a test of its own sends a file there",
+    "operateur/clients/<uuid:client_id>/preuves/<uuid:credential_id>/fin": "a form as the others",
+    "operateur/clients/<uuid:client_id>/redemander": _FORM,
+    "operateur/clients/<uuid:client_id>/webhook/essayer": _FORM,
+    "operateur/clients/<uuid:client_id>/webhook/<uuid:call_id>/renvoyer": _FORM,
+    "operateur/clients/<uuid:client_id>/webhook/secret": "asks once, as the other confirmations",
+    "operateur/essai/<uuid:person_id>/fin": "asks once, as the other confirmations",
+    "operateur/equipe/<uuid:membership_id>/fin": "asks once, as the other confirmations",
+    "operateur/equipe/invitations/<uuid:invitation_id>/annuler": "asks once, as the other confirmations",
+    "operateur/invitation/<str:token>": "needs the link of a mail: the tests of the console open it",
+    "administration/operateurs/<slug:slug>/fiche": "the same form as a new operator",
+    "administration/operateurs/<slug:slug>/inviter": "a form of one field, as the others",
+    "administration/operateurs/<slug:slug>/fermer": "asks once, as the other confirmations",
     **{f"api/v2/{name}": _DATA for name in ("simulations", "aids", "applications", "accessibility")},
     "api/v2/accessibility/requests": _DATA,
     "api/v2/aids/<slug:slug>": _DATA,

@@ -33,6 +33,7 @@ from mob.directory.models import (
     Invitation,
     Membership,
 )
+from mob.directory.partner_types import PartnerRole
 from mob.directory.selectors import actor_for
 from mob.directory.types import KeyState
 from mob.eligibility.certified.types import RegisterSource
@@ -51,10 +52,12 @@ from mob.kernel.ports import PortUnavailable
 from mob.notifications.models import Letter
 from mob.payments.models import BankDetails, Envelope, Order
 from tests.factories import at_the_counter as counter
-from tests.factories import certifying, dossiers, mandates, money, provider, sharing
+from tests.factories import certifying, dossiers, mandates, money, partners, provider, sharing
 from tests.factories.accounts import sign_in
 from tests.factories.dossiers import Dossier
 from tests.factories.employers import Employer, employer
+from tests.factories.partners import CALLBACK
+from tests.factories.provider import Service
 from tests.factories.sessions import strong_client
 from tests.factories.world import World
 
@@ -166,6 +169,7 @@ def built(world: World) -> Scene:
     names["represented"] = _represented(world, funder, owner, here)
     names |= _certified(funder, owner)
     names |= _money(world, funder, owner, here) | _services(owner) | _mandates(world, owner)
+    names |= _partner(world, users)
     agent = actor_for(users[Who.AGENT].id, funder_id=funder.id)
     assert agent is not None
     names |= _visits(world, agent) | _letters(made[State.SUBMITTED], users[Who.AGENT])
@@ -235,6 +239,26 @@ def _services(owner: Actor) -> dict[str, str]:
         "linked_service": str(link_id),
         "service": str(bound.id),
         **sharing.between(owner, linked),
+    }
+
+
+def _partner(world: World, users: dict[Who, User]) -> dict[str, str]:
+    """An operator whose live client waits for the platform, with a sandbox, and somebody it invited."""
+    house = partners.console(world)
+    waiting = house.register(is_sandbox=False, redirect_uris=("https://attente.exemple.fr/retour",))
+    tried = Service(house.register().client_id, "", CALLBACK)
+    token = directory.invite_partner(
+        house.actor,
+        partner_id=house.id,
+        email=users[Who.PERSON].email,
+        role=PartnerRole.DEVELOPER,
+        now=clock.now(),
+    )
+    return {
+        "partner": house.slug,
+        "partner_client": str(waiting.id),
+        "partner_token": token,
+        "tried": tried.address().partition("?")[2],
     }
 
 

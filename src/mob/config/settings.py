@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "mob.web.citizen",
     "mob.web.funder",
     "mob.web.admin",
+    "mob.web.operator",
     "mob.web.account",
     "allauth",
     "allauth.account",

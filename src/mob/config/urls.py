@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("mob.web.account.urls")),
     path("gestion/", include("mob.web.funder.urls")),
     path("administration/", include("mob.web.admin.urls")),
+    path("operateur/", include("mob.web.operator.urls")),
 ]
 
 handler400 = "mob.web.errors.bad_request"

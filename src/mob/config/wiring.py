@@ -76,10 +76,10 @@ def _connect_mandates() -> None:
 
 def _connect_provider() -> None:
     from mob.identity import registry
-    from mob.identity.oidc import forgetting, keeping, logout
+    from mob.identity.oidc import forgetting, keeping, logout, webhooks
     from mob.identity.oidc.personal_data import LinkData
-    from mob.identity.ports import LogoutCaller, TokenKeys
-    from mob.integrations.logout_caller import HttpLogoutCaller
+    from mob.identity.ports import LogoutCaller, TokenKeys, WebhookCaller
+    from mob.integrations.logout_caller import HttpLogoutCaller, HttpWebhookCaller
     from mob.integrations.token_keys import FileTokenKeys
     from mob.journal.registry import define_task, subscribe
     from mob.journal.types import TaskKind
@@ -89,6 +89,9 @@ def _connect_provider() -> None:
     plug(LogoutCaller, lambda: HttpLogoutCaller(allows_local=env.shows_demo))  # type: ignore[type-abstract]
     registry.hold("services", LinkData())
     subscribe(logout.subscriber())
+    plug(WebhookCaller, lambda: HttpWebhookCaller(allows_local=env.shows_demo))  # type: ignore[type-abstract]
+    subscribe(webhooks.subscriber())
+    define_task(webhooks.again_task())
     define_task(keeping.end_links_task())
     define_task(TaskKind("forget_client_counts", forgetting.sweep, every=timedelta(days=1)))
 
@@ -158,7 +161,7 @@ def _connect_catalogue() -> None:
 
 
 def _connect_registers() -> None:
-    from mob.eligibility.certifying import personal_data
+    from mob.eligibility.certifying import merging, personal_data
     from mob.eligibility.ports import SocialRegister
     from mob.identity import registry
     from mob.integrations import api_particulier
@@ -170,6 +173,7 @@ def _connect_registers() -> None:
     standin = address(env.public_url)
     plug(SocialRegister, lambda: api_particulier.from_url(url, HttpTransport(), standin=standin))  # type: ignore[type-abstract]
     registry.hold("certified", personal_data.CertifiedData())
+    registry.moves("certified", merging.CertifiedDataMove())
     for rule in personal_data.rules():
         registry.keep(rule)
 

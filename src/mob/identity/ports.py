@@ -88,6 +88,13 @@ class LogoutCaller(Protocol):
         """Raises PortUnavailable when it may be tried again, PortRefused when the service says no."""
 
 
+class WebhookCaller(Protocol):
+    """Posts a signed message to a service."""
+
+    def call(self, uri: str, headers: Mapping[str, str], body: bytes) -> int:
+        """The HTTP status. Raises PortUnavailable when nobody answered, PortRefused for an address we never call."""
+
+
 class SignInProviders(Protocol):
     """Who vouches for people from above: FranceConnect, ProConnect, any other OpenID provider."""
 

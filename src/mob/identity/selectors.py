@@ -65,6 +65,11 @@ def profile_of(actor: Actor, user_id: UUID) -> ProfileView:
     )
 
 
+def is_made_up(user_id: UUID) -> bool:
+    """Whether an account is a test person of a partner: nobody is behind it."""
+    return User.objects.filter(id=user_id, test_of__isnull=False).exists()
+
+
 def own_profile(actor: Actor) -> ProfileView:
     """What is known of the person who asks. Raises Forbidden for nobody."""
     return profile_of(actor, person(actor))

@@ -46,6 +46,7 @@ MANDATE_ACCOUNT = Limit("mandate-account", 10, timedelta(days=1))
 MANDATE_MAILBOX = Limit("mandate-mailbox", 5, timedelta(days=1))
 MANDATE_CODE_ACCOUNT = Limit("mandate-code-account", 10, timedelta(hours=1))
 MANDATE_CODE_NETWORK = Limit("mandate-code-network", 30, timedelta(hours=1))
+REGISTER_ASKED = Limit("register-asked", 10, timedelta(days=1))
 
 REPORT_NETWORK = Limit("report-network", 10, timedelta(hours=1))
 REPORT_PAGE = Limit("report-page", 30, timedelta(days=1))

@@ -277,6 +277,7 @@ class MergeKind(StrEnum):
     SERVICE = "service"
     MANDATE = "mandate"
     ACCESSIBILITY = "accessibility"
+    CERTIFIED_DATA = "certified_data"  # agreed to for this funder
     SECOND_FACTOR = "second_factor"
 
     @property

@@ -1,4 +1,4 @@
-"""Posts a logout token to a service, over the standard library: no redirect, a time limit, no inner address.
+"""Posts to a service, over the standard library: no redirect, a time limit, no inner address. Logout tokens, webhooks.
 
 The address was checked when the client was registered; where its name leads is checked again at each call, and the
 connection goes to the very address that was checked (a name may answer differently a moment later).
@@ -10,6 +10,7 @@ import http.client
 import ipaddress
 import socket
 import ssl
+from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit
 
 from mob.kernel.ports import PortRefused, PortUnavailable
@@ -21,23 +22,50 @@ class HttpLogoutCaller:
     """Serves `identity.ports.LogoutCaller`. `allows_local`: this machine's own addresses, in a demonstration."""
 
     def __init__(self, *, allows_local: bool) -> None:
-        self._allows_local = allows_local
+        self._post = Poster(allows_local=allows_local)
 
     def call(self, uri: str, logout_token: str) -> None:
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        status = self._post.send(uri, headers, urlencode({"logout_token": logout_token}).encode())
+        if status in (400, 501):
+            raise PortRefused("logout_refused")
+        if not 200 <= status < 300:
+            raise PortUnavailable(f"the service answered {status}")
+
+
+class HttpWebhookCaller:
+    """Serves `identity.ports.WebhookCaller`."""
+
+    def __init__(self, *, allows_local: bool) -> None:
+        self._post = Poster(allows_local=allows_local)
+
+    def call(self, uri: str, headers: Mapping[str, str], body: bytes) -> int:
+        return self._post.send(uri, headers, body)
+
+
+class Poster:
+    """One POST. `allows_local`: this machine's own addresses, over http too."""
+
+    def __init__(self, *, allows_local: bool) -> None:
+        self._allows_local = allows_local
+
+    def send(self, uri: str, headers: Mapping[str, str], body: bytes) -> int:
+        """The status. Raises PortRefused for an address that is never called, PortUnavailable when nobody answered."""
         parts = urlsplit(uri)
         if parts.scheme != "https" and not (self._allows_local and parts.scheme == "http"):
             raise PortRefused("logout_address")
         port = parts.port or (443 if parts.scheme == "https" else 80)
         address = self._address(parts.hostname or "", port)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        context = ssl.create_default_context() if parts.scheme == "https" else None
+        connection = _Pinned(address, parts.hostname or "", port, context)
         try:
-            status = _post(address, parts.hostname or "", port, parts.scheme, target, logout_token)
+            connection.request("POST", target, body, {"User-Agent": "mob", **headers})
+            return connection.getresponse().status
         except (OSError, http.client.HTTPException) as error:
             raise PortUnavailable(f"the service did not answer: {type(error).__name__}") from error
-        if status in (400, 501):
-            raise PortRefused("logout_refused")
-        if not 200 <= status < 300:
-            raise PortUnavailable(f"the service answered {status}")
+        finally:
+            connection.close()
 
     def _address(self, host: str, port: int) -> str:
         try:
@@ -65,14 +93,3 @@ class _Pinned(http.client.HTTPConnection):
         self.sock = socket.create_connection((self._at, self.port), self.timeout)
         if self._tls is not None:
             self.sock = self._tls.wrap_socket(self.sock, server_hostname=self.host)
-
-
-def _post(address: str, host: str, port: int, scheme: str, target: str, token: str) -> int:
-    context = ssl.create_default_context() if scheme == "https" else None
-    connection = _Pinned(address, host, port, context)
-    try:
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": "mob"}
-        connection.request("POST", target, urlencode({"logout_token": token}), headers)
-        return connection.getresponse().status
-    finally:
-        connection.close()

@@ -82,7 +82,13 @@ def why(reason: str, asked_at: datetime | None, holder: str) -> str:
             "%(who)s does not find you under this identity (%(date)s). "
             "It takes nothing away from you: give your paper as usual."
         ),
-        "number_wrong": _("%(who)s does not know this number (%(date)s). Read it again, and choose once more."),
+        "number_wrong": _(
+            "%(who)s does not know this number under your name (%(date)s). Read it again, and choose once more."
+        ),
+        "identity_missing": _(
+            "%(who)s was not asked: your profile lacks your birth name or your date of birth, which must be those of the number."
+        ),
+        "too_often": _("%(who)s was asked ten times today already. Try again tomorrow."),
         "no_fact": _(
             "%(who)s answered on %(date)s without what we looked for. "
             "It takes nothing away from you: give your paper as usual."

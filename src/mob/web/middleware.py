@@ -139,9 +139,11 @@ def entry_of(request: HttpRequest) -> Entry:
 
 
 def holds_closed_rights(request: HttpRequest) -> bool:
-    """Whether who is here has rights as staff, none of which this session opens: a page tells her why."""
+    """Whether who is here has rights at a funder or at the platform, none of which this session opens: a page tells her why."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor.kind is ActorKind.CITIZEN and actor.id is not None and directory.is_staff(actor.id)
+    if actor.kind is not ActorKind.CITIZEN or actor.id is None:
+        return False
+    return bool(directory.funders_of(actor.id)) or directory.platform_actor(actor.id) is not None
 
 
 def _chosen(request: HttpRequest, name: str) -> UUID | None:

@@ -63,6 +63,8 @@ def test_e3_the_quotient_is_filled_in_locked_and_its_paper_asked_no_more(office:
     assert detail.certified.by_field[CODE].provider.value == "cnaf"
     services.save_answers(dossier.citizen, application_id=dossier.id, values={CODE: ["10"]}, now=office.world.now)
     assert dossier.detail().answers == {CODE: "2550"}
+    # What was forged is not even kept: it would come back once the fact goes.
+    assert Application.objects.get(id=dossier.id).answers == {}
     computing.sign(dossier, office.world.now)
     row = Application.objects.get(id=dossier.id)
     assert row.answers == {CODE: "2550"}

@@ -31,6 +31,7 @@ from mob.kernel.clock import civil_date
 from mob.kernel.errors import Forbidden, Invalid, InvalidMany, NotFound, Refused
 from mob.kernel.ports import PortRefused, PortUnavailable
 from tests.factories.certifying import QF_2550, QUOTIENT, SIRET, Register, agree, basis, plugged
+from tests.factories.dossiers import introduce
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -217,7 +218,8 @@ def test_a_contested_fact_decides_nothing_until_it_is_taken_up_or_the_register_s
 
 def test_a_job_seeker_is_asked_by_her_own_number_without_any_sign_in(world: World, register: Register):
     funder, citizen, source = world.funder(), world.citizen(), RegisterSource.JOB_SEEKER
-    register.answers[source] = JobSeeking(date(2026, 1, 5), None)
+    introduce(citizen, now=world.now)
+    register.answers[source] = JobSeeking(date(2026, 1, 5), None, "HADDAD", date(1994, 9, 8))
     basis(funder, source, now=world.now)
     with pytest.raises(Invalid) as wrong:
         agree(citizen, funder, source, number="Samira", now=world.now)
@@ -227,6 +229,36 @@ def test_a_job_seeker_is_asked_by_her_own_number_without_any_sign_in(world: Worl
     assert register.calls == [(source, SIRET, "", "1234567A")]
     held = reading.held_for(citizen.id, funder_id=funder.id, on=today(world))
     assert held.facts["demandeur . statut"].value == "demandeur d'emploi"
+
+
+@pytest.mark.parametrize(("name", "born"), [("Autre", date(1994, 9, 8)), ("Haddad", date(1994, 9, 9)), ("", None)])
+def test_somebody_elses_number_certifies_nothing(world: World, register: Register, name: str, born: date | None):
+    funder, citizen, source = world.funder(), world.citizen(), RegisterSource.JOB_SEEKER
+    introduce(citizen, now=world.now)
+    register.answers[source] = JobSeeking(date(2026, 1, 5), None, name, born)
+    basis(funder, source, now=world.now)
+    row = agree(citizen, funder, source, number="1234567A", now=world.now)
+    collecting.ask_again(citizen, row.id, now=world.now)
+    row.refresh_from_db()
+    # The same word as for a number that does not exist: nothing is learnt of who holds it.
+    assert (row.standing, row.reason, HeldFact.objects.count()) == ("nothing", "number_wrong", 0)
+
+
+def test_a_number_is_not_asked_without_an_identity_to_compare_nor_more_than_ten_times_a_day(
+    world: World, register: Register
+):
+    funder, citizen, source = world.funder(), world.citizen(), RegisterSource.JOB_SEEKER
+    register.answers[source] = PortRefused("not_found")
+    basis(funder, source, now=world.now)
+    row = agree(citizen, funder, source, number="1234567A", now=world.now)
+    collecting.ask_again(citizen, row.id, now=world.now)
+    row.refresh_from_db()
+    assert (row.reason, register.calls) == ("identity_missing", [])
+    introduce(citizen, now=world.now)
+    for minute in range(12):
+        collecting.ask_again(citizen, row.id, now=world.later(minutes=minute))
+    row.refresh_from_db()
+    assert (row.reason, len(register.calls)) == ("too_often", 10)
 
 
 # Legal bases

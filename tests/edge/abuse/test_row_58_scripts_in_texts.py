@@ -55,6 +55,7 @@ SHOWN = {
     "Export": ("query",),
     "Receipt": ("text",),
     "Client": ("name", "operator", "legal_basis", "legal_basis_text"),
+    "Partner": ("name",),
     "AccessibilityShare": ("reference",),
     "AccessibilityRequest": ("reference", "start", "end"),
     "MistakeReport": ("text", "email"),
@@ -77,8 +78,14 @@ NOT_WORDS = {
     "Link": None, "Reading": None, "Grant": None, "IDToken": None, "AccessToken": None, "RefreshToken": None,
     "Client": (
         "client_id", "client_secret", "sector", "homepage", "redirect_uris", "post_logout_redirect_uris",
-        "backchannel_logout_uri", "allowed_origins", "jwks", "scope", "required_scope",
+        "backchannel_logout_uri", "allowed_origins", "jwks", "scope", "required_scope", "webhook_uri", "quotas",
     ),
+    "ClientCredential": ("digest", "public_jwk", "hint"),
+    "ClientUse": None, "ClientFailure": None, "WebhookCall": None, "PartnerTestPerson": None,
+    "Partner": ("slug", "contact"),
+    "PartnerInvitation": ("email",),
+    # Read in the console alone, which nobody of the scene has: its own tests look (`tests/edge/operator`).
+    "PartnerClient": ("refusal", "justification", "wanted"),
     "Representation": ("person_key",),
     # The address passed `check_email`; where a sheet of paper lies is read on no page.
     "Mandate": ("asked_email", "asked_email_key", "code_hash", "powers", "aid_ids", "ended_by", "paper"),

@@ -64,6 +64,8 @@ NEWCOMERS = Rule("s ro ooo oo oo oo o")
 PEOPLE = Rule("s hh hho ho hh hh h")
 EMPLOYER_KEEPER = Rule("s hh hhh hh hh ho o")
 
+# The strangers' console: nobody of the scene works for an operator.
+CONSOLE = Rule("s hh hhh hh hh hh h")
 ACCOUNT = Rule("s oo ooo oo oo oo o")
 ACCOUNT_LEADS = Rule("s rr rrr rr rr rr r")
 NEEDS_SAID = Rule("s or rrr rr rr rr r")  # the owner said what she needs; the others are led to say it

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.abuse(40)]
 SIGN_IN = "/connexion?next="
 SECOND_FACTOR = ("/mon-compte/confirmer?", "/mon-compte/securite/proteger")
 ENOUGH = (Who.ANONYMOUS, Who.PERSON, Who.AGENT)
-STAFF_SPACES = ("/gestion", "/administration")
+STAFF_SPACES = ("/gestion", "/administration", "/operateur/")
 
 
 def test_every_route_has_its_row() -> None:

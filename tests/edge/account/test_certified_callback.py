@@ -17,10 +17,13 @@ from mob.eligibility.certifying import reading
 from mob.eligibility.models import Agreement
 from mob.eligibility.ports import SocialRegister
 from mob.identity.models import ExternalIdentity, User
+from mob.identity.services import declare
+from mob.identity.types import ProfileField
 from mob.integrations.api_particulier import from_url
 from mob.integrations.standins import Standins, StandinTransport
 from mob.journal.models import Fact
 from mob.kernel import clock, ports
+from mob.kernel.actor import Actor
 from tests.factories.accounts import sign_in
 from tests.factories.certifying import QUOTIENT, basis
 from tests.factories.standins import come, served
@@ -176,5 +179,7 @@ def test_a_register_without_a_file_of_hers_and_one_that_is_down(
 
 
 def test_a_job_seeker_is_found_by_her_number(browser: Client, person: User, funder: Funder, wire: Late):
+    hers = {ProfileField.FIRST_NAME: "Samira", ProfileField.BIRTH_NAME: "Haddad", ProfileField.BIRTH_DATE: "1991-04-02"}
+    declare(Actor.citizen(person.id), answers=hers, now=clock.now())
     browser.post(f"{HERE}/pour/{funder.slug}", {"job_seeker": "on", "job_seeker-number": "2047118m"})
     assert held(person, funder).facts["demandeur . statut"].value == "demandeur d'emploi"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from html import unescape
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ from mob.kernel.ports import PortRefused, PortUnavailable
 from tests.factories import certifying as made
 from tests.factories.accounts import sign_in
 from tests.factories.certifying import Register, plugged
+from tests.factories.dossiers import introduce
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -89,11 +91,14 @@ def test_going_on_without_a_choice_says_that_papers_do_as_well(browser: Client, 
     assert not Agreement.objects.exists()
 
 
-def test_a_job_seekers_number_is_checked_and_asked_at_once(browser: Client, funder: Funder, register: Register):
+def test_a_job_seekers_number_is_checked_and_asked_at_once(
+    browser: Client, person: User, funder: Funder, register: Register
+):
     wrong = browser.post(f"{HERE}/pour/{funder.slug}", {"job_seeker": "on", "job_seeker-number": "moi"})
     assert wrong.status_code == 422
     assert "identifiant France Travail" in unescape(wrong.content.decode())
-    register.answers[SEEKER] = JobSeeking(clock.civil_date(clock.now()), None)
+    introduce(Actor.citizen(person.id), now=clock.now())
+    register.answers[SEEKER] = JobSeeking(clock.civil_date(clock.now()), None, "HADDAD", date(1994, 9, 8))
     form = {"job_seeker": "on", "job_seeker-number": "1234567A"}
     assert browser.post(f"{HERE}/pour/{funder.slug}", form).headers["Location"] == HERE
     page = read(browser)

@@ -13,6 +13,8 @@ from mob.applications.models import Application
 from mob.applications.replay import disagreements
 from mob.catalogue.models import Aid
 from mob.directory.models import Affiliation
+from mob.eligibility.certified.types import RegisterSource, Standing
+from mob.eligibility.models import Agreement
 from mob.identity import registry, selectors, services
 from mob.identity.federation_types import Arrival, ProviderKind
 from mob.identity.models import ExternalIdentity, Receipt, User
@@ -205,3 +207,17 @@ def test_when_one_share_fails_nothing_has_moved(world: World, here: User, there:
     assert Application.objects.get(id=sent.id).citizen_id == there.id
     assert User.objects.get(id=there.id).is_active
     assert "account_received" not in kinds(here.id)
+
+
+def test_what_administrations_certified_is_said_to_end_and_does(
+    world: World, provider: Provider, here: User, there: User
+) -> None:
+    ends = clock.civil_date(clock.now()) + timedelta(days=30)
+    kept = {"source": RegisterSource.FAMILY_QUOTIENT.value, "standing": Standing.WAITING.value, "ends_on": ends}
+    Agreement.objects.create(user=there, funder=world.funder("Métropole du Tilleul"), given_at=NOW, **kept)
+    browser = sign_in(Client(), here)
+    page = proposed(browser, provider).content.decode()
+    assert "Métropole du Tilleul" in page
+    assert "à demander de nouveau" in page
+    browser.post(MERGE, {"sure": "on"})
+    assert not Agreement.objects.exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client as Browser
 
-from mob.directory.models import Funder
+from mob.directory.models import Funder, Partner, PartnerMembership
 from mob.identity.models import User
 from mob.web.account.organisation import LEFT
 from tests.factories.accounts import sign_in
@@ -79,3 +79,10 @@ def test_somebody_without_rights_finds_nothing_closed(world: World) -> None:
     browser = sign_in(Browser(), world.person())
     assert browser.get("/gestion/").status_code == 404
     assert "Aucun organisme" in browser.get(PAGE).content.decode()
+
+
+def test_who_works_for_an_operator_alone_finds_no_desk(world: World) -> None:
+    user = world.person()
+    partner = Partner.objects.create(name="Tilleul Mobilités", created_at=world.now)
+    PartnerMembership.objects.create(partner=partner, user=user, role="administrator", created_at=world.now)
+    assert sign_in(Browser(), user, strong=True).get("/gestion/").status_code == 404

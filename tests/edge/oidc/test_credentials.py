@@ -161,7 +161,7 @@ def test_a_key_that_is_not_a_good_public_one_is_refused_and_not_kept(person: Use
 
 
 def test_the_quota_of_a_minute_is_answered_429_with_how_long_to_wait(program: Service) -> None:
-    keeping.set_quota(SYSTEM, row_of(program).id, QuotaKind.TOKEN, Quota(2, 3), now=clock.now())
+    keeping.set_quotas(SYSTEM, row_of(program).id, {QuotaKind.TOKEN: Quota(2, 3)}, now=clock.now())
     assert [ask(program), ask(program)] == [200, 200]
     refused = program.exchange(grant_type="client_credentials")
     assert refused.status_code == 429
@@ -171,23 +171,24 @@ def test_the_quota_of_a_minute_is_answered_429_with_how_long_to_wait(program: Se
     day = program.exchange(grant_type="client_credentials")
     assert (day.status_code, int(day.headers["Retry-After"]) > 60) == (429, True)
     assert reasons(program) == [Reason.DAY_QUOTA, Reason.MINUTE_QUOTA]
-    [token, api] = usage.usage_of(row_of(program), now=clock.now())
+    row = row_of(program)
+    token, api = usage.usage_of([row], now=clock.now())[row.id]
     assert (token.today, token.month, token.quota, api.today) == (3, 3, Quota(2, 3), 0)
 
 
 def test_userinfo_counts_against_the_quota_of_calls(app: Service) -> None:
     token = app.tokens()["access_token"]
-    keeping.set_quota(SYSTEM, row_of(app).id, QuotaKind.API, Quota(1, 10), now=clock.now())
+    keeping.set_quotas(SYSTEM, row_of(app).id, {QuotaKind.API: Quota(1, 10)}, now=clock.now())
     assert [userinfo(token).status_code, userinfo(token).status_code] == [200, 429]
 
 
 def test_quotas_are_the_platform_s_to_set(app: Service, person: User) -> None:
     with pytest.raises(Invalid, match="quota_sense"):
-        keeping.set_quota(SYSTEM, row_of(app).id, QuotaKind.API, Quota(10, 1), now=clock.now())
+        keeping.set_quotas(SYSTEM, row_of(app).id, {QuotaKind.API: Quota(10, 1)}, now=clock.now())
     from mob.kernel.errors import Forbidden
 
     with pytest.raises(Forbidden):
-        keeping.set_quota(Actor.citizen(person.id), row_of(app).id, QuotaKind.API, Quota(1, 1), now=clock.now())
+        keeping.set_quotas(Actor.citizen(person.id), row_of(app).id, {QuotaKind.API: Quota(1, 1)}, now=clock.now())
 
 
 def test_why_an_exchange_was_refused_is_kept_to_the_letter(app: Service) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from html import unescape
 
@@ -11,8 +12,10 @@ import pytest
 from mob.identity import services
 from mob.identity.accessibility.profile import AccessibilityProfile, Need
 from mob.identity.models import Client, User
+from mob.identity.ports import WebhookCaller
 from mob.journal.models import Fact
-from mob.kernel import clock
+from mob.journal.runner import run_due
+from mob.kernel import clock, ports
 from mob.kernel.actor import Actor
 from tests.factories.provider import Service
 from tests.factories.sharing import link_of, reading, shared, standing
@@ -62,6 +65,41 @@ def test_one_click_has_it_told_once(app: Service, token: str, person: User, hook
     assert services.sharing.tell_changed(her, now=clock.now()) == 0
     fact = Fact.objects.get(kind="accessibility_change_told")
     assert set(json.loads(fact.data)) == {"client", "share"}
+
+
+class Caller:
+    """Serves `WebhookCaller`: keeps what was said."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, bytes]] = []
+
+    def call(self, uri: str, headers: Mapping[str, str], body: bytes) -> int:
+        self.said.append((uri, body))
+        return 204
+
+
+@pytest.fixture
+def caller() -> Iterator[Caller]:
+    before, caller = ports._factories[WebhookCaller], Caller()
+    ports.plug(WebhookCaller, lambda: caller)  # type: ignore[type-abstract]
+    yield caller
+    ports.plug(WebhookCaller, before)  # type: ignore[type-abstract]
+
+
+def test_what_it_is_told_says_that_it_changed_and_nothing_of_what(
+    app: Service, token: str, person: User, hook: str, caller: Caller
+) -> None:
+    shared(app, standing())
+    reading(token)
+    change(person)
+    clock.set_offset(timedelta(hours=2))
+    services.sharing.tell_changed(Actor.citizen(person.id), now=clock.now())
+    run_due(now=clock.now())
+    ((uri, body),) = caller.said
+    told = json.loads(body)
+    assert (uri, told["type"]) == (hook, "accessibility.changed")
+    assert set(told["data"]) == {"client_id", "sub"}
+    assert b"pushchair" not in body
 
 
 def test_one_that_gave_no_address_is_named_and_not_told(app: Service, token: str, person: User) -> None:

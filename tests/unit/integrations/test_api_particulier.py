@@ -46,8 +46,11 @@ ANSWERS = {
         Scholarship(True, date(2021, 8, 31)),
     ),
     RegisterSource.JOB_SEEKER: (
-        {"inscription": {"date_debut": "2024-01-01", "date_fin": None}},
-        JobSeeking(date(2024, 1, 1), None),
+        {
+            "identite": {"nom_naissance": "Courtet", "date_naissance": "1990-01-06"},
+            "inscription": {"date_debut": "2024-01-01", "date_fin": None},
+        },
+        JobSeeking(date(2024, 1, 1), None, "Courtet", date(1990, 1, 6)),
     ),
     RegisterSource.VEHICLE: (
         {

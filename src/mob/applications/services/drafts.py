@@ -19,6 +19,7 @@ from mob.catalogue.types import AidView, CustomField, Processing
 from mob.directory import closing
 from mob.directory import selectors as directory
 from mob.documents import services as documents
+from mob.identity import selectors as identity
 from mob.identity.mandate_types import Power
 from mob.identity.names import check_name
 from mob.identity.services import erasures
@@ -46,6 +47,8 @@ def begin(actor: Actor, citizen_id: UUID, *, slug: str, language: str, now: date
     if live := _live_draft(citizen_id, view.id):
         return live, False
     check_open(view, now)
+    if identity.is_made_up(citizen_id):
+        raise Refused("sandbox_applies")
     row = Application(
         citizen_id=citizen_id,
         aid_id=view.id,

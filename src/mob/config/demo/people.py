@@ -27,7 +27,7 @@ _WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """One person of the demonstration. `role` is `person` or a staff role; the key file opens her funder's papers."""
+    """One person of the demonstration. `role` is `person`, `operator` or a staff role; the key file opens her funder's papers."""
 
     role: str
     first_name: str
@@ -92,6 +92,7 @@ CARDS = (
         "Ressources humaines",
     ),
     _Card(Role.ADMINISTRATOR.value, "Anne", "Le Goff", "anne.legoff@mob.exemple.fr"),
+    _Card("operator", "Nadia", "Ferrand", "nadia.ferrand@covoit.exemple.fr"),
 )
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from mob.applications import inbox, queues
 from mob.applications.inbox import Filters, Tab
 from mob.catalogue import services as catalogue
-from mob.config.demo import certifying, employer, helping, money, needs, services, stage
+from mob.config.demo import certifying, employer, helping, money, needs, partner, services, stage
 from mob.config.demo import files as stories
 from mob.config.demo.people import DUVERNE, VALMONT
 from mob.directory import selectors as directory
@@ -58,6 +58,7 @@ def _fill(progress: Progress) -> None:
     _take_a_list_away(agent, now)
     employer.tell(admin, found[DUVERNE], users, now)
     needs.seed(users["zoe.oneill@exemple.fr"], now=now)
+    partner.tell(users, now)
     helping.tell(users, now)
     certifying.choose(Actor.citizen(users["zoe.oneill@exemple.fr"]), found[VALMONT], now)
     services.tell(users["samira.haddad@exemple.fr"], now)

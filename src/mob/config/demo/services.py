@@ -15,18 +15,20 @@ from mob.web.account.scope_words import receipt
 CLIENT_ID, REDIRECT = "covoit-valmont", "https://covoit.exemple.fr/retour"
 
 
+# What the invented operator registered (`partner`).
+CLIENT = NewClient(
+    client_id=CLIENT_ID,
+    name="Covoit Valmont",
+    operator="",
+    homepage="https://covoit.exemple.fr/",
+    redirect_uris=(REDIRECT,),
+    scopes=(Scope.OPENID, Scope.PROFILE, Scope.EMAIL, Scope.APPLICATIONS, Scope.OFFLINE),
+)
+
+
 def tell(citizen_id: UUID, now: datetime) -> None:
-    """Registered three weeks ago, linked by the person, and read yesterday."""
+    """Linked three weeks ago by the person, and read yesterday."""
     linked = now - timedelta(days=20)
-    new = NewClient(
-        client_id=CLIENT_ID,
-        name="Covoit Valmont",
-        operator="Tilleul Mobilités (opérateur inventé)",
-        homepage="https://covoit.exemple.fr/",
-        redirect_uris=(REDIRECT,),
-        scopes=(Scope.OPENID, Scope.PROFILE, Scope.EMAIL, Scope.APPLICATIONS, Scope.OFFLINE),
-    )
-    clients.create_client(Actor.system(), new, now=linked)
     client = clients.find(CLIENT_ID)
     if client is None:
         raise LookupError("the service was not registered")
@@ -35,6 +37,6 @@ def tell(citizen_id: UUID, now: datetime) -> None:
         text = receipt(client, allowed)
     citizen = Actor.citizen(citizen_id)
     link_id, _scopes = links.allow(
-        citizen, client, asked=new.scopes, chosen=allowed, text=text, language="fr", now=linked
+        citizen, client, asked=CLIENT.scopes, chosen=allowed, text=text, language="fr", now=linked
     )
     links.record_reading(link_id, allowed, now=now - timedelta(days=1))

@@ -30,6 +30,7 @@ from mob.directory.services.partner_clients import (
     edit_client,
     refuse_client,
     register_client,
+    with_wanted,
 )
 from mob.directory.services.partner_people import (
     accept_partner_invitation,
@@ -88,4 +89,5 @@ __all__ = [
     "set_affiliation_rules",
     "set_work_mails",
     "try_leavers",
+    "with_wanted",
 ]

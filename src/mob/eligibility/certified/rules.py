@@ -25,6 +25,7 @@ from mob.eligibility.certified.types import (
     SourceKind,
     Vehicle,
 )
+from mob.identity.names import fold_name
 from mob.kernel.clock import add_months, civil_date
 
 QUOTIENT = "foyer . quotient familial"
@@ -82,6 +83,17 @@ def _of_vehicle(answer: Vehicle) -> Iterator[tuple[str, Answer, Provider, date |
     energy = critair.energy_words(answer.energy)
     if energy is not None:
         yield ENERGY, energy, Provider.ANTS, None
+
+
+def is_hers(answer: RegisterAnswer, *, birth_name: str, birth_date: date | None) -> bool:
+    """Whether an answer is about the person who asked.
+
+    FranceConnect proved it for the others; a number alone proves nothing: the name and the day behind it must be hers.
+    """
+    if not isinstance(answer, JobSeeking):
+        return True
+    same_name = bool(birth_name) and fold_name(birth_name) == fold_name(answer.birth_name)
+    return same_name and birth_date is not None and birth_date == answer.birth_date
 
 
 def usable(held: Held, *, on: date, is_for_child: bool) -> Held:

@@ -118,10 +118,12 @@ class Scholarship:
 
 @dataclass(frozen=True, slots=True)
 class JobSeeking:
-    """Registered at France Travail since a day, until another when it ended."""
+    """Registered at France Travail since a day, until another when it ended; whose number it is, to compare."""
 
     begins_on: date
     ends_on: date | None
+    birth_name: str = field(default="", repr=False)
+    birth_date: date | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

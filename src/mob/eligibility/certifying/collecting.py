@@ -22,7 +22,11 @@ from mob.eligibility.certifying import bases
 from mob.eligibility.events import FactsCertified, RegisterSilent
 from mob.eligibility.models import Agreement, HeldFact
 from mob.eligibility.ports import SocialRegister
+from mob.identity import selectors as identity
+from mob.identity import throttle
 from mob.identity.permissions import person
+from mob.identity.services import throttling
+from mob.identity.types import ClaimName
 from mob.journal import services as journal
 from mob.kernel import ports
 from mob.kernel.actor import Actor
@@ -94,6 +98,8 @@ def _is_certain(row: Agreement, today: date) -> bool:
 
 def _ask(actor: Actor, register: SocialRegister, row: Agreement, basis: BasisView, token: str, now: datetime) -> bool:
     kind = kind_of(basis.source)
+    if not kind.by_sign_in and (hindrance := _hindrance(row.user_id, now)):
+        return _keep(actor, row, (), Standing.NOTHING, hindrance, now)
     try:
         answer = register.read(basis.source, recipient=basis.recipient, token=token, number=_number(row))
     except PortRefused as refused:
@@ -101,7 +107,32 @@ def _ask(actor: Actor, register: SocialRegister, row: Agreement, basis: BasisVie
         return _keep(actor, row, (), standing, refused.reason[:20], now)
     except PortUnavailable:
         return _keep(actor, row, (), Standing.TO_CONFIRM, "unavailable", now)
+    if not _is_hers(row.user_id, answer):
+        return _keep(actor, row, (), Standing.NOTHING, "number_wrong", now)
     return _keep(actor, row, *_read(answer, kind, now), now)
+
+
+def _hindrance(user_id: UUID, now: datetime) -> str:
+    """Why a number is not even asked: its owner could not be told from anybody, or too many were tried. Empty: it is."""
+    name, born = _identity(user_id)
+    if not name or born is None:
+        return "identity_missing"
+    try:
+        throttling.spend([(throttle.REGISTER_ASKED, str(user_id))], code="too_often", now=now)
+    except throttle.Slowed:
+        return "too_often"
+    return ""
+
+
+def _is_hers(user_id: UUID, answer: RegisterAnswer) -> bool:
+    name, born = _identity(user_id)
+    return rules.is_hers(answer, birth_name=name, birth_date=born)
+
+
+def _identity(user_id: UUID) -> tuple[str, date | None]:
+    """Birth name and birth date, as her account has them."""
+    profile = identity.profile_of(Actor.citizen(user_id), user_id)
+    return profile.value(ClaimName.BIRTH_NAME) or "", profile.birth_date
 
 
 def _read(answer: RegisterAnswer, kind: SourceKind, now: datetime) -> tuple[tuple[Certified, ...], Standing, str]:

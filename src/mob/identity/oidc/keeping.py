@@ -158,18 +158,21 @@ def _tell(user_id: UUID, name: str) -> None:
 
 
 @transaction.atomic
-def set_quota(actor: Actor, client_id: UUID, kind: QuotaKind, quota: Quota | None, *, now: datetime) -> None:
-    """How often a client may call; None: as everybody. Raises Forbidden, NotFound, Invalid `quota_sense`."""
+def set_quotas(actor: Actor, client_id: UUID, said: Mapping[QuotaKind, Quota | None], *, now: datetime) -> None:
+    """How often a client may call, by kind; None: as everybody. Raises Forbidden, NotFound, Invalid `quota_sense`."""
     if not is_platform(actor):
         raise Forbidden("not_allowed")
     row = take(actor, client_id)
-    if quota is not None and not limits.is_sensible(quota):
-        raise Invalid("quota_sense", "minute", minute=limits.MOST.minute, day=limits.MOST.day)
-    own = {name: value for name, value in row.quotas.items() if name != kind.value}
-    row.quotas = own | ({kind.value: [quota.minute, quota.day]} if quota else {})
+    for kind, quota in said.items():
+        if quota is not None and not limits.is_sensible(quota):
+            raise Invalid("quota_sense", f"{kind.value}_minute", minute=limits.MOST.minute, day=limits.MOST.day)
+        if quota == limits.quota_of(kind, row.quotas):
+            continue
+        own = {name: value for name, value in row.quotas.items() if name != kind.value}
+        row.quotas = own | ({kind.value: [quota.minute, quota.day]} if quota else {})
+        figures = (quota.minute, quota.day) if quota else (None, None)
+        _record(actor, row, ClientQuotaSet(kind.value, *figures), now=now)
     row.save(update_fields=["quotas"])
-    said = (quota.minute, quota.day) if quota else (None, None)
-    _record(actor, row, ClientQuotaSet(kind.value, *said), now=now)
 
 
 @transaction.atomic

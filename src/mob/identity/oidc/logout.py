@@ -7,12 +7,13 @@ from uuid import UUID
 from mob.identity.events import ServiceSignedOut, ServiceUnlinked
 from mob.identity.models import Client
 from mob.identity.oidc import signing
+from mob.identity.oidc.failures import Reason, record_failure
 from mob.identity.oidc.subjects import subject
 from mob.identity.oidc_types import ID_TOKEN_LIFE
 from mob.identity.ports import LogoutCaller
 from mob.journal.types import FactView, Subscriber
 from mob.kernel import clock, ports
-from mob.kernel.ports import PortRefused
+from mob.kernel.ports import PortRefused, PortUnavailable
 
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
 
@@ -31,7 +32,10 @@ def _tell(fact: FactView) -> None:
     try:
         ports.serve(LogoutCaller).call(row.backchannel_logout_uri, token)  # type: ignore[type-abstract]
     except PortRefused:
-        return
+        record_failure(row.id, "backchannel_logout", Reason.ADDRESS_REFUSED, clock.now())
+    except PortUnavailable:
+        record_failure(row.id, "backchannel_logout", Reason.SERVICE_AWAY, clock.now())
+        raise
 
 
 def logout_token(user_id: UUID, client: Client, *, jti: str) -> str:

@@ -45,8 +45,6 @@ class Reason(StrEnum):
     CHALLENGE_MISSING = "challenge_missing"
     SCOPE_OPENID = "scope_openid"
     UNSUPPORTED = "unsupported"
-    REAL_ACCOUNT = "real_account"
-    TEST_ACCOUNT = "test_account"
     # How often.
     MINUTE_QUOTA = "minute_quota"
     DAY_QUOTA = "day_quota"

@@ -1,4 +1,5 @@
-"""The `data` of an answer as values. What is not needed (names, addresses, children) is never looked at.
+"""The `data` of an answer as values. What is not needed (addresses, children, names where
+FranceConnect proved them) is never looked at.
 
 Fields: https://particulier.api.gouv.fr/developpeurs/openapi (v3). Raises KeyError, TypeError or ValueError for an answer
 of another shape.
@@ -50,9 +51,15 @@ def _scholarship(data: Mapping[str, Any]) -> Scholarship:
 
 
 def _job_seeker(data: Mapping[str, Any]) -> JobSeeking:
-    said = data["inscription"]
-    ended = said.get("date_fin")
-    return JobSeeking(_day(said["date_debut"]), _day(ended) if ended else None)
+    """With whose number it is: nothing else proves that it is hers who typed it."""
+    said, who = data["inscription"], data.get("identite") or {}
+    ended, born = said.get("date_fin"), who.get("date_naissance")
+    return JobSeeking(
+        _day(said["date_debut"]),
+        _day(ended) if ended else None,
+        str(who.get("nom_naissance") or ""),
+        _day(born) if born else None,
+    )
 
 
 def _vehicle(data: Mapping[str, Any]) -> Vehicle:

@@ -17,16 +17,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from mob.identity import sessions
+from mob.identity import selectors, sessions
 from mob.identity.oidc import authorizing, links, redirects
 from mob.identity.oidc.asking import Untrusted
 from mob.identity.oidc.authorizing import Sent, SignOutRequest
-from mob.identity.oidc_types import AuthorizationRequest, Scope
+from mob.identity.oidc_types import AuthorizationRequest, Scope, SignIn
 from mob.identity.services import sharing
 from mob.kernel import clock
+from mob.kernel.actor import Actor
 from mob.kernel.texts import text_of
 from mob.web import errors
-from mob.web.account import level
+from mob.web.account import level, sandbox
 from mob.web.account.requests import CONFIRM, SIGN_IN, show, with_next
 from mob.web.account.scope_words import lines, receipt
 from mob.web.requests import Request
@@ -72,20 +73,30 @@ def authorize(request: HttpRequest) -> HttpResponseBase:
     elsewhere = must_prove_first(request, asked, query, now=now)
     if elsewhere:
         return HttpResponseRedirect(elsewhere)
-    who = sessions.sign_in_of(request)
+    who = there(request, asked)
     if authorizing.is_level_lacking(asked, who):
+        if asked.client.is_sandbox and not who.is_strong:  # a test person says there how she proved herself
+            return HttpResponseRedirect(f"{sandbox.PATH}?{query}")
         return level.page(request, asked, query)
     uri = authorizing.code_without_asking(asked, who, now=now)
     if uri is not None:
         forget_since(request, query)
         return lead(request, uri)
     _keep_since(request, query, who.auth_time)
-    return _consent_page(request, asked, query)
+    return _consent_page(request, asked, query, who)
+
+
+def there(request: HttpRequest, asked: AuthorizationRequest) -> SignIn:
+    """Who is there for this client, once somebody is."""
+    who = sandbox.present(request, asked.client)
+    if who is None:
+        raise authorizing.denied(asked, "login_required")
+    return who
 
 
 def must_prove_first(request: HttpRequest, asked: AuthorizationRequest, query: str, *, now: datetime) -> str:
     """The page to go through before, or nothing."""
-    who = sessions.sign_in_of(request) if request.user.is_authenticated else None
+    who = sandbox.present(request, asked.client)
     since = _since(request, query)
     fresh = who is not None and authorizing.is_fresh(asked, who, since=since, now=now)
     authorizing.check_silence(asked, who, is_fresh=fresh)
@@ -93,20 +104,22 @@ def must_prove_first(request: HttpRequest, asked: AuthorizationRequest, query: s
         return level.second_proof(asked, who, f"{PATH}?{query}")
     if since is None:
         _keep_since(request, query, now)
+    if asked.client.is_sandbox:
+        return f"{sandbox.PATH}?{query}"
     return with_next(CONFIRM if who else SIGN_IN, f"{PATH}?{query}")
 
 
-def _consent_page(request: HttpRequest, asked: AuthorizationRequest, query: str) -> HttpResponse:
+def _consent_page(request: HttpRequest, asked: AuthorizationRequest, query: str, who: SignIn) -> HttpResponse:
     """Who asks, for what, how long. What the service cannot do without is said; the rest is chosen, nothing ticked."""
-    client, user_id = asked.client, sessions.user_id_of(request)
+    client = asked.client
     shown = lines(asked.scopes, may_know_identity=client.may_know_identity)
     context = {
         "client": client,
         "needed": [line for line in shown if line.scope in client.required],
         "chosen": [line for line in shown if line.scope not in client.required],
-        "allowed": links.allowed_before(user_id, client),
+        "allowed": links.allowed_before(who.user_id, client),
         "action": f"{_DECISION}?{query}",
-        "email": getattr(request.user, "email", ""),
+        "email": selectors.email_of(who.user_id) or "",
         "here": "",
     }
     return leading_to(asked, show(request, "account/consent.html", context))
@@ -128,7 +141,8 @@ def consent(request: HttpRequest) -> HttpResponseBase:
     asked = authorizing.read(query, now=now)
     if request.method != "POST" or must_prove_first(request, asked, query, now=now):
         return HttpResponseRedirect(f"{PATH}?{query}")
-    if authorizing.is_level_lacking(asked, sessions.sign_in_of(request)):
+    who = there(request, asked)
+    if authorizing.is_level_lacking(asked, who):
         forget_since(request, query)
         raise authorizing.denied(asked, authorizing.UNMET)
     if request.POST.get("decision") != "yes":
@@ -137,7 +151,7 @@ def consent(request: HttpRequest) -> HttpResponseBase:
     chosen = set(request.POST.getlist("scope")) & set(asked.scopes)
     allowed = [scope for scope in asked.scopes if scope in asked.client.required or scope in chosen]
     link_id, scopes = links.allow(
-        cast(Request, request).actor,
+        Actor.citizen(who.user_id) if asked.client.is_sandbox else cast(Request, request).actor,
         asked.client,
         asked=asked.scopes,
         chosen=chosen,
@@ -150,7 +164,7 @@ def consent(request: HttpRequest) -> HttpResponseBase:
     if may_share and sharing.may_be_offered(cast(Request, request).actor, link_id, now=now):
         return HttpResponseRedirect(f"{_SHARING}?{query}")
     forget_since(request, query)
-    uri = authorizing.code_for(asked, scopes, link_id, sessions.sign_in_of(request), now=now)
+    uri = authorizing.code_for(asked, scopes, link_id, who, now=now)
     return Away(uri)
 
 
@@ -192,6 +206,9 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
         return HttpResponseRedirect(f"/oidc/logout?{request.POST.urlencode()}", status=303)
     user_id = sessions.user_id_of(request) if request.user.is_authenticated else None
     found = authorizing.sign_out_request(request.GET, user_id)
+    if found.client is not None and found.client.is_sandbox:
+        sandbox.forget(request)
+        return lead(request, found.uri) if found.uri else HttpResponseRedirect("/connexion/au-revoir")
     if user_id is not None and not found.is_hers:
         return _sign_out_page(request, found)
     if user_id is not None:

@@ -48,6 +48,8 @@ def landing(user_id: UUID, wanted: str) -> str:
         return wanted
     if directory.platform_actor(user_id):
         return "/administration/"
+    if directory.works_for_partner(user_id) and directory.actor_for(user_id) is None:
+        return "/operateur/"
     return "/gestion/" if directory.is_staff(user_id) else "/demandes"
 
 

@@ -87,7 +87,7 @@ def show(
     request: StaffRequest, template: str, context: dict[str, Any], *, here: str, status: int = 200
 ) -> HttpResponse:
     """A page of the administration. `here` lights the menu: dashboard, funders, staff, aids, exchange, pages, platform,
-    bases.
+    bases, partners.
     """
     whole = {**context, "desk": desk_of(request.actor, here)}
     return render(request, f"admin/{template}", whole, status=status)
@@ -107,6 +107,7 @@ def desk_of(actor: Actor, here: str) -> Desk:
     entries.append(("exchange", _("Import and export"), reverse("admin:exchange"), AUTHORS))
     if own and actor.has(*MANAGERS):
         entries.append(("keys", _("Keys"), reverse("keys"), MANAGERS))
+    entries.append(("partners", _("Operators"), reverse("admin:partners"), ()))
     entries.append(("platform", _("Administrators"), reverse("admin:platform"), ()))
     entries.append(("bases", _("Legal bases"), reverse("admin:legal-bases"), ()))
     menu = [MenuItem(label, href, name == here) for name, label, href, roles in entries if may_enter(actor, roles)]

@@ -18,6 +18,8 @@ from mob.web.admin import (
     funders,
     legal_bases,
     page_texts,
+    partner_clients,
+    partners,
     staff,
 )
 from mob.web.admin.aid_rules import cases, home, replay, shape_page, text_page, trial, versions
@@ -46,6 +48,14 @@ urlpatterns = [
     path("invitations/<uuid:invitation_id>/annuler", staff.cancel, name="invitation-cancel"),
     path("plateforme", staff.platform, name="platform"),
     path("plateforme/inviter", staff.invite_administrator, name="platform-invite"),
+    path("operateurs", partners.listing, name="partners"),
+    path("operateurs/nouveau", partners.create, name="partner-create"),
+    path("operateurs/clients/<uuid:client_id>", partner_clients.page, name="partner-client"),
+    path("operateurs/clients/<uuid:client_id>/quotas", partner_clients.quotas, name="partner-quotas"),
+    path("operateurs/<slug:slug>", partners.page, name="partner"),
+    path("operateurs/<slug:slug>/fiche", partners.edit, name="partner-edit"),
+    path("operateurs/<slug:slug>/inviter", partners.invite, name="partner-invite"),
+    path("operateurs/<slug:slug>/fermer", partners.close, name="partner-close"),
     path("bases-legales", legal_bases.listing, name="legal-bases"),
     path("bases-legales/nouvelle", legal_bases.create, name="legal-basis-create"),
     path("bases-legales/services/<uuid:client_id>", legal_bases.service, name="service-basis"),

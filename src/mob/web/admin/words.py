@@ -20,6 +20,7 @@ from mob.catalogue.types import (
     ProofType,
     PurchaseTiming,
 )
+from mob.directory.partner_types import PartnerKind
 from mob.directory.types import FunderKind
 from mob.kernel.actor import Role
 
@@ -34,6 +35,12 @@ ROLE_HINTS: Mapping[Role, Any] = {
     Role.SUPERVISOR: _("examines, reopens, looks after case managers and keys"),
     Role.CONTENT_EDITOR: _("writes and publishes the aids, sees no application"),
     Role.ADMINISTRATOR: _("looks after the organisation, its staff, its keys and its aids"),
+}
+PARTNER_KINDS: Mapping[PartnerKind, Any] = {
+    PartnerKind.OPERATOR: _("Mobility operator"),
+    PartnerKind.MAAS: _("Assembler of services (MaaS)"),
+    PartnerKind.PUBLIC: _("Public body"),
+    PartnerKind.SOFTWARE: _("Software house"),
 }
 # At the platform the same roles do other work.
 PLATFORM_ROLES: Mapping[Role, Any] = {

@@ -33,6 +33,7 @@ ROWS = [
     page("api/v2/applications/<str:reference>", UNPROVED, at="/api/v2/applications/{submitted}"),
     Row("oidc/authorize", "/oidc/authorize?{asked}", ACCOUNT, MOVED),
     Row("oidc/consent", "/oidc/consent?{asked}", MOVED, IF_SIGNED_IN, {"decision": "yes"}),
+    Row("oidc/essai", "/oidc/essai?{tried}", PUBLIC, PUBLIC, is_done=False),
     Row("oidc/logout", "/oidc/logout", IF_SIGNED_IN, MOVED),
     Row("oidc/logout/confirm", "/oidc/logout/confirm", MOVED, MOVED),
     page("mon-compte/services-lies", ACCOUNT),

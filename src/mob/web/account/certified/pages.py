@@ -61,6 +61,11 @@ class AgreementShown:
     by_sign_in: bool
 
     @property
+    def can_ask(self) -> bool:
+        """Whether a button may ask again at once."""
+        return not self.facts and not self.by_sign_in
+
+    @property
     def is_open(self) -> bool:
         return not self.facts and self.view.standing is not Standing.NOTHING
 

@@ -36,6 +36,7 @@ _KINDS = {
     MergeKind.SERVICE: _("Linked service, to be linked again from here"),
     MergeKind.MANDATE: _("Mandates given or received, to be given again"),
     MergeKind.ACCESSIBILITY: _("What you need to travel, to be said again here"),
+    MergeKind.CERTIFIED_DATA: _("Data certified by administrations, to be asked again"),
     MergeKind.SECOND_FACTOR: _("Its second proof: those of this account stay"),
 }
 
