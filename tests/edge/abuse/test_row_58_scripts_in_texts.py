@@ -113,12 +113,15 @@ NOT_WORDS = {
     "AidText": ("language",),
     "AidField": ("code", "choices", "label_en", "hint_en", "fact"),
     # Names, and JSON that only our forms write; what an example says is text of a page like any other.
-    "AidRules": ("target", "shape", "examples"),
+    "AidRules": ("target", "shape", "examples", "together"),
     "AidProof": ("code", "label_en", "hint_en", "replaced_by"),
     "LegalBasis": ("recipient",),
     "Agreement": ("reason",),
     "HeldFact": ("fact",),
+    # Hashes.
+    "Preparation": ("key", "asked"),
     "Application": (
+        "helped_by",
         "reference", "beneficiary", "answers", "snapshot", "verdict", "applicant_key", "language", "declaration", "manifest",
     ),
     "ChangeRequest": ("items", "done"),
