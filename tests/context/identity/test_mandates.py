@@ -11,7 +11,7 @@ import pytest
 
 from mob.identity import selectors as identity
 from mob.identity import services as accounts
-from mob.identity.mandate_types import MandateState, Power, Side, Terms
+from mob.identity.mandate_types import MandateKind, MandateState, Power, Side, Terms
 from mob.identity.mandates import selectors, services
 from mob.identity.models import Mandate, User
 from mob.identity.ports import AccountMail
@@ -242,8 +242,10 @@ def test_an_agent_records_a_mandate_signed_on_paper(odette: Actor, mailbox: Mail
     agent = User.objects.create_user("agent@exemple.fr").id
     staff = Actor(ActorKind.STAFF, id=agent, funder_id=uuid7())
     mandate = services.record_on_paper(staff, helped_id=odette.id, paper="Classeur 3, n° 12", terms=Terms(), now=NOW)  # type: ignore[arg-type]
-    assert selectors.acting(agent, mandate, on=TODAY).on_behalf_of == odette.id
-    assert mailbox.last.to in ("odette@exemple.fr", "agent@exemple.fr")
+    assert selectors.acting(agent, mandate, on=TODAY, kind=MandateKind.DESK).on_behalf_of == odette.id
+    with pytest.raises(Forbidden):
+        selectors.acting(agent, mandate, on=TODAY)  # worn in the visit it was signed in, and nowhere else
+    assert [mail.to for mail in mailbox.mails] == ["odette@exemple.fr"]
     with pytest.raises(Refused, match="mandate_already"):
         services.record_on_paper(staff, helped_id=odette.id, paper="again", terms=Terms(), now=NOW)  # type: ignore[arg-type]
     with pytest.raises(Forbidden):

@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 import requests
 
+from mob.identity.oidc import clients
+from mob.identity.oidc_types import NewClient
+from mob.kernel import clock
+from mob.kernel.actor import Actor
 from tests.contract.oidc.conftest import Person
-from tests.factories.provider import service
+from tests.factories.provider import Service, service
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,30 +42,28 @@ class Site:
 def site(issuer: str, tmp_path: Path) -> Iterator[Site]:
     """Registered once its port is known: an address is registered to the letter."""
     script = Path(__file__).with_name("mozilla_site.py")
-    client_id, secret = "site-mozilla", "0" * 64
-    command = [sys.executable, str(script), issuer, client_id, secret, str(tmp_path)]
+    app = service(
+        redirect_uris=("http://localhost:9/attente",), scopes=("openid", "email"), required=("openid", "email")
+    )
+    command = [sys.executable, str(script), issuer, app.client_id, app.secret, str(tmp_path)]
     own = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=own) as process:
         assert process.stdout is not None
         address = f"http://localhost:{int(process.stdout.readline())}"
-        _registered(client_id, secret, address)
+        _move(app, address)
         yield Site(address)
         process.terminate()
 
 
-def _registered(client_id: str, secret: str, address: str) -> None:
-    from mob.identity.models import Client
-    from mob.identity.oidc import clients
-
-    service(
-        client_id=client_id,
+def _move(app: Service, address: str) -> None:
+    new = NewClient(
+        app.client_id,
+        "Site",
+        "Site",
         redirect_uris=(f"{address}/oidc/callback/",),
         post_logout_redirect_uris=(f"{address}/qui",),
-        scopes=("openid", "email"),
-        required=("openid", "email"),
     )
-    # The site was started with its secret already.
-    Client.objects.filter(client_id=client_id).update(client_secret=clients.digest(secret))
+    clients.move_client(Actor.system(), new, now=clock.now())
 
 
 def test_a_django_site_goes_all_the_way(site: Site, person: Person) -> None:

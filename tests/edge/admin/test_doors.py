@@ -9,7 +9,11 @@ from django.urls import get_resolver, reverse
 from mob.catalogue.models import MistakeReport
 from mob.directory import services
 from mob.directory.models import Community, Delegation, Funder, Invitation, Membership
+from mob.eligibility.certified.types import RegisterSource
+from mob.identity.models import Client as OidcClient
+from mob.kernel import clock
 from mob.kernel.actor import Actor, Role
+from tests.factories import certifying, partners, provider
 from tests.factories.sessions import strong_client
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +46,19 @@ DOORS = {
     "page-history": set(),
     "page-look": set(),
     "page-restore": set(),
+    "partners": set(),
+    "partner-create": set(),
+    "partner": set(),
+    "partner-edit": set(),
+    "partner-invite": set(),
+    "partner-close": set(),
+    "partner-client": set(),
+    "partner-quotas": set(),
+    "legal-bases": set(),
+    "legal-basis-create": set(),
+    "legal-basis-end": set(),
+    "service-basis": set(),
+    "service-basis-end": set(),
     "platform": set(),
     "platform-invite": set(),
     "aids": AUTHORS,
@@ -92,7 +109,15 @@ def addresses(world, funder) -> dict[str, str]:
         Actor.system(), funder_id=funder.id, email="lea@valmont.exemple", role=Role.CASE_MANAGER, now=world.now
     )
     member = Membership.objects.get(user_id=agent.id).id
+    house = partners.console(world)
+    client = house.register(is_sandbox=False).id
+    bound = provider.service(legal_basis="Convention 11").client_id
+    bound = OidcClient.objects.get(client_id=bound).id
     kept = {
+        **{name: [house.slug] for name in ("partner", "partner-edit", "partner-invite", "partner-close")},
+        **{name: [client] for name in ("partner-client", "partner-quotas")},
+        **{name: [bound] for name in ("service-basis", "service-basis-end")},
+        "legal-basis-end": [certifying.basis(world.funder(), RegisterSource.STUDENT, now=clock.now())],
         "funder": [funder.slug],
         "funder-edit": [funder.slug],
         "invite": [funder.slug],
