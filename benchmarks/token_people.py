@@ -21,7 +21,8 @@ django.setup()
 from django.db import transaction  # noqa: E402
 
 from mob.identity import services as identity  # noqa: E402
-from mob.identity.oidc import clients, links, tokens  # noqa: E402
+from mob.identity.oidc import clients, keeping, links, tokens  # noqa: E402
+from mob.identity.oidc.limits import MOST, QuotaKind  # noqa: E402
 from mob.identity.oidc_types import AuthorizationRequest, ClientView, MadeClient, NewClient, Scope, SignIn  # noqa: E402
 from mob.kernel import clock  # noqa: E402
 from mob.kernel.actor import Actor  # noqa: E402
@@ -35,14 +36,17 @@ def challenge() -> str:
 
 
 def registered(now: datetime) -> tuple[MadeClient, MadeClient]:
-    """A service of people, and a program that acts for itself."""
+    """A service of people, and a program that acts for itself, with the highest quotas there are."""
     system = Actor.system()
     fields = {"name": "Mesure", "operator": "Mesure", "redirect_uris": (CALLBACK,)}
     service = NewClient("mesure", scopes=_SCOPES, required=_SCOPES, **fields)  # type: ignore[arg-type]
     program = NewClient(
         "mesure-programme", "Mesure", "Mesure", scopes=(Scope.AIDS,), required=(), is_service_account=True
     )
-    return clients.create_client(system, service, now=now), clients.create_client(system, program, now=now)
+    made = clients.create_client(system, service, now=now), clients.create_client(system, program, now=now)
+    for each in made:
+        keeping.set_quotas(system, each.id, dict.fromkeys(QuotaKind, MOST), now=now)
+    return made
 
 
 def code(user_id: UUID, client: ClientView, now: datetime) -> str:

@@ -43,7 +43,7 @@ MARKERS = (
     "zqmarqueur",
     "zqtravail",
     "Zqprenom",
-    "Zqnom",
+    "Zqnomdefamille",
     "Zqusage",
     "1987-03-19",
     "98765432",
@@ -57,6 +57,7 @@ MARKERS = (
     "zqmessage",
     "zqjeton",
 )
+# Long enough that megabytes of ciphertext hold none of them by chance: five letters in any case come once in 30 MB.
 _PATTERN = re.compile("|".join(map(re.escape, MARKERS)), re.IGNORECASE)
 
 
@@ -104,7 +105,12 @@ class Person:
         from mob.identity import services as identity
         from mob.identity.types import ProfileField as P
 
-        said = {P.FIRST_NAME: "Zqprenom", P.BIRTH_NAME: "Zqnom", P.USUAL_NAME: "Zqusage", P.BIRTH_DATE: "1987-03-19"}
+        said = {
+            P.FIRST_NAME: "Zqprenom",
+            P.BIRTH_NAME: "Zqnomdefamille",
+            P.USUAL_NAME: "Zqusage",
+            P.BIRTH_DATE: "1987-03-19",
+        }
         identity.declare(self.actor, answers=said | {P.PHONE: "06 98 76 54 32", P.COMMUNE: "99V01"}, now=clock.now())
 
     def names_her_employer(self, house: Employer) -> None:
@@ -120,7 +126,7 @@ class Person:
 
     def fills_in(self, slug: str) -> str:
         path = self.post(f"/aides/{slug}/demander").rsplit("/", 1)[0]
-        child = {"kind": "child", "first_name": "Zqenfant", "last_name": "Zqnom"}
+        child = {"kind": "child", "first_name": "Zqenfant", "last_name": "Zqnomdefamille"}
         born = {"birth_date_0": "1", "birth_date_1": "2", "birth_date_2": "2015"}
         self.post(f"{path}/beneficiaire", **child, **born)
         self.post(f"{path}/question/texte", **{"q-texte": "zqreponse"})
