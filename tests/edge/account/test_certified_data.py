@@ -154,5 +154,5 @@ def test_taking_back_is_asked_once_and_done_at_once(browser: Client, person: Use
 
 
 def test_a_funder_without_a_legal_basis_offers_nothing(browser: Client, world: World):
-    read(browser, f"{HERE}/pour/{world.funder().slug}", 404)
-    read(browser, f"{HERE}/pour/nulle-part", 404)
+    for slug in (world.funder().slug, "nulle-part"):
+        assert 'type="checkbox"' not in read(browser, f"{HERE}/pour/{slug}", 404)

@@ -235,6 +235,7 @@ def test_a_callback_serves_in_the_browser_that_left_and_nowhere_else(provider: P
     linked(world)
     answer = leave(Client(), provider)
     refused(Client(), answer)
+    assert not provider.forms, "the code is not even shown to the provider"
 
 
 def test_a_callback_with_another_state_or_two_is_refused(provider: Provider, world: World) -> None:
@@ -274,7 +275,8 @@ def test_a_provider_that_lies_is_refused_and_nobody_comes_in(provider: Provider,
     linked(world)
     provider.id_token = unsigned
     browser = Client()
-    refused(browser, leave(browser, provider))
+    assert "/connexion" in refused(browser, leave(browser, provider)), "the other ways in are offered"
+    assert "_auth_user_id" not in browser.session
 
 
 def test_a_provider_that_is_down_is_a_page_that_says_so_and_offers_the_other_ways(provider: Provider) -> None:

@@ -13,7 +13,9 @@ from mob.kernel.errors import Conflict, Forbidden, Invalid, InvalidMany, Refused
 from mob.kernel.texts import text_of
 from mob.web.admin.access import StaffRequest, show
 from mob.web.forms import FieldView, Form, describe
+from mob.web.requests import Request
 
+Draw = Callable[..., HttpResponse]
 EXPECTED = (Conflict, Forbidden, Invalid, InvalidMany, Refused)
 
 
@@ -35,7 +37,7 @@ class AdminForm(Form):
 
 
 def form_page(
-    request: StaffRequest,
+    request: Request,
     form: Form,
     *,
     save: Callable[[], str],
@@ -47,8 +49,12 @@ def form_page(
     done: str = "",
     template: str = "form.html",
     extra: dict[str, Any] | None = None,
+    draw: Draw = show,
 ) -> HttpResponse:
-    """Save what was sent and go where `save` says, or show the form. `back`: label and address of the page above."""
+    """Save what was sent and go where `save` says, or show the form. `back`: label and address of the page above.
+
+    `draw`: how the space this page is of draws it.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             target = save()
@@ -59,11 +65,11 @@ def form_page(
             return HttpResponseRedirect(target)
     context = {"form": form, "title": title, "intro": intro, "button": button or _("Save"), "back": back}
     status = 422 if form.is_bound and not form.is_valid() else 200
-    return show(request, template, {**context, **(extra or {})}, here=here, status=status)
+    return draw(request, template, {**context, **(extra or {})}, here=here, status=status)
 
 
 def confirm_page(
-    request: StaffRequest,
+    request: Request,
     *,
     act: Callable[[], str],
     title: str,
@@ -72,6 +78,7 @@ def confirm_page(
     here: str,
     back: tuple[str, str],
     done: str,
+    draw: Draw = show,
 ) -> HttpResponse:
     """Ask once, then do it. A refusal is said on the same page."""
     refusal = ""
@@ -84,7 +91,7 @@ def confirm_page(
             messages.success(request, done)
             return HttpResponseRedirect(target)
     context = {"title": title, "text": text, "button": button, "back": back, "refusal": refusal}
-    return show(request, "confirm.html", context, here=here, status=409 if refusal else 200)
+    return draw(request, "confirm.html", context, here=here, status=409 if refusal else 200)
 
 
 def words_of(error: Conflict | Forbidden | Invalid | InvalidMany | Refused, language: str) -> str:

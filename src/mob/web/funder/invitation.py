@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -17,12 +13,10 @@ from django.views.decorators.http import require_http_methods
 from mob.directory import selectors as directory
 from mob.directory import services
 from mob.directory.types import InvitationView
-from mob.identity import selectors as identity
-from mob.identity.rules import email_key
 from mob.kernel import clock
-from mob.kernel.actor import Actor, Role
+from mob.kernel.actor import Role
 from mob.kernel.errors import Forbidden, NotFound, Refused
-from mob.kernel.texts import text_of
+from mob.web import invitations
 from mob.web.requests import Request
 
 # How the person is told what she is invited to be.
@@ -60,27 +54,5 @@ def _welcome(request: Request, view: InvitationView) -> HttpResponse:
 
 
 def _show(request: Request, view: InvitationView, refusal: str, *, now: datetime) -> HttpResponse:
-    trouble = refusal or _trouble(request.actor, view, now)
-    context: dict[str, Any] = {
-        "invitation": view,
-        "what": WHAT[view.role],
-        "writes_pages": view.role is Role.CONTENT_EDITOR,
-        "trouble": text_of(trouble, request.LANGUAGE_CODE) if trouble else "",
-        "is_other_address": trouble == "invitation_other_address",
-        "is_signed_in": request.actor.id is not None,
-        "sign_in": f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}",
-    }
-    response = render(request, "funder/invitation.html", context, status=409 if trouble else 200)
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _trouble(actor: Actor, view: InvitationView, now: datetime) -> str:
-    """The code of what keeps this person from accepting, before she tries."""
-    if view.accepted_at or view.cancelled_at:
-        return "invitation_used"
-    if not view.is_open_at(now):
-        return "invitation_expired"
-    if actor.id and email_key(identity.email_of(actor.id) or "") != email_key(view.email):
-        return "invitation_other_address"
-    return ""
+    context = {"what": WHAT[view.role], "writes_pages": view.role is Role.CONTENT_EDITOR}
+    return invitations.page(request, "funder/invitation.html", view, refusal, context, now=now)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ from django.utils.translation import gettext as _
 from mob.directory import selectors as directory
 from mob.directory.partner_types import PartnerView
 from mob.kernel.actor import Actor, ActorKind
-from mob.web.admin.pages import EXPECTED, AdminForm, words_of
+from mob.web.admin import pages
 from mob.web.requests import Request
 
 __all__ = ["Request", "confirm_page", "form_page", "in_console", "partner_of", "show"]
@@ -91,54 +90,6 @@ def desk_of(actor: Actor, here: str) -> Desk:
     return Desk(partner, may_switch, menu)
 
 
-def form_page(
-    request: Request,
-    form: AdminForm,
-    *,
-    save: Callable[[], str],
-    title: str,
-    back: tuple[str, str],
-    here: str = "clients",
-    intro: str = "",
-    button: str = "",
-    done: str = "",
-    template: str = "form.html",
-    extra: dict[str, Any] | None = None,
-) -> HttpResponse:
-    """Save what was sent and go where `save` says, or show the form. `back`: label and address of the page above."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            target = save()
-        except EXPECTED as error:
-            form.refuse(error)
-        else:
-            messages.success(request, done or _("Saved."))
-            return HttpResponseRedirect(target)
-    context = {"form": form, "title": title, "intro": intro, "button": button or _("Save"), "back": back}
-    status = 422 if form.is_bound and not form.is_valid() else 200
-    return show(request, template, {**context, **(extra or {})}, here=here, status=status)
-
-
-def confirm_page(
-    request: Request,
-    *,
-    act: Callable[[], str],
-    title: str,
-    text: str,
-    button: str,
-    back: tuple[str, str],
-    done: str,
-    here: str = "clients",
-) -> HttpResponse:
-    """Ask once, then do it. A refusal is said on the same page."""
-    refusal = ""
-    if request.method == "POST":
-        try:
-            target = act()
-        except EXPECTED as error:
-            refusal = words_of(error, request.LANGUAGE_CODE)
-        else:
-            messages.success(request, done)
-            return HttpResponseRedirect(target)
-    context = {"title": title, "text": text, "button": button, "back": back, "refusal": refusal}
-    return show(request, "confirm.html", context, here=here, status=409 if refusal else 200)
+# As the administration handles them, drawn as pages of the console.
+form_page = partial(pages.form_page, draw=show, here="clients")
+confirm_page = partial(pages.confirm_page, draw=show, here="clients")
