@@ -44,6 +44,7 @@ class Index:
         self.text = "\n" + "\n".join(key for key, _ in keys) + "\n"
         self._rows = array("I", (row for _, row in keys))
         self._starts = array("I", accumulate((len(key) + 1 for key, _ in keys), initial=0))
+        self.longest = max((len(key) for key, _ in keys), default=0)
         self.people = table.populations.__getitem__
         self._past = self._starts[len(current)] + 1  # past the end of the last present name
 
@@ -76,6 +77,7 @@ class Index:
         Figures are never guessed: *Lyon 3* is not a slip for *Lyon 8*.
         """
         end = "\n" if whole else ""
+        forms = tuple(form for form in forms if len(form) <= self.longest + 1)  # longer, it is near no name
         return map(self._row, heapq.merge(*(self._near(form, end) for form in forms)))
 
     def _near(self, form: str, end: str) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import itertools
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,6 +14,7 @@ from mob.eligibility import hours
 from mob.eligibility.critair import Basis, Level, Sticker, VehicleKind
 from mob.eligibility.zones import Answer, Restriction, Why, Zone, may_drive
 from mob.kernel.clock import PARIS
+from tests.timing import seconds_of
 
 CAR, VAN, TRUCK, *_ = VehicleKind
 WEEK = hours.read("Mo-Fr 08:00-20:00; PH off")
@@ -126,11 +127,8 @@ def test_ten_thousand_checks_over_25_zones_take_less_than_five_milliseconds_each
         for day in (1, 14)
         for hour in (6, 21)
     ]
-    began, made = time.process_time(), 0
-    for zone in zones:
-        for moment in moments:
-            for level in (Level.ONE, Level.THREE, Level.NONE, None) * 2 + (Level.FIVE, Level.E):
-                may_drive(zone, CAR, level, moment)
-                made += 1
-    assert made == 10_000
-    assert (time.process_time() - began) / made < 0.005
+    levels = (Level.ONE, Level.THREE, Level.NONE, None) * 2 + (Level.FIVE, Level.E)
+    questions = list(itertools.product(zones, moments, levels))
+    assert len(questions) == 10_000
+    took = seconds_of(lambda: [may_drive(zone, CAR, level, moment) for zone, moment, level in questions], under=50)
+    assert took / len(questions) < 0.005
