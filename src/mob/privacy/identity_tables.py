@@ -199,6 +199,18 @@ IDENTITY: tuple[Table, ...] = (
         ),
         "id client attempts last_at outcome done_at",
     ),
+    Table(
+        "identity.SubjectAlias",
+        (
+            Datum(
+                "user sector number since",
+                _("under which number a service knows an account that another was brought into"),
+                S,
+                End.MOMENT,
+            ),
+        ),
+        "id",
+    ),
     Table("identity.SpentAssertion", plain="digest expires_at"),
     Table(
         "mfa.Authenticator",

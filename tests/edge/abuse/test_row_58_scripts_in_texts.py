@@ -82,6 +82,7 @@ NOT_WORDS = {
     ),
     "ClientCredential": ("digest", "public_jwk", "hint"),
     "ClientUse": None, "ClientFailure": None, "WebhookCall": None, "PartnerTestPerson": None,
+    "SubjectAlias": None,
     "Partner": ("slug", "contact"),
     "PartnerInvitation": ("email",),
     # Read in the console alone, which nobody of the scene has: its own tests look (`tests/edge/operator`).

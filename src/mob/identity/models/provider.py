@@ -98,6 +98,22 @@ class Link(models.Model):
         indexes = [models.Index(fields=["user", "-linked_at"], name="link_person")]
 
 
+class SubjectAlias(models.Model):
+    """The services of one sector know this account by the number of another, which was brought into it (`oidc/subjects.py`).
+
+    It outlives its account by a month: what services are told last still bears the number they know.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    sector = models.CharField(max_length=253)
+    number = models.UUIDField()
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "sector"], name="subject_alias_once")]
+
+
 class Reading(models.Model):
     """What a service read of a person on one civil day: a line a day, not one a request."""
 
