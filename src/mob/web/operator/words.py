@@ -42,7 +42,7 @@ SCRIPTS: Mapping[SandboxScript, tuple[Any, Any]] = {
     SandboxScript.ACCENTS: (
         _("Name with accents"),
         _(
-            "Maëlys-Zoé N’Guyễn d’Œuvre, name in use Łukasiewicz-Öztürk, in La Réunion, born on 29 February. A draft, a file sent, an aid refused."
+            "Maëlys-Zoé N’Guyễn d’Œuvre, name in use Łukasiewicz-Öztürk, in La Réunion, born on 29 February. A draft, a file sent, an aid refused."  # noqa: E501
         ),
     ),
     SandboxScript.EMPTY: (
