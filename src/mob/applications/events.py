@@ -263,6 +263,34 @@ class DraftPrepared:
 
 
 @dataclass(frozen=True, slots=True)
+class PurchaseJoined:
+    """She made a paper of a proof of purchase that a linked service handed over: which, from which, for which paper."""
+
+    kind: ClassVar[str] = "purchase_joined"
+    client_id: UUID
+    purchase_id: UUID
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseReceived:
+    """A linked service handed over a proof of purchase. In her account's stream."""
+
+    kind: ClassVar[str] = "purchase_received"
+    client_id: UUID
+    purchase_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseEnded:
+    """It waits no more, and its content is gone: joined, declined, taken back, expired or unlinked. As above."""
+
+    kind: ClassVar[str] = "purchase_ended"
+    purchase_id: UUID
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class DraftExpiring:
     """Nobody touched the draft for long: it is erased after that civil date unless somebody does."""
 

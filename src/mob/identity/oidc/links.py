@@ -21,7 +21,7 @@ from mob.identity.types import ReceiptKind
 from mob.journal import services as journal
 from mob.kernel.actor import Actor
 from mob.kernel.clock import civil_date
-from mob.kernel.errors import NotFound, Refused
+from mob.kernel.errors import Forbidden, NotFound, Refused
 
 # Changed with any sentence of the consent screen, so that everybody is asked again.
 TEXT_VERSION = 1
@@ -106,6 +106,13 @@ def _opened(user_id: UUID, client: ClientView, *, now: datetime) -> Link:
             return Link.objects.create(user_id=user_id, client_id=client.id, **fresh)
     except IntegrityError:
         return rows.get()
+
+
+def hold(link_id: UUID, scope: Scope) -> None:
+    """Lock an open link that allows this scope, in the caller's transaction: it cannot end meanwhile. Raises Forbidden."""
+    row = Link.objects.select_for_update().filter(id=link_id, ended_at=None).first()
+    if row is None or scope not in row.scope.split():
+        raise Forbidden("api_scope_missing", scope=scope.value)
 
 
 def end_link(actor: Actor, link_id: UUID, *, now: datetime) -> None:
