@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 
 from mob.applications.models import Purchase
+from mob.applications.purchases import handing, plain
+from mob.identity.oidc_types import Scope
+from mob.kernel.actor import Actor
 from tests.factories.bearers import Caller
 
 HERE = "/api/v2/purchases"
 KEY = "9d1e2f3a-0001"
-SEASON = {"code": "abonnement", "type": "season_ticket", "label_fr": "Abonnement"}
+SEASON = {"code": "abonnement", "proof_type": "season_ticket", "label_fr": "Abonnement"}
+OPTIONAL = {"code": "facture", "proof_type": "invoice", "label_fr": "Facture", "is_required": False}
 
 INVOICE: dict[str, Any] = {
     "number": "F-2026-1187",
@@ -24,7 +30,12 @@ INVOICE: dict[str, Any] = {
         "ape": "49.31Z",
         "address": {"street": "1 place de la Gare", "postcode": "38950", "city": "Valmont-sur-Isère"},
     },
-    "customer": {"first_name": "Léa", "last_name": "QUOKKABLEU", "reference": "C-7781", "address": "12 rue des Tilleuls"},
+    "customer": {
+        "first_name": "Léa",
+        "last_name": "QUOKKABLEU",
+        "reference": "C-7781",
+        "address": "12 rue des Tilleuls",
+    },
     "products": [
         {
             "label": "Abonnement mensuel",
@@ -56,3 +67,10 @@ def handed(service: Caller, aid: str = "", *, key: str = KEY) -> Purchase:
     answer = hand_over(service, body(aid), key=key)
     assert answer.status_code == 201, answer.content
     return Purchase.objects.get(id=answer.json()["id"])
+
+
+def kept(person: Actor, client_id: UUID, link_id: UUID, *, now: datetime) -> UUID:
+    """The same without the wire."""
+    actor = Actor.client(client_id, on_behalf_of=person.id, scopes=frozenset({Scope.METADATA.value}))
+    found = plain.from_plain([INVOICE])
+    return handing.hand_over(actor, link_id, aid="", invoices=found, key=KEY, now=now).id

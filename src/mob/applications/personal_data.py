@@ -125,6 +125,10 @@ def content(row: Application) -> dict[str, Any]:
         ],
         "prepared_by": list(row.preparations.order_by("at").values_list("client__name", flat=True).distinct()),
         "papers": [_paper(document) for document in documents.documents_of(row.id)],
+        "papers_from_services": [
+            {"paper": p.code, "service": p.handed_by, "handed_over": _at(p.handed_at)}
+            for p in row.proofs.exclude(handed_by="").order_by("position")
+        ],
         "messages": [
             {"at": m.sent_at.isoformat(), "from_funder": m.from_funder, "text": m.text}
             for m in row.messages.order_by("sent_at")
@@ -147,6 +151,10 @@ def content(row: Application) -> dict[str, Any]:
         "consultations": [{"day": c.day.isoformat(), "role": c.role} for c in row.consultations.order_by("day", "id")],
         "history": [{"at": f.at.isoformat(), "what": f.kind, "details": dict(f.data)} for f in facts],
     }
+
+
+def _at(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _paper(document: DocumentView) -> dict[str, Any]:

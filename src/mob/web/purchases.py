@@ -25,26 +25,26 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`what`: how much for what, in a line; `until`: the last moment it waits."""
+    """`what`: how much for what, in a line; `source`: from whom; `until`: the last moment it waits."""
 
     id: UUID
     title: str
     what: str
     until: str
     service: str
-    operator: str
+    source: str
     sheets: list[Sheet]
 
 
 def card(offer: Offer, language: str) -> Card:
-    said = {"service": offer.service, "date": long_date(offer.received_at, language)}
+    said = {"service": offer.service, "operator": offer.operator, "date": long_date(offer.received_at, language)}
     return Card(
         id=offer.id,
         title=_("Proof of purchase handed over by %(service)s on %(date)s") % said,
         what=_what(offer, language),
         until=datetime_long(offer.ends_at, language),
         service=offer.service,
-        operator=offer.operator,
+        source=_("Handed over by %(service)s on %(date)s. This service is run by %(operator)s.") % said,
         sheets=[_sheet(each, language) for each in offer.invoices],
     )
 

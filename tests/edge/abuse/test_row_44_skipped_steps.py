@@ -20,6 +20,7 @@ ACTS: dict[str, set[State]] = {
     f"{_OWN}/question/<slug:code>": {State.DRAFT},
     f"{_OWN}/communaute": {State.DRAFT},
     f"{_OWN}/papiers/<slug:code>": {State.DRAFT, State.CHANGES_REQUESTED},
+    f"{_OWN}/papiers/<slug:code>/achat/<uuid:purchase_id>": {State.DRAFT},
     f"{_OWN}/envoyer": {State.DRAFT},
     f"{_OWN}/retirer": {State.SUBMITTED, State.UNDER_REVIEW, State.CHANGES_REQUESTED, State.CLOSED_INCOMPLETE},
     f"{_OWN}/supprimer": {State.DRAFT},

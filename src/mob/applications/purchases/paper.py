@@ -77,10 +77,16 @@ def _line(product: Product) -> dict[str, Any]:
     return {
         "quantity": str(product.quantity),
         "label": product.label,
-        "detail": [line for line in (period(product), product.detail) if line],
+        "detail": [line for line in (period(product), product.detail, _without_tax(product)) if line],
         "vat": vat,
         "amount": format_euros(product.amount),
     }
+
+
+def _without_tax(product: Product) -> str:
+    if product.without_tax is None:
+        return ""
+    return _("%(amount)s without tax") % {"amount": format_euros(product.without_tax)}
 
 
 def period(product: Product) -> str:

@@ -25,6 +25,8 @@ from mob.kernel.errors import Forbidden, NotFound, Refused
 
 # Changed with any sentence of the consent screen, so that everybody is asked again.
 TEXT_VERSION = 1
+# By the last a service hands over: what it did so is told to her apart.
+_READ_NOTHING = {Scope.OPENID, Scope.OFFLINE, Scope.METADATA}
 
 
 def terms_of(client: ClientView) -> str:
@@ -184,7 +186,7 @@ def _view(row: Link) -> LinkedService:
 
 def record_reading(link_id: UUID, scopes: Iterable[str], *, now: datetime) -> None:
     """Keep that a service read what these scopes give: a line a day, not one a request."""
-    told = " ".join(sorted(set(scopes) - {Scope.OPENID, Scope.OFFLINE})) or Scope.OPENID.value
+    told = " ".join(sorted(set(scopes) - _READ_NOTHING)) or Scope.OPENID.value
     day = civil_date(now)
     if not Reading.objects.filter(link_id=link_id, day=day, scope=told).update(last_at=now):
         rows = [Reading(link_id=link_id, day=day, scope=told, last_at=now)]
