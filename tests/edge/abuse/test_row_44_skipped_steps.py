@@ -65,6 +65,7 @@ def test_an_act_out_of_its_turn_is_refused_and_changes_nothing(scene: Scene, rou
         address = row.at
         for name in _NAMES:
             address = address.replace("{" + name + "}", dossier.reference)
+        address = address.format_map(scene.names)  # what else it names
         with scene.undone():
             response = scene.browser(who).post(address, form_of(row, scene))
             changed = scene.fingerprint() != before
