@@ -318,6 +318,15 @@ def test_a_scope_taken_back_does_the_same(service: Caller, herself: Browser, wor
     assert (row.state, row.sealed) == ("unlinked", None)
 
 
+def test_it_follows_a_link_into_the_account_that_stays(service: Caller, person: User, world: World) -> None:
+    """Two accounts brought together: the service's link moves, with what waits under it."""
+    row, stays = handed(service), world.person()
+    Link.objects.update(user=stays)
+    browser = sign_in(Browser(), stays)
+    assert "Léa QUOKKABLEU" in shown(browser, page_of(row))
+    assert joining.offers(Actor.citizen(person.id), now=world.now) == []
+
+
 def test_another_service_s_link_changes_nothing(service: Caller, person: User, world: World, herself: Browser) -> None:
     row, other = handed(service), caller(person)
     link = Link.objects.exclude(id=row.link_id).get()

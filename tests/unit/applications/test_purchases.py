@@ -99,15 +99,15 @@ def test_a_tax_that_is_off_by_more_than_a_cent_a_unit_is_refused(
 
 @given(st.lists(invoices(), min_size=1, max_size=3))
 @settings(max_examples=40)
-def test_what_is_kept_is_what_was_said_and_opens_for_that_person_and_row_alone(found: list[Invoice]) -> None:
-    person, row = uuid4(), uuid4()
+def test_what_is_kept_is_what_was_said_and_opens_for_that_link_and_row_alone(found: list[Invoice]) -> None:
+    link, row = uuid4(), uuid4()
     assert plain.from_plain(plain.to_plain(found)) == tuple(found)
-    sealed = sealing.seal(found, person=person, row=row, secret="s")
-    assert sealing.unseal(sealed, person=person, row=row, secret="s") == tuple(found)
+    sealed = sealing.seal(found, link=link, row=row, secret="s")
+    assert sealing.unseal(sealed, link=link, row=row, secret="s") == tuple(found)
     others: list[dict[str, Any]] = [
-        {"person": uuid4(), "row": row, "secret": "s"},
-        {"person": person, "row": uuid4(), "secret": "s"},
-        {"person": person, "row": row, "secret": "t"},
+        {"link": uuid4(), "row": row, "secret": "s"},
+        {"link": link, "row": uuid4(), "secret": "s"},
+        {"link": link, "row": row, "secret": "t"},
     ]
     for other in others:
         with pytest.raises(sealing.BrokenSealError):
@@ -116,7 +116,7 @@ def test_what_is_kept_is_what_was_said_and_opens_for_that_person_and_row_alone(f
 
 def test_the_length_of_what_is_kept_does_not_tell_one_purchase_from_another() -> None:
     lengths = {
-        len(sealing.seal([one(number="x" * size)], person=UUID(int=1), row=UUID(int=2), secret="s"))
+        len(sealing.seal([one(number="x" * size)], link=UUID(int=1), row=UUID(int=2), secret="s"))
         for size in (1, 50, 120)
     }
     assert len(lengths) == 1

@@ -46,7 +46,7 @@ def hand_over(
     `api_key_reused` for a key that served another request.
     """
     person_of(actor, Scope.METADATA)
-    asked = _asked(actor, aid, invoices)
+    asked = _asked(link_id, aid, invoices)
     if known := _known(link_id, key):
         return _again(known, asked, now)
     rules.check(invoices, today=civil_date(now))
@@ -93,7 +93,7 @@ def _kept(
         aid_id=view.id if view else None,
         key=key,
         asked=asked,
-        sealed=sealing.seal(invoices, person=person, row=number, secret=settings.SECRET_KEY),
+        sealed=sealing.seal(invoices, link=link_id, row=number, secret=settings.SECRET_KEY),
         state=PurchaseState.WAITING.value,
         received_at=now,
         ends_at=now + KEPT,
@@ -147,9 +147,9 @@ def _again(known: Purchase, asked: str, now: datetime) -> Received:
     return received(known, now=now)
 
 
-def _asked(actor: Actor, aid: str, invoices: Sequence[Invoice]) -> str:
+def _asked(link_id: UUID, aid: str, invoices: Sequence[Invoice]) -> str:
     text = json.dumps([aid, plain.to_plain(invoices)], sort_keys=True)
-    return sealing.fingerprint(text, person=person_of(actor, Scope.METADATA), secret=settings.SECRET_KEY)
+    return sealing.fingerprint(text, link=link_id, secret=settings.SECRET_KEY)
 
 
 def _digest(text: str) -> str:

@@ -34,7 +34,7 @@ def content(row: Purchase) -> tuple[Invoice, ...] | None:
     if row.sealed is None:
         return None
     try:
-        return sealing.unseal(row.sealed, person=row.link.user_id, row=row.id, secret=settings.SECRET_KEY)
+        return sealing.unseal(row.sealed, link=row.link_id, row=row.id, secret=settings.SECRET_KEY)
     except sealing.BrokenSealError:
         return None
 
