@@ -20,6 +20,7 @@ from mob.documents import selectors as documents
 from mob.documents.models import Document
 from mob.identity import services as accounts
 from mob.identity.models import Link, User
+from mob.identity.oidc import links
 from mob.identity.oidc_types import Scope
 from mob.journal.models import Fact
 from mob.journal.runner import run_due
@@ -325,6 +326,18 @@ def test_it_follows_a_link_into_the_account_that_stays(service: Caller, person: 
     browser = sign_in(Browser(), stays)
     assert "Léa QUOKKABLEU" in shown(browser, page_of(row))
     assert joining.offers(Actor.citizen(person.id), now=world.now) == []
+
+
+def test_a_link_that_ends_as_two_accounts_are_brought_together_takes_it_too(
+    service: Caller, person: User, world: World
+) -> None:
+    """The fact is told of the account that goes; the link that ended is kept, as history, by the one that stays."""
+    row = handed(service)
+    links.end_link(Actor.citizen(person.id), row.link_id, now=world.now)
+    Link.objects.update(user=world.person())
+    run_due(now=world.now)
+    row.refresh_from_db()
+    assert (row.state, row.sealed) == ("unlinked", None)
 
 
 def test_another_service_s_link_changes_nothing(service: Caller, person: User, world: World, herself: Browser) -> None:

@@ -85,8 +85,13 @@ def _unlinked(fact: FactView) -> None:
     """Nothing is offered from that moment on (`rows.waiting`); this makes the content go. Twice, nothing is left to do."""
     if fact.kind == ServiceLinked.kind and Scope.METADATA in fact.data["scopes"]:
         return
-    mine = rows.of_person(fact.owner_id).filter(link__client_id=UUID(fact.data["client"]), received_at__lte=fact.at)
-    for row in mine.filter(state=PurchaseState.WAITING.value).select_related("link"):
+    live = Purchase.objects.filter(state=PurchaseState.WAITING.value, link__client_id=UUID(fact.data["client"]))
+    if fact.kind == ServiceUnlinked.kind:
+        # Whosever: a link that ended with one account may be kept by the account it was brought into.
+        gone = live.filter(link__ended_at__isnull=False)
+    else:
+        gone = live.filter(link__user_id=fact.owner_id, received_at__lte=fact.at)
+    for row in gone.select_related("link"):
         with transaction.atomic():
             rows.close(Actor.system(), row, PurchaseState.UNLINKED, now=fact.at)
 

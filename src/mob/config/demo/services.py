@@ -44,12 +44,12 @@ def tell(citizen_id: UUID, now: datetime) -> None:
         citizen, client, asked=CLIENT.scopes, chosen=allowed, text=text, language="fr", now=linked
     )
     links.record_reading(link_id, allowed[:3], now=now - timedelta(days=1))
-    _hand_over(client.id, citizen, link_id, now - timedelta(days=2))
+    _hand_over(client.id, citizen_id, link_id, now - timedelta(days=2))
 
 
-def _hand_over(client_id: UUID, citizen: Actor, link_id: UUID, now: datetime) -> None:
+def _hand_over(client_id: UUID, citizen_id: UUID, link_id: UUID, now: datetime) -> None:
     """A pass she bought there the day before, which waits for her."""
-    actor = Actor.client(client_id, on_behalf_of=citizen.id, scopes=frozenset({Scope.METADATA.value}))
+    actor = Actor.client(client_id, on_behalf_of=citizen_id, scopes=frozenset({Scope.METADATA.value}))
     day = civil_date(now) - timedelta(days=1)
     bought = Invoice(
         number=f"CV-{day:%Y%m%d}-318",
