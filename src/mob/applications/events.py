@@ -1,4 +1,4 @@
-"""Facts of an application's stream (`application:<uuid>`). Ids, codes, dates and cents only."""
+"""Facts of an application's stream (`application:<uuid>`), two of an account's. Ids, codes, dates and cents only."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from mob.applications.representation import RepresentationKind
-from mob.applications.types import Frequency, PaymentMode, RejectionReason, WithdrawalGround
+from mob.applications.types import Frequency, PaymentMode, PurchaseState, RejectionReason, WithdrawalGround
 from mob.eligibility.types import CheckCode, Conclusion
 from mob.kernel.actor import Role
 from mob.kernel.money import Cents
@@ -279,7 +279,7 @@ class PurchaseJoined:
     kind: ClassVar[str] = "purchase_joined"
     client_id: UUID
     purchase_id: UUID
-    proof: str
+    proofs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +297,7 @@ class PurchaseEnded:
 
     kind: ClassVar[str] = "purchase_ended"
     purchase_id: UUID
-    how: str
+    how: PurchaseState
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def join(actor: Actor, purchase_id: UUID, *, application_id: UUID, code: str, no
         by=client.name,
         at=row.received_at,
         claim=lambda proof_id: _claim(actor, row, proof_id, now),
-        facts=[PurchaseJoined(client.id, row.id, code)],
+        facts=[PurchaseJoined(client.id, row.id, (code,))],
     )
     raw = paper.pdf(found)
     return proofs.attach(actor, application_id=application_id, code=code, raw=raw, now=now, source=source)

@@ -44,6 +44,6 @@ def close(actor: Actor, row: Purchase, state: PurchaseState, *, now: datetime) -
     live = Purchase.objects.filter(id=row.id, state=PurchaseState.WAITING.value)
     if not live.update(state=state.value, closed_at=now, sealed=None):
         return False
-    fact = PurchaseEnded(row.id, state.value)
+    fact = PurchaseEnded(row.id, state)
     journal.append(actor, stream=f"account:{row.link.user_id}", events=[fact], now=now)
     return True
