@@ -190,6 +190,13 @@ def test_left_out_it_is_erased_and_no_paper_is_made(service: Caller, draft: Doss
     assert "non joint, effacé" in shown(herself, SERVICES)
 
 
+@pytest.mark.parametrize("act", ["", "Join", "erase"])
+def test_no_other_word_does_anything(service: Caller, draft: Dossier, herself: Browser, act: str) -> None:
+    assert choose(herself, draft, handed(service), act=act).status_code == 303
+    assert Purchase.objects.get().state == "waiting"
+    assert not Proof.objects.exists()
+
+
 def test_a_paper_taken_out_of_the_draft_leaves_nothing_behind(
     service: Caller, draft: Dossier, herself: Browser
 ) -> None:

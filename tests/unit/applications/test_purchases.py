@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,16 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mob.applications.purchases import plain, rules, sealing
-from mob.applications.purchases.types import Address, Customer, Invoice, Product, Seller
+from mob.applications.purchases import paper, plain, rules, sealing
+from mob.applications.purchases.types import Address, Customer, Invoice, Offer, Product, Seller
 from mob.kernel.errors import Invalid
 from mob.kernel.money import Cents
+from tests.factories.pdf_text import text_of
 
 TODAY = date(2026, 3, 11)
 SELLER = Seller("Transports de Valmont", siret="73282932000074", siren="732829320", ape="49.31Z")
 HER = Customer("Léa", "Morel")
 RATES = (0, 90, 105, 175, 210, 550, 850, 1_000, 1_300, 2_000)
-texts = st.text(st.characters(codec="utf-8", categories=("L", "N", "P")), min_size=1, max_size=40)
+EVERY = "".join(filter(rules.is_drawn, map(chr, range(0x2200))))
+texts = st.text(st.sampled_from(EVERY), min_size=1, max_size=40).filter(str.strip)
 days = st.dates(TODAY - timedelta(days=900), TODAY)
 
 
@@ -147,6 +149,8 @@ def line(**changes: Any) -> Invoice:
         (one(number="x" * 121), "purchase_text", "number"),
         (one(number="F\u202e1"), "purchase_text", "number"),
         (one(number="F\n1"), "purchase_text", "number"),
+        (one(number="F\U0001f6b2"), "purchase_text", "number"),
+        (one(number="\u6f22"), "purchase_text", "number"),
         (one(bought_on=TODAY + timedelta(days=1)), "purchase_date", "date"),
         (one(bought_on=TODAY - timedelta(days=1_099)), "purchase_date", "date"),
         (one(seller=dataclasses.replace(SELLER, name="")), "purchase_text", "seller.name"),
@@ -188,3 +192,23 @@ def test_the_same_invoice_is_not_there_twice_and_there_are_ten_at_most() -> None
     assert refused() == ("purchase_count", "invoices")
     assert refused(*(one(number=str(n)) for n in range(11))) == ("purchase_count", "invoices")
     rules.check([one(number=str(n)) for n in range(10)], today=TODAY)
+
+
+def test_every_character_that_is_taken_is_drawn_on_the_paper() -> None:
+    """typst refuses to make an accessible PDF of what its font lacks: none of what the rules take."""
+    lines = [EVERY[start : start + 100] for start in range(0, len(EVERY), 100)]
+    assert len(EVERY) > 1_500
+    product = Product("Abonnement", 1, Cents(4_990), vat=1_000, without_tax=Cents(4_536))
+    bought = tuple(dataclasses.replace(product, label=line) for line in lines)
+    made = paper.pdf(offer(one(products=bought)))
+    assert b"/StructTreeRoot" in made
+
+
+def test_what_a_service_calls_itself_never_keeps_the_paper_from_being_made() -> None:
+    named = dataclasses.replace(offer(one()), service="Covoit \U0001f697", operator="\u6f22")
+    assert "Remis par Covoit ? (?)" in text_of(paper.pdf(named))
+
+
+def offer(*invoices: Invoice) -> Offer:
+    now = datetime(2026, 3, 11, 9, 20, tzinfo=UTC)
+    return Offer(uuid4(), "Covoit", "Tilleul SAS", now, now + timedelta(days=7), None, None, invoices)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from mob.applications.letters import day
-from mob.applications.purchases import plain
+from mob.applications.purchases import plain, rules
 from mob.applications.purchases.types import Invoice, Offer, Product
 from mob.kernel.clock import civil_date
 from mob.kernel.money import format_euros
@@ -38,15 +38,21 @@ def pdf(offer: Offer) -> bytes:
 def told(offer: Offer) -> dict[str, Any]:
     """Every word of the paper, in French."""
     with override("fr"):
-        said = {"service": offer.service, "operator": offer.operator, "date": day(civil_date(offer.received_at))}
+        said = {"service": _drawn(offer.service), "operator": _drawn(offer.operator)}
+        said |= {"date": day(civil_date(offer.received_at))}
         return {
             "title": _("Proof of purchase"),
-            "author": offer.operator,
+            "author": _drawn(offer.operator),
             "source": _("Handed over by %(service)s (%(operator)s) on %(date)s, in the name of the person.") % said,
             "nature": _("Drawn up by moB from what the operator sent. moB did not check it with the seller."),
             "columns": [_("Quantity"), _("What was bought"), _("VAT"), _("Amount with tax")],
             "invoices": [_invoice(each) for each in offer.invoices],
         }
+
+
+def _drawn(name: str) -> str:
+    """A service names itself as it likes; a paper that a pictogram would keep from being made is made without."""
+    return "".join(character if rules.is_drawn(character) else "?" for character in name)
 
 
 def _invoice(each: Invoice) -> dict[str, Any]:

@@ -110,14 +110,15 @@ def wants_json(request: HttpRequest) -> bool:
 @require_POST
 @signed_in
 def purchase(request: HttpRequest, reference: str, code: str, purchase_id: UUID) -> HttpResponseBase:
-    """Make a paper of what a linked service handed over, or have that erased. Never without this word of hers."""
+    """Make a paper of what a linked service handed over, or have that erased. Without one word or the other, neither."""
     actor, now = actor_of(request), clock.now()
     application_id = selectors.id_of(actor, reference)
     try:
-        if request.POST.get("act") == "join":
-            joining.join(actor, purchase_id, application_id=application_id, code=code, now=now)
-        else:
-            joining.decline(actor, purchase_id, now=now)
+        match request.POST.get("act"):
+            case "join":
+                joining.join(actor, purchase_id, application_id=application_id, code=code, now=now)
+            case "leave":
+                joining.decline(actor, purchase_id, now=now)
     except NotFound as error:
         if error.code != "purchase_unknown":
             raise
