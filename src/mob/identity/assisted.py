@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from allauth.account.internal.flows.login import get_authentication_records
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -97,10 +98,11 @@ def tell_begun(request: HttpRequest, user_id: UUID, *, now: datetime) -> None:
     if visit is None:
         return
     actor = Actor.assisted(user_id, visit.id)
-    journal.append(actor, stream=_stream(user_id), events=[AssistedSessionBegan(visit.id)], now=now)
     user = User.objects.get(id=user_id)
-    mailer = ports.serve(AccountMailer)  # type: ignore[type-abstract]
-    mailer.send(AccountMail.ASSISTED_SESSION, user.email, user.language, {"at": now.isoformat()})
+    with transaction.atomic():
+        journal.append(actor, stream=_stream(user_id), events=[AssistedSessionBegan(visit.id)], now=now)
+        mailer = ports.serve(AccountMailer)  # type: ignore[type-abstract]
+        mailer.send(AccountMail.ASSISTED_SESSION, user.email, user.language, {"at": now.isoformat()})
 
 
 def tell_ended(request: HttpRequest, *, now: datetime) -> None:
@@ -110,7 +112,8 @@ def tell_ended(request: HttpRequest, *, now: datetime) -> None:
         return
     actor = Actor.assisted(request.user.id, visit.id)
     ended = [AssistedSessionEnded(visit.id)]
-    journal.append(actor, stream=_stream(request.user.id), events=ended, now=min(now, visit.until))
+    with transaction.atomic():
+        journal.append(actor, stream=_stream(request.user.id), events=ended, now=min(now, visit.until))
 
 
 def visits_of(actor: Actor) -> list[PastVisit]:

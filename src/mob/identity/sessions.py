@@ -1,6 +1,6 @@
 """The session of a browser: how it begins, how strong it is, where else the account is open, how it ends.
 
-With `session_register`, the one module of identity that takes requests. allauth runs the login stages.
+With `session_register` and `assisted`, all of identity that takes requests. allauth runs the login stages.
 """
 
 from __future__ import annotations
