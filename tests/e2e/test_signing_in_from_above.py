@@ -104,21 +104,11 @@ def test_a_professional_of_aidants_connect_helps_somebody_new_and_leaves_nothing
     page.goto("/demandes")
     page.wait_for_url("**/connexion?**")
     expect(page.locator("body")).not_to_contain_text("Odette")
-    only_stand_ins(watch, product)
-
-
-def test_the_same_without_a_script_opens_the_account_that_is_known(
-    open_page: OpenPage, product: Product, watch: Watch
-) -> None:
-    page = open_page(java_script_enabled=False)
-    leave_for(page, product, "FranceConnect", "franceconnect")
-    page.get_by_role("button", name="Continuer en tant que Odette Marie Fontaine").click()
-    page.wait_for_url(lambda url: "/connexion/premiere-visite-aidant" in url or url.endswith("/demandes"))
-    if "premiere-visite" in page.url:  # nobody came for her before
-        page.get_by_label("L’adresse postale de la personne").fill("12 rue des Tilleuls\n38950 Valmont-sur-Isère")
-        page.get_by_role("button", name="Ouvrir le compte").click()
-        page.wait_for_url(f"{product.address}/demandes")
-    expect(page.get_by_role("region", name="Session Aidants Connect")).to_be_visible()
-    page.get_by_role("button", name="Terminer la session").click()
-    page.wait_for_url("**/connexion/au-revoir?state=*")
+    # Without a script, once the account is known.
+    plain = open_page(java_script_enabled=False)
+    leave_for(plain, product, "FranceConnect", "franceconnect")
+    plain.get_by_role("button", name="Continuer en tant que Odette Marie Fontaine").click()
+    plain.wait_for_url(f"{product.address}/demandes")
+    plain.get_by_role("button", name="Terminer la session").click()
+    plain.wait_for_url("**/connexion/au-revoir?state=*")
     only_stand_ins(watch, product)
