@@ -139,26 +139,25 @@ def _family(row: RefreshToken) -> UUID:
 
 
 def store(token: Mapping[str, str], client: Client, source: Source | None, *, now: datetime) -> bool:
-    """Keep what is about to be handed out. False when the source ended meanwhile: nothing is kept then.
+    """Keep what is about to be handed out, in the caller's transaction. False: the source ended meanwhile, nothing is kept.
 
     `source` None: the program acts for itself.
     """
-    with transaction.atomic():
-        if source is not None and not _still_holds(source, now=now):
-            return False
-        AccessToken.objects.create(
-            token="",
-            token_checksum=clients.digest(token["access_token"]),
-            application=client,
-            user_id=source.link.user_id if source else None,
-            link=source.link if source else None,
-            family=source.family if source else None,
-            session_key=source.session_key if source else "",
-            scope=token["scope"],
-            expires=now + ACCESS_LIFE,
-        )
-        if source is not None and "refresh_token" in token:
-            _store_refresh(token, client, source, now=now)
+    if source is not None and not _still_holds(source, now=now):
+        return False
+    AccessToken.objects.create(
+        token="",
+        token_checksum=clients.digest(token["access_token"]),
+        application=client,
+        user_id=source.link.user_id if source else None,
+        link=source.link if source else None,
+        family=source.family if source else None,
+        session_key=source.session_key if source else "",
+        scope=token["scope"],
+        expires=now + ACCESS_LIFE,
+    )
+    if source is not None and "refresh_token" in token:
+        _store_refresh(token, client, source, now=now)
     return True
 
 
@@ -192,10 +191,10 @@ def _still_holds(source: Source, *, now: datetime) -> bool:
         is_unspoilt: bool = Grant.objects.filter(id=source.family).exists()
         return is_unspoilt
     family = RefreshToken.objects.filter(token_family=source.family)
-    family.filter(id=before.id, used_at=None, revoked=None).update(used_at=now)
-    row = family.get(id=before.id)
-    if judge(used_at=row.used_at, revoked=row.revoked, expires=row.expires, now=now) is not Verdict.AGAIN:
-        return False
+    if not family.filter(id=before.id, used_at=None, revoked=None).update(used_at=now):
+        row = family.get(id=before.id)
+        if judge(used_at=row.used_at, revoked=row.revoked, expires=row.expires, now=now) is not Verdict.AGAIN:
+            return False
     siblings = family.filter(generation=before.generation, used_at=None, revoked=None).exclude(id=before.id)
     siblings.update(revoked=now)
     return True

@@ -1,12 +1,18 @@
-"""Counting the calls of a client, so that quotas hold and its partner sees them. One statement a call."""
+"""Counting the calls of a client, so that quotas hold and its partner sees them. One statement a call.
+
+A call that keeps something is counted in that transaction: one turn of the writer and not two, and neither is ever
+there without the other, however the process ends. One that keeps nothing is counted in a transaction of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Case, F, Max, Q, Sum, When
 from django.db.models.functions import Coalesce
 
@@ -30,15 +36,67 @@ class Usage:
     last_at: datetime | None
 
 
-def spend(row: Client, kind: QuotaKind, *, now: datetime) -> None:
-    """Count one call. Raises QuotaSpent, and then counts nothing but the failure."""
-    quota = limits.quota_of(kind, row.quotas)
-    if _counted(row.id, kind, quota, now=now):
-        return
-    today = ClientUse.objects.filter(client_id=row.id, day=civil_date(now), kind=kind.value, count__gte=quota.day)
+class _NoPlaceError(Exception):
+    """The quota was spent by others before this call. Undoes the transaction it is raised in."""
+
+
+@dataclass(slots=True)
+class Call:
+    """One call of a client, which takes one place of its quota. `is_due`: it was not tried yet."""
+
+    row: Client
+    kind: QuotaKind
+    now: datetime
+    is_due: bool = True
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """A transaction, at the end of which the call is counted, unless it is already. Without a place, it is undone.
+
+        At the end, so that the row that all calls of the client share is locked for one statement.
+        """
+        with transaction.atomic():
+            yield
+            if self.is_due:
+                self._take_place()
+        self.is_due = False
+
+    def _take_place(self) -> None:
+        if not _counted(self.row.id, self.kind, limits.quota_of(self.kind, self.row.quotas), now=self.now):
+            self.is_due = False
+            raise _NoPlaceError
+
+
+@contextmanager
+def counting(row: Client, kind: QuotaKind, *, now: datetime) -> Iterator[Call]:
+    """One call, counted whatever becomes of it: with what it keeps first, else when it ends, refused or broken off.
+
+    Raises QuotaSpent, and then keeps and counts nothing but the failure.
+    """
+    call = Call(row, kind, now)
+    try:
+        try:
+            yield call
+        finally:
+            if call.is_due:
+                with call.counted():
+                    pass
+    except _NoPlaceError as full:
+        raise _refused(row, kind, now=now) from full
+
+
+def _refused(row: Client, kind: QuotaKind, *, now: datetime) -> QuotaSpent:
+    day = limits.quota_of(kind, row.quotas).day
+    today = ClientUse.objects.filter(client_id=row.id, day=civil_date(now), kind=kind.value, count__gte=day)
     is_day = today.exists()
     record_failure(row.id, kind.value, Reason.DAY_QUOTA if is_day else Reason.MINUTE_QUOTA, now)
-    raise QuotaSpent(limits.wait(now, is_day=is_day))
+    return QuotaSpent(limits.wait(now, is_day=is_day))
+
+
+def spend(row: Client, kind: QuotaKind, *, now: datetime) -> None:
+    """Count one call that keeps nothing here. Raises QuotaSpent, and then counts nothing but the failure."""
+    with counting(row, kind, now=now):
+        pass
 
 
 def spend_for(client_id: UUID, kind: QuotaKind, *, now: datetime) -> None:
