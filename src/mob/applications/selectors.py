@@ -46,9 +46,10 @@ def _helped(actor: Actor) -> QuerySet[Application]:
 
 def by_reference(actor: Actor, reference: str, *, language: str = "fr") -> Detail:
     """One application, whole. Raises NotFound for what the actor may not see, as for what does not exist."""
-    row = visible_to(actor).select_related("funder").filter(reference=reference).first()
-    if row is None:
-        raise NotFound("application_unknown")
+    try:
+        row = visible_to(actor).select_related("funder").get(reference=reference)
+    except Application.DoesNotExist:
+        raise NotFound("application_unknown") from None
     aid = represented.with_paper(catalogue.version(row.aid_version_id, language=language), row)
     proofs = list(Proof.objects.filter(application=row).order_by("position"))
     live = frozenset(proof.code for proof in proofs if proof.replaced_at is None)

@@ -62,10 +62,10 @@ def peek_to_edit(actor: Actor, application_id: UUID) -> tuple[Application, Snaps
 
 
 def _found(rows: QuerySet[Application], application_id: UUID) -> Application:
-    row = rows.filter(id=application_id).first()
-    if row is None:
-        raise NotFound("application_unknown")
-    return row
+    try:
+        return rows.get(id=application_id)
+    except Application.DoesNotExist:
+        raise NotFound("application_unknown") from None
 
 
 def _readable(actor: Actor, app: Snapshot) -> Snapshot:

@@ -117,8 +117,9 @@ def _shown_again(row: Grant, *, now: datetime) -> None:
 def judge_refresh(token: str, client: Client, *, now: datetime) -> RefreshToken | Reason:
     """The row of a refresh token that may be exchanged, or why not. A stolen one ends its family, and its owner is told."""
     rows = RefreshToken.objects.select_related("link", "user")
-    row: RefreshToken | None = rows.filter(token_checksum=clients.digest(token), application=client).first()
-    if row is None:
+    try:
+        row: RefreshToken = rows.get(token_checksum=clients.digest(token), application=client)
+    except RefreshToken.DoesNotExist:
         return Reason.REFRESH_UNKNOWN
     if row.link.ended_at is not None or not row.user.is_active:
         return Reason.REFRESH_ENDED

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, F, Max, Q, Sum, When
+from django.db.models import F, Max, Q, Sum
 from django.db.models.functions import Coalesce
 
 from mob.identity.models import Client, ClientUse
@@ -107,23 +107,24 @@ def spend_for(client_id: UUID, kind: QuotaKind, *, now: datetime) -> None:
 
 
 def _counted(client_id: UUID, kind: QuotaKind, quota: Quota, *, now: datetime) -> bool:
-    """Whether the call found its place: a conditional UPDATE, so that two at once never pass for one."""
+    """Whether the call found its place: conditional UPDATEs, so that two at once never pass for one.
+
+    Nearly every call finds its minute begun, and asks once. The first of a minute begins it, that of a day makes the row.
+    """
     minute, day = int(now.timestamp()) // 60, civil_date(now)
     rows = ClientUse.objects.filter(client_id=client_id, day=day, kind=kind.value)
-    free = rows.filter(~Q(minute=minute) | Q(minute_count__lt=quota.minute), count__lt=quota.day)
-    one_more = {
-        "count": F("count") + 1,
-        "minute_count": Case(When(minute=minute, then=F("minute_count") + 1), default=1),
-        "minute": minute,
-        "last_at": now,
-    }
-    if free.update(**one_more):
+    free = rows.filter(count__lt=quota.day)
+    this_minute = free.filter(minute=minute, minute_count__lt=quota.minute)
+    one_more = {"count": F("count") + 1, "last_at": now}
+    if this_minute.update(**one_more, minute_count=F("minute_count") + 1):
+        return True
+    if free.exclude(minute=minute).update(**one_more, minute=minute, minute_count=1):
         return True
     fresh = ClientUse(
         client_id=client_id, day=day, kind=kind.value, count=0, minute=minute, minute_count=0, last_at=now
     )
     ClientUse.objects.bulk_create([fresh], ignore_conflicts=True)
-    return bool(free.update(**one_more))
+    return bool(this_minute.update(**one_more, minute_count=F("minute_count") + 1))
 
 
 def usage_of(rows: Sequence[Client], *, now: datetime) -> dict[UUID, list[Usage]]:
