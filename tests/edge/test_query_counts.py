@@ -32,7 +32,7 @@ HERE = [
     ("application", "person", 14),
     ("question", "person", 10),
     ("papers", "person", 10),
-    ("receipt", "person", 16),
+    ("receipt", "person", 14),
     ("inbox", "agent", 30),
     ("file", "agent", 33),
 ]

@@ -15,7 +15,7 @@ from mob.applications.services import dossier
 from mob.applications.types import Action, RejectionReason, Snapshot, State
 from mob.applications.views import Detail, Row
 from mob.catalogue import selectors as catalogue
-from mob.catalogue.types import PurchaseTiming
+from mob.catalogue.types import AidView, PurchaseTiming
 from mob.kernel import clock
 from mob.kernel.actor import Actor, ActorKind, Role
 from mob.kernel.errors import NotFound
@@ -55,6 +55,14 @@ def by_reference(actor: Actor, reference: str, *, language: str = "fr") -> Detai
     live = frozenset(proof.code for proof in proofs if proof.replaced_at is None)
     held = dossier.authority(actor, row, clock.now())
     return detail.build(actor, row, dossier.snapshot(row, dossier.completeness(row, live), held), aid, proofs)
+
+
+def followed(actor: Actor, reference: str, *, language: str = "fr") -> tuple[UUID, AidView]:
+    """The key of an application the actor may see, and the version of the aid it follows. Raises NotFound."""
+    found = visible_to(actor).filter(reference=reference).values_list("id", "aid_version_id").first()
+    if found is None:
+        raise NotFound("application_unknown")
+    return found[0], catalogue.version(found[1], language=language)
 
 
 def id_of(actor: Actor, reference: str) -> UUID:

@@ -35,7 +35,7 @@ def load(actor: Actor, application_id: UUID, *, now: datetime | None = None) -> 
 
     `now`: the moment at which a draft must be complete and its aid open.
     """
-    row = _found(Application.objects.select_for_update(), application_id)
+    row = _found(Application.objects.select_for_update(of=("self",)).select_related("funder"), application_id)
     moment = now or clock.now()
     return row, _readable(actor, snapshot(row, readiness(row, moment), authority(actor, row, moment)))
 

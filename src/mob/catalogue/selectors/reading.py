@@ -61,8 +61,11 @@ def reserved_to(slug: str) -> UUID | None:
 
 
 def _current(slug: str, language: str) -> tuple[Aid | None, AidTerms | None]:
-    aid = Aid.objects.filter(slug=slug, state=AidState.PUBLISHED.value).select_related("funder").first()
-    if not aid or not aid.current_id:
+    try:
+        aid = Aid.objects.select_related("funder").get(slug=slug, state=AidState.PUBLISHED.value)
+    except Aid.DoesNotExist:
+        return None, None
+    if not aid.current_id:
         return None, None
     return aid, terms(aid.current_id, language=language)
 

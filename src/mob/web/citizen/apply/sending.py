@@ -13,8 +13,7 @@ from mob.applications import declaration as declarations
 from mob.applications import verdicts as application_verdicts
 from mob.applications.linked_services import preparing
 from mob.applications.types import Declaration, State
-from mob.applications.views import Detail
-from mob.catalogue.types import Outcome
+from mob.catalogue.types import AidView, Outcome
 from mob.directory import selectors as directory
 from mob.directory.types import FunderView
 from mob.eligibility.types import Verdict
@@ -109,22 +108,24 @@ def send(request: HttpRequest, reference: str) -> HttpResponseBase:
 def _sign(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Send. A second click, here or on another device, finds the application already sent."""
     actor = actor_of(request)
-    detail = selectors.by_reference(actor, reference, language=language_of(request))
+    application_id, aid = selectors.followed(actor, reference, language=language_of(request))
     signed = Declaration(request.POST.get("version", ""), request.POST.get("digest", ""), _sign_in_of(request))
     try:
-        services.submit(actor, application_id=detail.id, declaration=signed, notice=_notice_of(detail), now=clock.now())
+        services.submit(
+            actor, application_id=application_id, declaration=signed, notice=_notice_of(aid), now=clock.now()
+        )
     except Refused as error:
         if error.code == "not_eligible":
             return to(f"/demandes/{reference}/verifier")  # which says why
-        if selectors.state_of(actor, detail.id) is State.DRAFT:
+        if selectors.state_of(actor, application_id) is State.DRAFT:
             raise
     return to(f"/demandes/{reference}/recu")
 
 
-def _notice_of(detail: Detail) -> str:
+def _notice_of(aid: AidView) -> str:
     """The notice as the page of the signature shows it, in plain lines."""
-    funder = directory.funder(detail.funder_id)
-    return "\n".join(f"{row.label} : {row.value}" for row in notice.rows(detail.aid, funder)) if funder else ""
+    funder = directory.funder(aid.funder_id)
+    return "\n".join(f"{row.label} : {row.value}" for row in notice.rows(aid, funder)) if funder else ""
 
 
 def _sign_in_of(request: HttpRequest) -> str:
