@@ -47,10 +47,10 @@ def _helped(actor: Actor) -> QuerySet[Application]:
 def by_reference(actor: Actor, reference: str, *, language: str = "fr") -> Detail:
     """One application, whole. Raises NotFound for what the actor may not see, as for what does not exist."""
     try:
-        row = visible_to(actor).select_related("funder").get(reference=reference)
+        row = visible_to(actor).select_related("aid__funder").get(reference=reference)
     except Application.DoesNotExist:
         raise NotFound("application_unknown") from None
-    aid = represented.with_paper(catalogue.version(row.aid_version_id, language=language), row)
+    aid = represented.with_paper(catalogue.version_of(row.aid, row.aid_version_id, language=language), row)
     proofs = list(Proof.objects.filter(application=row).order_by("position"))
     live = frozenset(proof.code for proof in proofs if proof.replaced_at is None)
     held = dossier.authority(actor, row, clock.now())

@@ -82,6 +82,11 @@ def version(version_id: UUID, *, language: str = "fr") -> AidView:
     return _view(fixed, Aid.objects.select_related("funder").get(id=fixed.id))
 
 
+def version_of(aid: Aid, version_id: UUID, *, language: str = "fr") -> AidView:
+    """As `version`, for who read the aid and its funder with a row of its own."""
+    return _view(terms(version_id, language=language), aid)
+
+
 def terms(version_id: UUID, *, language: str = "fr") -> AidTerms:
     """What one version fixes; no query once this process has read it, when it is published.
 
