@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -91,14 +92,19 @@ def make_code(asked: AuthorizationRequest, scopes: Iterable[str], link_id: UUID,
     return code
 
 
-def spend_code(code: str, client: Client, *, now: datetime) -> Grant | Reason:
+def spend_code(code: str, client: Client, counted: AbstractContextManager[None], *, now: datetime) -> Grant | Reason:
     """The grant of a code, spent from this moment; else why not: unknown, another client's, late, or spent before.
     Then all that came from it ends (RFC 6749 §4.1.2).
+
+    `counted`: the transaction that counts the call, here around the one statement that spends: a code without a place
+    stays whole, and what ends a family never waits for a link while it holds a code.
     """
     row = Grant.objects.select_related("link", "user").filter(code=clients.digest(code), application=client).first()
     if row is None:
         return Reason.CODE_UNKNOWN
-    if Grant.objects.filter(id=row.id, used_at=None, expires__gt=now).update(used_at=now):
+    with counted:
+        is_fresh = Grant.objects.filter(id=row.id, used_at=None, expires__gt=now).update(used_at=now)
+    if is_fresh:
         return row if row.link.ended_at is None and row.user.is_active else Reason.CODE_ENDED
     if row.used_at is not None or Grant.objects.filter(id=row.id, used_at__isnull=False).exists():
         _shown_again(row, now=now)

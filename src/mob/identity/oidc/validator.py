@@ -57,8 +57,7 @@ class Validator(OAuth2Validator):
     # A code.
 
     def validate_code(self, client_id: str, code: str, client: Client, request: Any, *args: Any, **kwargs: Any) -> bool:
-        with self._counted():  # with the code: one that finds no place leaves it whole
-            row = tokens.spend_code(code, client, now=self._now)
+        row = tokens.spend_code(code, client, self._counted(), now=self._now)
         if isinstance(row, Reason):
             self.fault = row
             return False
