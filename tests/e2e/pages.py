@@ -424,6 +424,7 @@ NOT_PAGES: dict[str, str] = {
     "gestion/demandes/<file_reference:reference>/rendre": _FORM,
     "gestion/demandes/<file_reference:reference>/message": _FORM,
     "gestion/demandes/<file_reference:reference>/note": _FORM,
+    "gestion/demandes/<file_reference:reference>/renvoyer": "the same page as the other decisions, for a proposal",
     "gestion/demandes/<file_reference:reference>/rouvrir": "the same page as the other decisions, for a refused file",
     "gestion/a-payer/marquer": _FORM,
     r"gestion/a-payer/liste\.(?P<fmt>csv|ods)$": _FILE,

@@ -363,6 +363,16 @@ def _noticed(world: World, funder: Funder, owner: Actor, community: Community) -
     return dossier
 
 
+def _proposed(world: World, funder: Funder, owner: Actor, community: Community) -> Dossier:
+    """Sent, and a decision proposed by an agent who holds no delegation."""
+    dossier = dossiers.ready(world, world.aid(funder), owner)
+    services.choose_community(owner, application_id=dossier.id, community_id=community.id, now=world.now)
+    services.submit(owner, application_id=dossier.id, declaration=dossiers.signature(dossier), now=world.now)
+    junior, terms = world.staff(funder, decides=False), AwardTerms(PaymentMode.NONE)
+    services.propose_approval(junior, application_id=dossier.id, terms=terms, now=world.now)
+    return dossier
+
+
 def _refused_by_the_program(world: World, funder: Funder, owner: Actor, community: Community) -> Dossier:
     """A provisional refusal, which a person may still be asked to examine."""
     aid = world.aid(funder, communes=("99V05",), is_automatic=True, automatic_checks=["territory"])
@@ -419,6 +429,7 @@ def _names(
         "token": token,
         "granted": granted.reference,
         "noticed": noticed.reference,
+        "proposed": _proposed(world, funder, owner, here).reference,
         "provisional": provisional.reference,
         "delegation": str(Delegation.objects.filter(funder=funder)[0].id),
         "export": str(_export(world, users[Who.SUPERVISOR])),

@@ -46,6 +46,25 @@ while True:
 print(killed)
 """
 
+# As before the migrations of a context were one step: those steps alone, the last ones of `applications` left out.
+_BEFORE = """
+import django
+django.setup()
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+read = MigrationLoader.load_disk
+def one_by_one(self):
+    read(self)
+    self.disk_migrations = {key: each for key, each in self.disk_migrations.items() if not each.replaces}
+MigrationLoader.load_disk = one_by_one
+executor = MigrationExecutor(connection)
+leaves = [key for key in executor.loader.graph.leaf_nodes() if key[0] not in ("applications", "payments")]
+executor.migrate([*leaves, ("applications", "0009_automatic_decisions")])
+"""
+_MIGRATE = "import django; django.setup(); from mob.config import schema; schema.migrate(lambda *_: None)"
+
 
 def shape(installation: Installation) -> str:
     """Every table, column and index, in words."""
@@ -76,6 +95,16 @@ def test_killed_at_any_statement_it_goes_on_where_it_was(kind: str, tmp_path: Pa
             each.home.mkdir()
         seed = os.environ.get("MOB_TEST_SEED", "7")
         times = int(run(killed, _SCRIPT, seed))
-        run(whole, "import django; django.setup(); from mob.config import schema; schema.migrate(lambda *_: None)")
+        run(whole, _MIGRATE)
         assert times >= 5
         assert shape(killed) == shape(whole)
+
+
+def test_an_installation_of_before_goes_on_step_by_step_and_ends_the_same(tmp_path: Path) -> None:
+    old, new = Installation(tmp_path / "old"), Installation(tmp_path / "new")
+    for each in (old, new):
+        each.home.mkdir()
+    run(old, _BEFORE)
+    run(old, _MIGRATE)
+    run(new, _MIGRATE)
+    assert shape(old) == shape(new)

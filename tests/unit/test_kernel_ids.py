@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mob.kernel.ids import ALPHABET, new_reference, normalise_reference, uuid7
+from mob.kernel.ids import ALPHABET, new_reference, normalise_reference, reference_from, uuid7
 
 
 def test_a_reference_survives_lower_case_spaces_and_a_forgotten_dash() -> None:
@@ -27,6 +27,12 @@ def test_two_swapped_neighbours_are_always_caught(place: int) -> None:
     swapped = letters[:place] + letters[place + 1] + letters[place] + letters[place + 2 :]
     if swapped != letters:
         assert normalise_reference(swapped) is None
+
+
+@given(st.integers(0, 29**7 - 1), st.integers(0, 29**7 - 1))
+def test_a_number_makes_one_reference_that_may_be_read_aloud(number: int, other: int) -> None:
+    assert normalise_reference(reference_from(number)) == reference_from(number)
+    assert (reference_from(number) == reference_from(other)) is (number == other)
 
 
 def test_keys_sort_by_creation() -> None:

@@ -14,7 +14,7 @@ from mob.applications.models import Application, ChangeRequest, Decision, Proof,
 from mob.applications.permissions import allowed
 from mob.applications.services import dossier
 from mob.applications.services.proofs import INVOICE
-from mob.applications.types import AwardTerms, RejectionReason, Snapshot, State, WithdrawalGround
+from mob.applications.types import Action, AwardTerms, RejectionReason, Snapshot, State, WithdrawalGround
 from mob.applications.views import (
     ComputedView,
     DecisionView,
@@ -42,12 +42,13 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
     decision = None if is_draft else row.decisions.order_by("-decided_at").first()
     held = certified.of_row(row, aid)
     answered = certified.filled(aid, row.answers, held) if is_draft else row.answers
+    proposal = _proposal(row, aid) if actor.kind is ActorKind.STAFF and app.state.is_with_funder else None
     return Detail(
         id=row.id,
         reference=row.reference,
         state=app.state,
         version=row.version,
-        actions=allowed(actor, app),
+        actions=allowed(actor, app) - (frozenset() if proposal else {Action.RETURN_PROPOSAL}),
         aid=aid,
         citizen_id=row.citizen_id,
         funder_id=row.funder_id,
@@ -84,7 +85,7 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
         withdrawal=_withdrawal(row) if decision and decision.is_approval else None,
         computed=_computed(row, aid) if actor.kind is ActorKind.STAFF else None,
         certified=certified.view_of(aid, answered, held),
-        proposal=_proposal(row, aid) if actor.kind is ActorKind.STAFF and app.state.is_with_funder else None,
+        proposal=proposal,
     )
 
 

@@ -124,6 +124,15 @@ class DecisionProposed:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalReturned:
+    """Who could have decided it sent a proposal back to its author; the word that says why is a note of the file."""
+
+    kind: ClassVar[str] = "proposal_returned"
+    proposal_id: UUID
+    by: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationApproved:
     """`delegation_id`: what empowered the author; None where the program or an HR system decided."""
 
@@ -243,6 +252,7 @@ LifecycleEvent = (
     | ApplicationReleased
     | ChangesRequested
     | DecisionProposed
+    | ProposalReturned
     | ApplicationResubmitted
     | ApplicationLapsed
     | ApplicationResumed

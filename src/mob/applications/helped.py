@@ -32,7 +32,7 @@ def marked(kept: Sequence[dict[str, str]], actor: Actor) -> list[dict[str, str]]
     """What is kept once this actor has acted; None when nothing changes."""
     if actor.kind is not ActorKind.HELPER:
         return None
-    if any(each["helper"] == str(actor.id) and each["mandate"] == str(actor.mandate_id) for each in kept):
+    if any(each["mandate"] == str(actor.mandate_id) for each in kept):  # a mandate has one helper
         return None
     hand = mandates.hand_of(actor)
     return [*kept, plain(hand)] if hand else None
@@ -82,9 +82,14 @@ def of_label(label: str, helpers: Sequence[HelperView]) -> HelperView | None:
     kind, _, ids = label.partition(":")
     if kind != ActorKind.HELPER.value:
         return None
-    helper, _, rest = ids.partition(":")
-    mandate = rest.partition(":")[2]
-    return next((view for view in helpers if str(view.id) == helper and str(view.mandate_id) == mandate), None)
+    mandate = ids.rpartition(":")[2]
+    # By the mandate alone: her account may have been brought into another since.
+    return next((view for view in helpers if str(view.mandate_id) == mandate), None)
+
+
+def handed_over(kept: Sequence[dict[str, str]], *, source: UUID, target: UUID) -> list[dict[str, str]]:
+    """What is kept once the helper's account was brought into another: she still may not instruct what she filled in."""
+    return [each | {"helper": str(target)} if each["helper"] == str(source) else each for each in kept]
 
 
 def signature(actor: Actor) -> dict[str, Any]:

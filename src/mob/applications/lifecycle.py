@@ -35,6 +35,7 @@ FROM: dict[Action, frozenset[State]] = {
     Action.RELEASE: frozenset({State.UNDER_REVIEW}),
     Action.REQUEST_CHANGES: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
     Action.PROPOSE: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
+    Action.RETURN_PROPOSAL: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
     Action.APPROVE: frozenset({State.CHECKING, State.SUBMITTED, State.UNDER_REVIEW}),
     Action.REJECT: frozenset({State.CHECKING, State.SUBMITTED, State.UNDER_REVIEW}),
     Action.DEFER: frozenset({State.CHECKING}),
@@ -61,6 +62,7 @@ AFTER: dict[str, State] = {
     e.ApplicationLapsed.kind: State.CLOSED_INCOMPLETE,
     e.ApplicationResumed.kind: State.SUBMITTED,
     e.DecisionProposed.kind: State.UNDER_REVIEW,
+    e.ProposalReturned.kind: State.UNDER_REVIEW,
     e.ApplicationApproved.kind: State.APPROVED,
     e.ApplicationRejected.kind: State.REJECTED,
     e.ApplicationWithdrawn.kind: State.WITHDRAWN,
@@ -210,6 +212,12 @@ def _propose(app: Snapshot, command: t.Propose, now: datetime) -> tuple[e.Lifecy
     return (e.DecisionProposed(command.proposal_id, command.actor.id),)
 
 
+def _return_proposal(app: Snapshot, command: t.ReturnProposal, now: datetime) -> tuple[e.LifecycleEvent, ...]:
+    if command.actor.id is None:
+        raise Forbidden("not_allowed")
+    return (e.ProposalReturned(command.proposal_id, command.actor.id),)
+
+
 def check_terms(terms: AwardTerms, today: date) -> None:
     """Amount above zero as soon as money is paid; a recurring plan has a rhythm and an end to come."""
     if terms.mode is PaymentMode.NONE:
@@ -289,6 +297,7 @@ _RULES: dict[type[Any], tuple[Action, Callable[..., tuple[e.LifecycleEvent, ...]
     t.Defer: (Action.DEFER, _defer),
     t.AskPerson: (Action.ASK_PERSON, _ask_person),
     t.Propose: (Action.PROPOSE, _propose),
+    t.ReturnProposal: (Action.RETURN_PROPOSAL, _return_proposal),
     t.Approve: (Action.APPROVE, _approve),
     t.Reject: (Action.REJECT, _reject),
     t.Withdraw: (Action.WITHDRAW, _withdraw),

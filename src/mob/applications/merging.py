@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from mob.applications import helped
 from mob.applications.events import ApplicationHandedOver
 from mob.applications.models import Application, CounterVisit, Preparation
 from mob.applications.services import dossier, drafts
@@ -13,6 +14,7 @@ from mob.applications.types import State
 from mob.catalogue import selectors as catalogue
 from mob.identity.types import MergeKind, MergeLine
 from mob.kernel.actor import Actor
+from mob.kernel.errors import Conflict
 
 
 class ApplicationsMove:
@@ -31,12 +33,21 @@ class ApplicationsMove:
             drafts.discard(owner, application_id=row.id, now=now)
         for row in _of(source):
             dossier.commit(row, [ApplicationHandedOver(target)], actor=actor, now=now, citizen_id=target)
+        _still_helped(source, target)
         Preparation.objects.filter(citizen_id=source).update(citizen_id=target)
         CounterVisit.objects.filter(person_id=source).update(person_id=target)
 
 
 def _of(user_id: UUID) -> list[Application]:
     return list(Application.objects.filter(citizen_id=user_id).select_related("funder").order_by("created_at", "id"))
+
+
+def _still_helped(source: UUID, target: UUID) -> None:
+    """Files of others that she helped with. Ids lie in JSON: every helped file is looked at, which a merge can afford."""
+    for row in Application.objects.filter(helped_by__icontains=str(source)).only("helped_by", "version"):
+        kept = helped.handed_over(row.helped_by, source=source, target=target)
+        if not Application.objects.filter(id=row.id, version=row.version).update(helped_by=kept):
+            raise Conflict("changed_meanwhile")
 
 
 def _older_drafts(source: UUID, target: UUID) -> list[Application]:

@@ -27,7 +27,7 @@ _STAFF: dict[State, frozenset[Action]] = {
 
 # Only who holds a delegation that covers the aid; up to how much is the life cycle's to say, which knows the award.
 _WITHDRAWING = frozenset({Action.WITHDRAW_AWARD, Action.DROP_WITHDRAWAL})
-_DELEGATE = frozenset({Action.APPROVE, Action.REJECT})
+_DELEGATE = frozenset({Action.APPROVE, Action.REJECT, Action.RETURN_PROPOSAL})
 
 _DECIDING = _DELEGATE | _WITHDRAWING | {Action.NOTIFY_WITHDRAWAL}
 

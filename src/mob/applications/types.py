@@ -50,6 +50,7 @@ class Action(StrEnum):
     RELEASE = "release"
     REQUEST_CHANGES = "request_changes"
     PROPOSE = "propose"
+    RETURN_PROPOSAL = "return_proposal"
     APPROVE = "approve"
     REJECT = "reject"
     REOPEN = "reopen"
@@ -226,6 +227,14 @@ class Propose:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnProposal:
+    """Send back what a colleague proposed, neither decided nor refused: she proposes again, or does something else."""
+
+    actor: Actor
+    proposal_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Approve:
     """`under`: the delegation in whose name the program decides; an agent decides under her own."""
 
@@ -289,6 +298,7 @@ Command = (
     | RequestChanges
     | Lapse
     | Propose
+    | ReturnProposal
     | Approve
     | Reject
     | Reopen

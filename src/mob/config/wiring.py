@@ -43,14 +43,15 @@ def _connect_accounts() -> None:
     from mob.directory.merging import AffiliationsMove
     from mob.directory.personal_data import DirectoryData
     from mob.identity import registry, services
-    from mob.identity.merging import AccountMove
+    from mob.identity.merging import AccountMove, NeedsMove
     from mob.identity.ports import StaffRegister
     from mob.journal.registry import define_task
     from mob.journal.types import TaskKind
 
     plug(StaffRegister, lambda: directory)  # type: ignore[type-abstract]
     registry.hold("directory", DirectoryData())
-    registry.moves("account", AccountMove())
+    registry.moves(registry.ACCOUNT, AccountMove())
+    registry.moves("accessibility", NeedsMove())
     registry.moves("directory", AffiliationsMove())
     _connect_provider()
     _connect_federation()
@@ -66,9 +67,11 @@ def _connect_mandates() -> None:
     from mob.identity.mandates import retention
     from mob.identity.mandates.personal_data import MandateData
     from mob.identity.mandates.services import closing
+    from mob.identity.merging import MandatesMove
     from mob.journal.registry import define_task
 
     registry.hold("mandates", MandateData())
+    registry.moves("mandates", MandatesMove())
     for rule in retention.rules():
         registry.keep(rule)
     define_task(closing.task())
@@ -76,6 +79,7 @@ def _connect_mandates() -> None:
 
 def _connect_provider() -> None:
     from mob.identity import registry
+    from mob.identity.merging import ServicesMove
     from mob.identity.oidc import forgetting, keeping, logout, webhooks
     from mob.identity.oidc.personal_data import LinkData
     from mob.identity.ports import LogoutCaller, TokenKeys, WebhookCaller
@@ -88,6 +92,7 @@ def _connect_provider() -> None:
     plug(TokenKeys, lambda: FileTokenKeys(env.home))  # type: ignore[type-abstract]
     plug(LogoutCaller, lambda: HttpLogoutCaller(allows_local=env.shows_demo))  # type: ignore[type-abstract]
     registry.hold("services", LinkData())
+    registry.moves("services", ServicesMove())
     subscribe(logout.subscriber())
     plug(WebhookCaller, lambda: HttpWebhookCaller(allows_local=env.shows_demo))  # type: ignore[type-abstract]
     subscribe(webhooks.subscriber())

@@ -31,6 +31,15 @@ class RegisterRevoked:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterHandedOver:
+    """Another account of hers was brought into this one, with this agreement and what was certified under it."""
+
+    kind: ClassVar[str] = "register_handed_over"
+    source: str
+    funder: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class FactsCertified:
     """A register answered. `facts`: names alone."""
 

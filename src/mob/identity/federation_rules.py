@@ -84,6 +84,26 @@ def differs(known: Mapping[ClaimName, Claim], pivot: PivotIdentity) -> bool:
     )
 
 
+def is_one_person(theirs: Mapping[ClaimName, Claim], mine: Mapping[ClaimName, Claim]) -> bool:
+    """Whether the first identity is certified whole, and nothing certified of the second contradicts it.
+
+    First name, birth name, birth date. What the second says by hand alone proves nothing and contradicts nothing: the
+    certificate takes its place.
+    """
+    return all(_vouched(theirs, name) and _agrees(theirs[name], mine.get(name)) for name in _CORE)
+
+
+_CORE = (ClaimName.FIRST_NAME, ClaimName.BIRTH_NAME, ClaimName.BIRTH_DATE)
+
+
+def _vouched(claims: Mapping[ClaimName, Claim], name: ClaimName) -> bool:
+    return name in claims and claims[name].is_certified
+
+
+def _agrees(theirs: Claim, mine: Claim | None) -> bool:
+    return mine is None or not mine.is_certified or _letters(mine.value) == _letters(theirs.value)
+
+
 def _letters(text: str) -> str:
     """A name without case, accents, spaces or hyphens: registers write them differently."""
     return re.sub(r"[^a-z0-9]", "", normal("NFKD", text).casefold())

@@ -42,6 +42,7 @@ class AccountMail(StrEnum):
     MANDATE_ACCEPTED = "mandate_accepted"  # to both [name: of the other, side: of the reader, last_day: ISO 8601]
     MANDATE_RENEWED = "mandate_renewed"  # to both [the same]
     MANDATE_ENDED = "mandate_ended"  # to both [name, side, by: helper, helped, clock or account]
+    MANDATE_HANDED_OVER = "mandate_handed_over"  # to the other [name, side: of the reader, last_day]
     ACCOUNTS_MERGED = "accounts_merged"  # to both addresses [kept: the address of the account that stays, masked]
     ACCOUNT_EXPIRING = "account_expiring"  # [last_day: ISO 8601]
 

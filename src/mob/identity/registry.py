@@ -14,6 +14,9 @@ from mob.identity.types import Erasure, RetentionRule
 # Whether anything was there to erase.
 Again = Callable[[Erasure, datetime], bool]
 
+# The account's own share of a merge.
+ACCOUNT = "account"
+
 _holders: dict[str, PersonalData] = {}
 _movers: dict[str, MovesAccount] = {}
 _rules: dict[str, RetentionRule] = {}
@@ -41,8 +44,8 @@ def moves(name: str, mover: MovesAccount) -> None:
 
 
 def movers() -> list[MovesAccount]:
-    """Every such share, in order of name."""
-    return [_movers[name] for name in sorted(_movers)]
+    """Every such share, in order of name, the account's own last: the others still need to know whose it was."""
+    return [_movers[name] for name in sorted(_movers, key=lambda name: (name == ACCOUNT, name))]
 
 
 def keep(rule: RetentionRule) -> None:

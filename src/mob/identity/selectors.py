@@ -9,7 +9,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
-from mob.identity import postal
+from mob.identity import federation_rules, postal
 from mob.identity.accessibility import sealing
 from mob.identity.accessibility.profile import AccessibilityProfile
 from mob.identity.federation_types import LinkedIdentity
@@ -93,6 +93,12 @@ def accessibility_share(user_id: UUID) -> AccessibilityProfile | None:
         return sealing.unseal(bytes(row.sealed), user_id, secret=settings.SECRET_KEY)
     except sealing.BrokenSealError as error:
         raise Unavailable("accessibility_sealed") from error
+
+
+def is_one_person(source: UUID, target: UUID) -> bool:
+    """Whether two accounts bear one certified identity, once the first is brought into the second. For contexts above."""
+    system = Actor.system()
+    return federation_rules.is_one_person(profile_of(system, source).claims, profile_of(system, target).claims)
 
 
 def _claim(row: IdentityClaim) -> Claim:

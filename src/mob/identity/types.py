@@ -266,23 +266,30 @@ class Retained:
 
 
 class MergeKind(StrEnum):
-    """What two accounts brought together may hold. The last ones end with the account that is emptied."""
+    """What two accounts brought together may hold. Those after the second factor end with the account that is emptied."""
 
     APPLICATION = "application"
     DRAFT = "draft"
     EMPLOYER = "employer"
     IDENTITY = "identity"
-    OLDER_DRAFT = "older_draft"  # of two drafts for one aid
-    SECOND_EMPLOYER = "second_employer"  # the account that stays has one at the same employer
     SERVICE = "service"
-    MANDATE = "mandate"
+    MANDATE = "mandate"  # `detail`: the side of it she is
     ACCESSIBILITY = "accessibility"
     CERTIFIED_DATA = "certified_data"  # agreed to for this funder
     SECOND_FACTOR = "second_factor"
+    OLDER_DRAFT = "older_draft"  # of two drafts for one aid
+    SECOND_EMPLOYER = "second_employer"  # the account that stays has one at the same employer
+    SECOND_SERVICE = "second_service"  # the service knows the account that stays by a number of its own
+    SECOND_MANDATE = "second_mandate"  # the account that stays has one with the same person
+    OWN_MANDATE = "own_mandate"  # between the two accounts
+    SECOND_ACCESSIBILITY = "second_accessibility"  # the account that stays says some
+    OLDER_CERTIFIED_DATA = "older_certified_data"  # the account that stays was answered later
+    UNPROVED_CERTIFIED_DATA = "unproved_certified_data"  # nothing proves that both identities are one
 
     @property
     def moves(self) -> bool:
-        return self in (MergeKind.APPLICATION, MergeKind.DRAFT, MergeKind.EMPLOYER, MergeKind.IDENTITY)
+        order = list(MergeKind)
+        return order.index(self) < order.index(MergeKind.SECOND_FACTOR)
 
 
 @dataclass(frozen=True, slots=True)

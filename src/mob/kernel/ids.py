@@ -26,6 +26,12 @@ def new_reference() -> str:
     return _spell(body + check_character(body))
 
 
+def reference_from(number: int) -> str:
+    """The same reference for the same number: of what is made up, never of somebody's file. `number` is not negative."""
+    body = "".join(ALPHABET[number // len(ALPHABET) ** place % len(ALPHABET)] for place in range(_LENGTH))
+    return _spell(body + check_character(body))
+
+
 def check_character(body: str) -> str:
     """The character that makes the weighted sum a multiple of 29.
 

@@ -179,7 +179,7 @@ IDENTITY: tuple[Table, ...] = (
         (Datum("user", _("unused: stays empty"), S, End.ACCOUNT),),
         "id client_id redirect_uris post_logout_redirect_uris client_type authorization_grant_type client_secret "
         "hash_client_secret name skip_authorization created updated algorithm allowed_origins registration_source "
-        "cimd_expires_at operator homepage scope required_scope sector token_auth jwks is_native signs_userinfo "
+        "cimd_expires_at operator homepage scope required_scope sector token_auth is_native signs_userinfo "
         "backchannel_logout_uri legal_basis legal_basis_text legal_basis_from legal_basis_until closed_at owner is_sandbox "
         "is_waiting quotas webhook_uri "
         "webhook_generation webhook_changed_at",
@@ -198,6 +198,18 @@ IDENTITY: tuple[Table, ...] = (
             ),
         ),
         "id client attempts last_at outcome done_at",
+    ),
+    Table(
+        "identity.SubjectAlias",
+        (
+            Datum(
+                "user sector number since",
+                _("under which number a service knows an account that another was brought into"),
+                S,
+                End.MOMENT,
+            ),
+        ),
+        "id",
     ),
     Table("identity.SpentAssertion", plain="digest expires_at"),
     Table(

@@ -11,7 +11,7 @@ from mob.applications.models import Decision, Proposal
 from mob.applications.types import Action, AwardTerms, OpenRequest, PaymentMode, RejectionReason, State
 from mob.kernel.actor import Actor, Role
 from mob.kernel.clock import add_months, civil_date
-from mob.kernel.errors import Conflict, Forbidden, NotFound, Refused
+from mob.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from mob.kernel.money import Cents
 from tests.context.applications.conftest import Office
 from tests.factories import dossiers
@@ -135,3 +135,41 @@ def test_another_funder_sees_and_decides_nothing(office: Office, junior: Actor) 
     assert proposals.waiting(stranger, now=office.world.now) == []
     with pytest.raises(NotFound):
         services.decide_proposal(stranger, proposal_id=key, now=office.world.now)
+
+
+def test_a_proposal_sent_back_waits_for_its_author_with_the_word_among_the_notes(office: Office, junior: Actor) -> None:
+    dossier, key = proposed(office, junior)
+    services.claim(office.agent, application_id=dossier.id, now=office.world.now)
+    services.return_proposal(office.agent, proposal_id=key, word=" Le devis est de 2024. ", now=office.world.now)
+    found = dossier.detail(junior)
+    assert (found.state, found.assignee_id, found.proposal) == (State.UNDER_REVIEW, junior.id, None)
+    assert [(note.author_name, note.text) for note in found.notes] == [("Julien Roche", "Le devis est de 2024.")]
+    assert dossier.detail().facts[-1].kind == "proposal_returned"
+    assert proposals.waiting(office.agent, now=office.world.now) == []
+    assert Decision.objects.count() == 0
+    with pytest.raises(Conflict, match="proposal_closed"):
+        services.decide_proposal(office.agent, proposal_id=key, now=office.world.now)
+    again = services.propose_approval(junior, application_id=dossier.id, terms=TERMS, now=office.world.now)
+    services.decide_proposal(office.agent, proposal_id=again, now=office.world.now)
+    assert dossier.detail().state is State.APPROVED
+
+
+def test_only_who_could_decide_sends_back_only_what_waits_and_never_without_a_word(
+    office: Office, junior: Actor
+) -> None:
+    dossier, key = proposed(office, junior)
+    assert Action.RETURN_PROPOSAL in dossier.detail(office.agent).actions
+    assert Action.RETURN_PROPOSAL not in dossier.detail(junior).actions
+    with pytest.raises(Forbidden):
+        services.return_proposal(junior, proposal_id=key, word="Non.", now=office.world.now)
+    with pytest.raises(Invalid, match="words_needed"):
+        services.return_proposal(office.agent, proposal_id=key, word=" \n", now=office.world.now)
+    stranger = office.world.staff(office.world.funder(), Role.SUPERVISOR)
+    with pytest.raises(NotFound):
+        services.return_proposal(stranger, proposal_id=key, word="Non.", now=office.world.now)
+    assert [each.id for each in proposals.waiting(office.agent, now=office.world.now)] == [key]
+    services.decide_proposal(office.agent, proposal_id=key, now=office.world.now)
+    with pytest.raises(Conflict, match="already_decided"):
+        services.return_proposal(office.agent, proposal_id=key, word="Trop tard.", now=office.world.now)
+    other = dossiers.sent(office.world, office.aid)
+    assert Action.RETURN_PROPOSAL not in other.detail(office.agent).actions

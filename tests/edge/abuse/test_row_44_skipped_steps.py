@@ -91,8 +91,9 @@ def test_an_act_on_a_grant_that_does_not_await_it_changes_nothing(scene: Scene, 
 def test_every_act_on_a_dossier_that_has_a_turn_is_tried() -> None:
     acting = {row.route for row in ROWS if row.form and row.is_done and row.route.startswith((_OWN, _DESK))}
     always = {f"{_OWN}/messages", f"{_DESK}/message", f"{_DESK}/note"}
-    # Asked of a file made for somebody else alone: its turn is tried in `tests/context/applications/test_representing.py`.
-    elsewhere = {f"{_DESK}/representation"}
+    # Asked of a file made for somebody else alone, or of one with a proposal: their turn is tried in
+    # `tests/context/applications/test_representing.py` and `test_proposals.py`.
+    elsewhere = {f"{_DESK}/representation", f"{_DESK}/renvoyer"}
     assert acting - always - elsewhere <= set(ACTS)
 
 

@@ -78,10 +78,11 @@ NOT_WORDS = {
     "Link": None, "Reading": None, "Grant": None, "IDToken": None, "AccessToken": None, "RefreshToken": None,
     "Client": (
         "client_id", "client_secret", "sector", "homepage", "redirect_uris", "post_logout_redirect_uris",
-        "backchannel_logout_uri", "allowed_origins", "jwks", "scope", "required_scope", "webhook_uri", "quotas",
+        "backchannel_logout_uri", "allowed_origins", "scope", "required_scope", "webhook_uri", "quotas",
     ),
     "ClientCredential": ("digest", "public_jwk", "hint"),
     "ClientUse": None, "ClientFailure": None, "WebhookCall": None, "PartnerTestPerson": None,
+    "SubjectAlias": None,
     "Partner": ("slug", "contact"),
     "PartnerInvitation": ("email",),
     # Read in the console alone, which nobody of the scene has: its own tests look (`tests/edge/operator`).

@@ -24,11 +24,13 @@ from mob.journal import selectors as journal
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Conflict, Refused
+from mob.kernel.ids import uuid7
 from tests.edge.account.test_federation import IDENTITIES, LINK, RETURN, arrive, leave, linked
 from tests.factories import dossiers
 from tests.factories.accounts import TOTP_SECRET, Mailbox, sign_in, totp_code
 from tests.factories.employers import employer
 from tests.factories.federation import ISSUER, Provider
+from tests.factories.provider import Service, read_token, service, told, userinfo
 from tests.factories.world import NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -209,7 +211,7 @@ def test_when_one_share_fails_nothing_has_moved(world: World, here: User, there:
     assert "account_received" not in kinds(here.id)
 
 
-def test_what_administrations_certified_is_said_to_end_and_does(
+def test_what_administrations_certified_is_said_to_follow_and_does(
     world: World, provider: Provider, here: User, there: User
 ) -> None:
     ends = clock.civil_date(clock.now()) + timedelta(days=30)
@@ -218,6 +220,42 @@ def test_what_administrations_certified_is_said_to_end_and_does(
     browser = sign_in(Client(), here)
     page = proposed(browser, provider).content.decode()
     assert "Métropole du Tilleul" in page
-    assert "à demander de nouveau" in page
+    assert "certifiées par des administrations" in page
     browser.post(MERGE, {"sure": "on"})
-    assert not Agreement.objects.exists()
+    row = Agreement.objects.get()
+    assert (row.user_id, row.ends_on, row.standing) == (here.id, ends, Standing.WAITING.value)
+
+
+def test_a_linked_service_goes_on_with_its_tokens_and_the_number_it_knows(
+    provider: Provider, here: User, there: User
+) -> None:
+    app = service(sign_in(Client(), there), name="Bus du Tilleul")
+    before = app.tokens(scope="openid email offline_access")
+    short = app.tokens(scope="openid email")
+    browser = sign_in(Client(), here)
+    page = proposed(browser, provider).content.decode()
+    assert "Bus du Tilleul" in page
+    assert "Ce qui se termine" not in page
+    browser.post(MERGE, {"sure": "on"})
+    after = app.refresh(before["refresh_token"]).json()
+    sub = read_token(before["id_token"])[1]["sub"]
+    assert read_token(after["id_token"])[1]["sub"] == sub
+    told = userinfo(after["access_token"]).json()
+    assert (told["sub"], told["email"]) == (sub, "samira@exemple.fr")
+    assert userinfo(short["access_token"]).status_code == 401, "asked for in a session that ended"
+    assert "Bus du Tilleul" in browser.get("/mon-compte/services-lies").content.decode()
+    again = Service(app.client_id, app.secret, scope="openid email", browser=browser)
+    assert read_token(again.redeem(told_code(again)).json()["id_token"])[1]["sub"] == sub
+
+
+def told_code(app: Service) -> str:
+    """Nothing is asked again: what she allowed in the other account holds here."""
+    return told(app.ask())["code"]
+
+
+def test_a_made_up_person_of_a_sandbox_is_never_brought_into_an_account_of_somebody(here: User, there: User) -> None:
+    for made_up in (here, there):
+        User.objects.filter(id=made_up.id).update(test_of=uuid7())
+        with pytest.raises(Refused, match="merge_test_account"):
+            services.merge_accounts(Actor.citizen(here.id), arrival=arrival(), factor_id=None, now=clock.now())
+        User.objects.filter(id=made_up.id).update(test_of=None)

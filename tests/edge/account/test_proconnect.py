@@ -165,3 +165,21 @@ def test_the_button_of_agents_stands_on_the_sign_in_page(standins: Standins) -> 
     page = Client().get("/connexion").content.decode()
     assert 'action="/connexion/proconnect"' in page
     assert "S’identifier avec ProConnect" in page
+
+
+def test_the_way_to_her_organisation_is_where_an_agent_looks_and_nobody_else_sees_it(
+    world: World, valmont: Funder, standins: Standins
+) -> None:
+    linked(world, valmont, standins, "claire")
+    browser = Client()
+    come(browser, standins, "proconnect", "claire")
+    menu = browser.get("/mon-compte/").content.decode()
+    assert f'href="{ORGANISATION}"' in menu
+    assert "999\u202f" in menu
+    assert f'href="{ORGANISATION}"' in browser.get("/gestion/").content.decode()
+    by_password = world.person()
+    world.staff(valmont, user=by_password)
+    desk = sign_in(Client(), by_password, strong=True)
+    assert "Vos droits d’agent" in desk.get("/mon-compte/").content.decode()
+    assert ORGANISATION not in desk.get("/gestion/").content.decode()
+    assert ORGANISATION not in sign_in(Client(), world.person()).get("/mon-compte/").content.decode()

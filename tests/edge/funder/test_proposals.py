@@ -86,3 +86,26 @@ def test_nothing_ticked_is_said(desk: Desk) -> None:
 
 def test_an_empty_screen_says_so(desk: Desk) -> None:
     assert "Aucune proposition n’attend" in desk.browser.get("/gestion/propositions").text
+
+
+def test_one_is_sent_back_with_a_word_that_its_author_finds_on_the_file(desk: Desk) -> None:
+    agent, dossier = junior(desk), desk.received()
+    services.propose_approval(agent, application_id=dossier.id, terms=TERMS, now=desk.world.now)
+    address, typed = path(dossier, "renvoyer"), {"word": "Le devis est de 2024."}
+    assert address in desk.browser.get("/gestion/propositions").text
+    assert address in desk.browser.get(path(dossier)).text
+    assert desk.browser.post(address, {"word": ""}).status_code == 422
+    assert "à Paul Petit" in desk.browser.post(address, typed).text
+    assert desk.browser.post(address, {**typed, "confirm": "1"}).status_code == 303
+    hers = desk.browser_of(agent)
+    page = hers.get(path(dossier)).text
+    assert "Proposition renvoyée" in page
+    assert page.count("Le devis est de 2024.") == 2, "beside the decision to take, and among the notes"
+    assert (
+        "Le devis est de 2024."
+        not in desk.browser_of(dossier.citizen, strong=False).get(f"/demandes/{dossier.reference}").text
+    )
+    assert hers.get(address).status_code == 409
+    assert desk.browser.post(address, {**typed, "confirm": "1"}).status_code == 409
+    services.propose_approval(agent, application_id=dossier.id, terms=TERMS, now=desk.world.now)
+    assert hers.get(path(dossier)).text.count("Le devis est de 2024.") == 1

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError
 from django.db.models import Sum
 from django.test import Client as Browser
 from hypothesis import HealthCheck, given, settings
@@ -373,3 +373,16 @@ def test_a_secret_of_one_client_opens_no_other(program: Service) -> None:
     theirs = row_of(other).credentials.get().id
     with pytest.raises(NotFound):
         credentials.end_credential(SYSTEM, row_of(program).id, theirs, after=timedelta(0), now=clock.now())
+
+
+def test_nothing_that_proves_a_client_lies_in_its_own_row(program: Service) -> None:
+    rotate(program, hours=24)
+    service(jwks={"keys": [key_pair("client")[0]]}, client_id="signe")
+    service(is_public=True, client_id="telephone")
+    assert set(Client.objects.values_list("client_secret", "hash_client_secret")) == {("", False)}
+    assert Client().client_secret == ""  # the toolkit's own default is a fresh secret
+
+
+def test_the_database_refuses_a_secret_in_the_row_of_a_client(program: Service) -> None:
+    with pytest.raises(IntegrityError, match="client_holds_no_secret"):
+        Client.objects.filter(id=row_of(program).id).update(client_secret="devinette")

@@ -60,7 +60,7 @@ def link_of(app: Service) -> Link:
 
 
 @pytest.mark.abuse(90)
-def test_ending_a_link_kills_its_tokens_at_once_and_tells_the_service(app: Service, caller: Caller) -> None:
+def test_e5_ending_a_link_kills_its_tokens_at_once_and_tells_the_service(app: Service, caller: Caller) -> None:
     tokens, pending = app.tokens(), app.code()
     path = f"/mon-compte/services-lies/{link_of(app).id}/fin"
     assert "Tilleul Mobilités" in app.browser.get(path).content.decode()

@@ -286,7 +286,7 @@ def test_a_strange_form_is_never_a_breakdown(app: Service, body: str) -> None:
 # Sectors.
 
 
-def test_two_sectors_know_two_numbers_and_one_sector_one(person: User, world: World) -> None:
+def test_e1_two_sectors_know_two_numbers_and_one_sector_one(person: User, world: World) -> None:
     browser = sign_in(Browser(), person)
     subs = []
     for address in (CALLBACK, "https://appli.exemple.fr/autre", "https://covoit.exemple.fr/"):

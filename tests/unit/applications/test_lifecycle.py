@@ -74,7 +74,7 @@ class LifeOfAnApplication(RuleBasedStateMachine):
     def a_delegation_is_given_or_revoked(self, held: tuple[DelegationView, ...]) -> None:
         self.held = held
 
-    @rule(who=st.sampled_from(EVERYONE), what=st.integers(0, 12), complete=st.booleans())
+    @rule(who=st.sampled_from(EVERYONE), what=st.integers(0, 13), complete=st.booleans())
     def somebody_tries(self, who: Actor, what: int, complete: bool) -> None:
         missing = frozenset() if complete else frozenset({"devis"})
         app = dataclasses.replace(self.app, missing_proofs=missing, unanswered_request=missing, authority=self.held)
@@ -103,6 +103,7 @@ class LifeOfAnApplication(RuleBasedStateMachine):
             t.Reopen(who),
             t.Propose(who, UUID(int=50), terms=FIVE_HUNDRED),
             t.Propose(who, UUID(int=51), reason=t.RejectionReason.OTHER),
+            t.ReturnProposal(who, UUID(int=51)),
         ]
         return commands[what]
 

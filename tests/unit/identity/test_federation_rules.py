@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mob.identity.federation_rules import LEVELS, claims_of, contradicts, differs, highest, is_enough, lowest, untimely
+from mob.identity.federation_rules import (
+    LEVELS,
+    claims_of,
+    contradicts,
+    differs,
+    highest,
+    is_enough,
+    is_one_person,
+    lowest,
+    untimely,
+)
 from mob.identity.federation_types import PivotIdentity, Refusal
 from mob.identity.types import CivilDetail, Claim, ClaimName, ClaimSource
 
@@ -84,3 +94,24 @@ def test_registers_write_names_differently_and_a_person_stays_the_same(
     assert differs({name: Claim(value)}, PIVOT) is is_other
     assert contradicts(certified, PIVOT) is is_other
     assert not contradicts({name: Claim(value)}, PIVOT)  # written by hand: it is corrected, with her word
+
+
+def _claims(first: str, family: str, born: str, certified: bool) -> dict[ClaimName, Claim]:
+    source, at = (ClaimSource.FRANCECONNECT, NOW) if certified else (ClaimSource.DECLARED, None)
+    said = {ClaimName.FIRST_NAME: first, ClaimName.BIRTH_NAME: family, ClaimName.BIRTH_DATE: born}
+    return {name: Claim(value, source, at, "") for name, value in said.items()}
+
+
+def test_two_accounts_are_one_person_when_what_is_certified_says_so() -> None:
+    angela = _claims("Angela", "DUBOIS", "1962-08-24", certified=True)
+    assert is_one_person(angela, _claims("ANGÉLA", "du bois", "1962-08-24", certified=True))
+    assert is_one_person(angela, {}), "nothing contradicts it"
+    assert is_one_person(angela, _claims("Angie", "Martin", "1962-08-25", certified=False)), "typed by hand"
+    assert not is_one_person(angela, _claims("Angela", "DUBOIS", "1962-08-25", certified=True))
+    assert not is_one_person(_claims("Angela", "DUBOIS", "1962-08-24", certified=False), angela), "proves nothing"
+
+
+@given(st.sampled_from([ClaimName.FIRST_NAME, ClaimName.BIRTH_NAME, ClaimName.BIRTH_DATE]))
+def test_a_certificate_that_lacks_a_part_proves_nobody(name: ClaimName) -> None:
+    partial = {key: claim for key, claim in _claims("A", "B", "1962-08-24", certified=True).items() if key != name}
+    assert not is_one_person(partial, {})

@@ -208,7 +208,7 @@ FAULTS: dict[str, tuple[Callable[[], Provider], Refusal]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_is_refused(fault: str) -> None:
+def test_e6_is_refused_for_its_own_reason(fault: str) -> None:
     made, reason = FAULTS[fault]
     assert refused(made()) == reason
 

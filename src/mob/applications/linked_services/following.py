@@ -25,7 +25,7 @@ from mob.kernel.clock import day_ends
 from mob.kernel.errors import NotFound
 
 # What a service may say that she can do. Replying to a funder who doubts her right is between both of them.
-_SAID = frozenset(
+SAID = frozenset(
     {Action.EDIT, Action.SUBMIT, Action.RESUBMIT, Action.RESUME, Action.WITHDRAW, Action.DISCARD, Action.WRITE}
 )
 
@@ -47,7 +47,7 @@ def application(actor: Actor, reference: str, *, now: datetime, language: str) -
         raise NotFound("application_unknown")
     herself = Actor.citizen(person_of(actor, Scope.APPLICATIONS))
     _snapshot, actions = selectors.actions_on(herself, found[0].id)
-    return replace(_followed(found[0], now), actions=actions & _SAID)
+    return replace(_followed(found[0], now), actions=actions & SAID)
 
 
 def _visible(actor: Actor) -> QuerySet[Application]:

@@ -16,7 +16,7 @@ from mob.applications.services.letters import note_letter, note_letter_undone
 from mob.applications.services.projects import begin_project
 from mob.applications.services.proofs import Slot, attach, attach_late, check_late_slot, check_slot, take_in
 from mob.applications.services.proofs import remove as remove_proof
-from mob.applications.services.proposals import decide_proposal, propose_approval, propose_rejection
+from mob.applications.services.proposals import decide_proposal, propose_approval, propose_rejection, return_proposal
 from mob.applications.services.representing import check_representation
 from mob.applications.services.review import approve, claim, reject, release, reopen, request_changes
 from mob.applications.services.sending import ask_person, resubmit, resume, submit, withdraw
@@ -63,6 +63,7 @@ __all__ = [
     "request_changes",
     "resubmit",
     "resume",
+    "return_proposal",
     "save_answers",
     "save_beneficiary",
     "start",

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db import transaction
 
 from mob.applications import award_terms
-from mob.applications.models import Proposal
+from mob.applications.models import Application, Proposal
 from mob.applications.services import dossier, review
-from mob.applications.types import AwardTerms, Propose, RejectionReason
+from mob.applications.types import AwardTerms, Propose, RejectionReason, ReturnProposal, Snapshot
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Conflict, NotFound
 from mob.kernel.ids import uuid7
@@ -71,14 +71,34 @@ def decide_proposal(actor: Actor, *, proposal_id: UUID, now: datetime) -> None:
     Raises NotFound, Conflict (`proposal_closed`, `already_decided`), and whatever deciding raises.
     """
     with transaction.atomic():
-        found = Proposal.objects.filter(id=proposal_id).first()
-        if found is None:
-            raise NotFound("application_unknown")
-        row, app = dossier.load(actor, found.application_id, now=now)
-        found.refresh_from_db()
-        if found.closed_at is not None and app.state.is_with_funder:
-            raise Conflict("proposal_closed", reference=row.reference)
+        found, _row, _app = _open(actor, proposal_id, now)
         _decide(actor, found, now)
+
+
+def return_proposal(actor: Actor, *, proposal_id: UUID, word: str, now: datetime) -> None:
+    """Send a proposal back to its author, who holds the file again; the word that says why is kept as a note.
+
+    Raises NotFound, Conflict (`proposal_closed`, `already_decided`), Forbidden, Invalid.
+    """
+    why = review.words(word, "word")
+    with transaction.atomic():
+        found, row, app = _open(actor, proposal_id, now)
+        facts = review.decide(app, ReturnProposal(actor, proposal_id), row, now)
+        Proposal.objects.filter(id=proposal_id).update(closed_at=now)
+        row.notes.create(author_id=actor.id, author_name=review.name_of(actor), text=why, written_at=now)
+        dossier.commit(row, facts, actor=actor, now=now, assignee_id=found.author_id or row.assignee_id)
+
+
+def _open(actor: Actor, proposal_id: UUID, now: datetime) -> tuple[Proposal, Application, Snapshot]:
+    """The proposal and its file, held until the transaction ends. Raises NotFound, Conflict."""
+    found = Proposal.objects.filter(id=proposal_id).first()
+    if found is None:
+        raise NotFound("application_unknown")
+    row, app = dossier.load(actor, found.application_id, now=now)
+    found.refresh_from_db()
+    if found.closed_at is not None and app.state.is_with_funder:
+        raise Conflict("proposal_closed", reference=row.reference)
+    return found, row, app
 
 
 def _decide(actor: Actor, found: Proposal, now: datetime) -> None:

@@ -49,6 +49,7 @@ from mob.directory.selectors.partners import (
     partners_of,
     sandbox_people,
     sandbox_person,
+    sandbox_script_of,
     works_for_partner,
 )
 from mob.directory.selectors.staff import (
@@ -117,6 +118,7 @@ __all__ = [
     "platform_actor",
     "sandbox_people",
     "sandbox_person",
+    "sandbox_script_of",
     "signatory",
     "staff_member",
     "staff_of",

@@ -170,6 +170,12 @@ def sandbox_person(actor: Actor, person_id: UUID) -> SandboxPersonView:
     return _test_person(row)
 
 
+def sandbox_script_of(user_id: UUID) -> tuple[SandboxScript, datetime] | None:
+    """Which story a made-up person tells, and since when. None for anybody else. For contexts above."""
+    row = PartnerTestPerson.objects.filter(user_id=user_id, ended_at=None).first()
+    return (SandboxScript(row.script), row.created_at) if row else None
+
+
 def _invitations() -> QuerySet[PartnerInvitation]:
     return PartnerInvitation.objects.select_related("partner")
 

@@ -13,6 +13,7 @@ from mob.catalogue.types import Answer, RequiredProof
 from mob.eligibility import critair
 from mob.eligibility.certified.types import (
     About,
+    AgreementView,
     BasisView,
     Certified,
     Enrolments,
@@ -114,6 +115,20 @@ def replaced(proofs: Iterable[RequiredProof], held: Held) -> frozenset[str]:
     """
     known = frozenset(held.facts) | held.awaited
     return frozenset(proof.code for proof in proofs if proof.replaced_by and known.issuperset(proof.replaced_by))
+
+
+def prevails(theirs: AgreementView, mine: AgreementView, *, on: date) -> bool:
+    """Of two agreements of one person for one funder and source, whether the first is to stay instead of the second.
+
+    An agreement that holds over one that ended, facts over none, then the latest facts. Equal: the second stays. Facts
+    of two answers are never mixed: they may speak of two vehicles.
+    """
+    return _freshness(theirs, on) > _freshness(mine, on)
+
+
+def _freshness(view: AgreementView, on: date) -> tuple[bool, bool, float]:
+    facts = [each.certified_at.timestamp() for _id, each in view.facts if on <= each.expires_on]
+    return on <= view.ends_on, bool(facts), max(facts, default=0.0)
 
 
 def is_in_force(basis: BasisView, on: date) -> bool:

@@ -98,6 +98,11 @@ def forget(user_id: UUID, *, now: datetime) -> None:
     _end(list(Agreement.objects.filter(user_id=user_id)), now=now)
 
 
+def end(agreement_id: UUID, *, now: datetime) -> None:
+    """One ends because another takes its place. In the caller's transaction, who checked whose it is."""
+    _end(Agreement.objects.filter(id=agreement_id), now=now)
+
+
 def _end(rows: Iterable[Agreement], *, now: datetime) -> None:
     for row in rows:
         withdraw_receipt(row.user_id, kind=_RECEIPT, subject=row.id, now=now)

@@ -58,6 +58,15 @@ class MandateEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class MandateHandedOver:
+    """One of the two brought two accounts of hers together: the same person, the same terms. `side`: helper or helped."""
+
+    kind: ClassVar[str] = "mandate_handed_over"
+    side: str
+    account: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class MandateUsed:
     """The helper took the hat (`is_begun`) or put it down, in one browser."""
 

@@ -77,20 +77,23 @@ def name_of(user_id: UUID) -> str:
 
 
 def tell_both(row: Mandate, kind: AccountMail, **more: str) -> None:
-    """A mail to each of the two, with the other's name. An account that was closed receives none.
+    """A mail to each of the two, with the other's name. An account that was closed receives none."""
+    for side in Side:
+        tell(row, side, kind, **more)
+
+
+def tell(row: Mandate, side: Side, kind: AccountMail, **more: str) -> None:
+    """A mail to one of the two.
 
     An agent at a counter holds the paper in her hand, thirty times a day: she is not told.
     """
-    for side, reader, other in (
-        (Side.HELPER, row.helper_id, row.helped_id),
-        (Side.HELPED, row.helped_id, row.helper_id),
-    ):
-        user = User.objects.filter(id=reader, is_active=True).first() if reader else None
-        is_agent = side is Side.HELPER and row.kind == MandateKind.DESK.value
-        if user is None or not user.email or other is None or is_agent:
-            continue
-        context = {"name": name_of(other), "side": side.value, **more}
-        ports.serve(AccountMailer).send(kind, user.email, user.language, context)  # type: ignore[type-abstract]
+    reader, other = (row.helper_id, row.helped_id) if side is Side.HELPER else (row.helped_id, row.helper_id)
+    user = User.objects.filter(id=reader, is_active=True).first() if reader else None
+    is_agent = side is Side.HELPER and row.kind == MandateKind.DESK.value
+    if user is None or not user.email or other is None or is_agent:
+        return
+    context = {"name": name_of(other), "side": side.value, **more}
+    ports.serve(AccountMailer).send(kind, user.email, user.language, context)  # type: ignore[type-abstract]
 
 
 def overdue(row: Mandate, now: datetime) -> bool:

@@ -23,6 +23,7 @@ from mob.identity.models.provider import (
     Reading,
     RefreshToken,
     SpentAssertion,
+    SubjectAlias,
 )
 from mob.identity.models.sharing import AccessibilityReading, AccessibilityRequest, AccessibilityShare
 
@@ -49,6 +50,7 @@ __all__ = [
     "Receipt",
     "RefreshToken",
     "SpentAssertion",
+    "SubjectAlias",
     "Throttle",
     "User",
     "UserManager",

@@ -22,16 +22,17 @@ from mob.kernel.ids import uuid7
 class Client(AbstractApplication):
     """A service that people may link to their account, or a program of a partner. `scope`: what it may ask for.
 
-    `client_secret` holds the SHA-256 of a secret made here (256 random bits: a slow hash would add nothing).
+    `client_secret` and `hash_client_secret` are the toolkit's: its own checks want the attributes, ours never read them.
+    What proves a client is a `ClientCredential`, of which two may hold at once; the database keeps the column empty.
     `legal_basis`: the reference under which the civil identity may be handed over; empty, it never is.
     `legal_basis_from`, `legal_basis_until`: its days, inclusive, when they were said (`oidc/bases.py`).
     `owner`: the partner it belongs to, as `directory` knows it. `is_sandbox`: it meets that partner's test people alone.
-    `is_waiting`: nobody accepted it yet, so that it answers nothing. `client_secret` and `jwks` are read no more: what
-    proves a client is `ClientCredential`.
+    `is_waiting`: nobody accepted it yet, so that it answers nothing.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    client_secret = models.CharField(max_length=255, blank=True, default="", editable=False)
     hash_client_secret = models.BooleanField(default=False)
     algorithm = models.CharField(max_length=5, choices=[(each.value, each.value) for each in Signing], default="RS256")
     operator = models.CharField(max_length=120)
@@ -40,7 +41,6 @@ class Client(AbstractApplication):
     required_scope = models.TextField(default="openid")
     sector = models.CharField(max_length=253)
     token_auth = models.CharField(max_length=20, choices=[(each.value, each.value) for each in TokenAuth])
-    jwks = models.JSONField(default=dict)
     is_native = models.BooleanField(default=False)
     signs_userinfo = models.BooleanField(default=False)
     backchannel_logout_uri = models.URLField(max_length=400, blank=True)
@@ -61,9 +61,10 @@ class Client(AbstractApplication):
 
     class Meta(AbstractApplication.Meta):
         constraints = [
+            models.CheckConstraint(name="client_holds_no_secret", condition=models.Q(client_secret="")),
             models.CheckConstraint(
-                name="client_public_has_no_secret",
-                condition=~models.Q(client_type="public") | models.Q(client_secret="", token_auth="none"),  # noqa: S106
+                name="client_public_proves_nothing",
+                condition=~models.Q(client_type="public") | models.Q(token_auth="none"),  # noqa: S106
             ),
         ]
 
@@ -95,6 +96,22 @@ class Link(models.Model):
             )
         ]
         indexes = [models.Index(fields=["user", "-linked_at"], name="link_person")]
+
+
+class SubjectAlias(models.Model):
+    """The services of one sector know this account by the number of another, which was brought into it (`oidc/subjects.py`).
+
+    It outlives its account by a month: what services are told last still bears the number they know.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    sector = models.CharField(max_length=253)
+    number = models.UUIDField()
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "sector"], name="subject_alias_once")]
 
 
 class Reading(models.Model):

@@ -139,7 +139,6 @@ def _row(new: NewClient, sector: str) -> Client:
         sector=sector,
         client_type=Client.CLIENT_PUBLIC if new.is_public else Client.CLIENT_CONFIDENTIAL,
         authorization_grant_type=_grant(new),
-        client_secret="",
         token_auth=_auth(new).value,
         algorithm=new.signing.value,
         is_native=new.is_native,

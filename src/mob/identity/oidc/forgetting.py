@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from mob.identity.models import ClientCredential, WebhookCall
+from mob.identity.models import ClientCredential, SubjectAlias, WebhookCall
 from mob.identity.oidc import failures, usage
 
 _PROOFS_KEPT = failures.KEPT * 3
@@ -17,4 +17,5 @@ def sweep(payload: Mapping[str, Any], now: datetime) -> None:
     failures.forget(now)
     usage.forget(now)
     WebhookCall.objects.filter(happened_at__lt=now - failures.KEPT).delete()
+    SubjectAlias.objects.filter(user__deleted_at__lt=now - failures.KEPT).delete()
     ClientCredential.objects.filter(ends_at__lt=now - _PROOFS_KEPT).delete()

@@ -146,7 +146,7 @@ def _end_links(payload: Mapping[str, Any], now: datetime) -> None:
     while batch := list(Link.objects.filter(client_id=client_id, ended_at=None).order_by("id")[:_BATCH]):
         with transaction.atomic():
             for link in batch:
-                links.end_for_closing(Actor.system(), link, now=now)
+                links.end_row(Actor.system(), link, now=now)
                 _tell(link.user_id, name)
 
 

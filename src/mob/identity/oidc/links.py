@@ -130,8 +130,8 @@ def _end(actor: Actor, row: Link, *, now: datetime) -> None:
     journal.append(actor, stream=f"account:{row.user_id}", events=[fact], now=now)
 
 
-def end_for_closing(actor: Actor, row: Link, *, now: datetime) -> None:
-    """The service closed: its links end with it. In the caller's transaction, who tells the person."""
+def end_row(actor: Actor, row: Link, *, now: datetime) -> None:
+    """The service closed, or knows another account of hers. In the caller's transaction, who tells the person."""
     _end(actor, row, now=now)
 
 

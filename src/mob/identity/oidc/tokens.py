@@ -191,8 +191,11 @@ def _still_holds(source: Source, *, now: datetime) -> bool:
 
     The link's row is locked first: a link that is being ended waits, or has ended.
     """
-    if not Link.objects.select_for_update().filter(id=source.link.id, ended_at=None).exists():
+    held = Link.objects.select_for_update().filter(id=source.link.id, ended_at=None).first()
+    if held is None:
         return False
+    # Her account may have been brought into another meanwhile: the link went with it.
+    source.link.user_id = held.user_id
     before = source.refreshed
     if before is None:
         is_unspoilt: bool = Grant.objects.filter(id=source.family).exists()
@@ -244,6 +247,12 @@ def end_session(actor: Actor, session_key: str, *, now: datetime) -> None:
         Grant.objects.filter(session_key=session_key).exclude(session_key="").delete()
         facts = [ServiceSignedOut(client_id) for client_id in sorted(told)]
         journal.append(actor, stream=f"account:{actor.id}", events=facts, now=now)
+
+
+def follow(source: UUID, target: UUID) -> None:
+    """The account was brought into another, and its links with it: what lives of them goes on. In the caller's transaction."""
+    for table in (Grant, AccessToken, RefreshToken):
+        table._default_manager.filter(user_id=source).update(user_id=target)
 
 
 def forget(user_id: UUID) -> None:

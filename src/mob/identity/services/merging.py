@@ -36,7 +36,8 @@ def check_merge(actor: Actor, *, arrival: Arrival, now: datetime) -> UUID:
     """The account that would be emptied into the actor's own. Raises Refused:
 
     `federation_stale`; `merge_nothing` when this identity opens no other account; `merge_staff` when the other one has
-    rights of staff; `identity_already_one` and `identity_of_another` when they cannot be one person's.
+    rights of staff; `merge_test_account` when one of them is made up for a sandbox; `identity_already_one` and
+    `identity_of_another` when they cannot be one person's.
     """
     target = person(actor)
     if not arrival.is_fresh(now):
@@ -46,6 +47,8 @@ def check_merge(actor: Actor, *, arrival: Arrival, now: datetime) -> UUID:
         raise Refused("merge_nothing")
     if ports.serve(StaffRegister).is_staff(source):  # type: ignore[type-abstract]
         raise Refused("merge_staff")
+    if User.objects.filter(id__in=[source, target], test_of__isnull=False).exists():
+        raise Refused("merge_test_account")
     check_fits(target, arrival, now=now)
     return source
 

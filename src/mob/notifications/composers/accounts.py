@@ -271,5 +271,6 @@ _COMPOSERS: dict[AccountMail, Callable[[Facts], Content]] = {
     AccountMail.MANDATE_ACCEPTED: mandates.accepted,
     AccountMail.MANDATE_RENEWED: mandates.renewed,
     AccountMail.MANDATE_ENDED: mandates.ended,
+    AccountMail.MANDATE_HANDED_OVER: mandates.handed_over,
     AccountMail.SERVICE_CLOSING: _closing,
 }

@@ -60,6 +60,14 @@ def renewed(facts: Facts) -> Content:
     return _told(_("The mandate of %(name)s goes on"), _("You let it run until the end of %(day)s."), told)
 
 
+def handed_over(facts: Facts) -> Content:
+    told = {"name": facts["name"], "day": day(date.fromisoformat(facts["last_day"]))}
+    words = _("%(name)s brought two accounts together. Nothing changes for you: it runs until the end of %(day)s.")
+    if facts["side"] == "helper":
+        return _told(_("Your mandate for %(name)s goes on"), words, told)
+    return _told(_("The mandate of %(name)s goes on"), words, told)
+
+
 def ended(facts: Facts) -> Content:
     told = {"name": facts["name"]}
     if facts["side"] == "helper":

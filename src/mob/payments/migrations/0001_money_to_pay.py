@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
                 ('aid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.aid')),
                 ('funder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.funder')),
             ],
+            options={
+                'indexes': [models.Index(fields=['funder', 'year'], name='envelope_funder')],
+                'constraints': [models.UniqueConstraint(fields=('aid', 'year'), name='envelope_aid_year'), models.CheckConstraint(condition=models.Q(('committed_cents__gte', 0), ('paid_cents__gte', 0)), name='envelope_not_negative', violation_error_message='Une enveloppe ne peut pas devenir négative.'), models.CheckConstraint(condition=models.Q(('cap_cents__isnull', True), ('cap_cents__gte', django.db.models.expressions.CombinedExpression(models.F('committed_cents'), '+', models.F('paid_cents'))), _connector='OR'), name='envelope_never_overrun', violation_error_message='L’enveloppe de cette aide serait dépassée.')],
+            },
         ),
         migrations.CreateModel(
             name='Award',
@@ -54,6 +58,10 @@ class Migration(migrations.Migration):
                 ('funder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.funder')),
                 ('envelope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='payments.envelope')),
             ],
+            options={
+                'indexes': [models.Index(fields=['invoice_state', 'invoice_due_on'], name='award_invoice')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('application',), name='award_one_live'), models.CheckConstraint(condition=models.Q(('total_cents__gt', 0)), name='award_is_money')],
+            },
         ),
         migrations.CreateModel(
             name='Order',
@@ -73,6 +81,10 @@ class Migration(migrations.Migration):
                 ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='payments.award')),
                 ('funder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.funder')),
             ],
+            options={
+                'indexes': [models.Index(fields=['funder', 'state', 'due_on', 'id'], name='order_to_pay')],
+                'constraints': [models.UniqueConstraint(fields=('application', 'number'), name='order_number_once'), models.CheckConstraint(condition=models.Q(('cents__gt', 0)), name='order_is_money'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'paid'), _negated=True), ('paid_on__isnull', False), _connector='OR'), name='order_paid_has_date', violation_error_message='Un versement porte sa date.')],
+            },
         ),
         migrations.CreateModel(
             name='Movement',
@@ -89,6 +101,10 @@ class Migration(migrations.Migration):
                 ('envelope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='payments.envelope')),
                 ('order', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='payments.order')),
             ],
+            options={
+                'indexes': [models.Index(fields=['envelope', 'at'], name='movement_envelope')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('cents__gt', 0)), name='movement_is_money'), models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='movement_between_two')],
+            },
         ),
         migrations.CreateModel(
             name='WaitingPlace',
@@ -98,6 +114,9 @@ class Migration(migrations.Migration):
                 ('is_open', models.BooleanField(default=True)),
                 ('aid', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.aid')),
             ],
+            options={
+                'indexes': [models.Index(fields=['aid', 'is_open', 'complete_at'], name='waiting_order')],
+            },
         ),
         migrations.CreateModel(
             name='BankDetails',
@@ -117,65 +136,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('award',), name='bank_details_one_in_force')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='envelope',
-            index=models.Index(fields=['funder', 'year'], name='envelope_funder'),
-        ),
-        migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.UniqueConstraint(fields=('aid', 'year'), name='envelope_aid_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.CheckConstraint(condition=models.Q(('committed_cents__gte', 0), ('paid_cents__gte', 0)), name='envelope_not_negative', violation_error_message='Une enveloppe ne peut pas devenir négative.'),
-        ),
-        migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.CheckConstraint(condition=models.Q(('cap_cents__isnull', True), ('cap_cents__gte', django.db.models.expressions.CombinedExpression(models.F('committed_cents'), '+', models.F('paid_cents'))), _connector='OR'), name='envelope_never_overrun', violation_error_message='L’enveloppe de cette aide serait dépassée.'),
-        ),
-        migrations.AddIndex(
-            model_name='award',
-            index=models.Index(fields=['invoice_state', 'invoice_due_on'], name='award_invoice'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('application',), name='award_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('total_cents__gt', 0)), name='award_is_money'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['funder', 'state', 'due_on', 'id'], name='order_to_pay'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('application', 'number'), name='order_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('cents__gt', 0)), name='order_is_money'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'paid'), _negated=True), ('paid_on__isnull', False), _connector='OR'), name='order_paid_has_date', violation_error_message='Un versement porte sa date.'),
-        ),
-        migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['envelope', 'at'], name='movement_envelope'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('cents__gt', 0)), name='movement_is_money'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='movement_between_two'),
-        ),
-        migrations.AddIndex(
-            model_name='waitingplace',
-            index=models.Index(fields=['aid', 'is_open', 'complete_at'], name='waiting_order'),
         ),
     ]

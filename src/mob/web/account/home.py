@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from mob.identity import selectors, services
 from mob.kernel import clock
+from mob.web.account.organisation import organisation_of
 from mob.web.account.pieces import known_lines
 from mob.web.account.requests import refusals, show, signed_in
 from mob.web.forms import Form
@@ -39,7 +40,8 @@ def overview(request: Request) -> HttpResponseBase:
     view = selectors.own_profile(request.actor)
     lines = [line for line in known_lines(view, request.LANGUAGE_CODE or "fr") if line.value]
     security = selectors.security_of(request.actor)
-    return show(request, "account/overview.html", {"profile": view, "lines": lines, "security": security})
+    context = {"profile": view, "lines": lines, "security": security, "organisation": organisation_of(request)}
+    return show(request, "account/overview.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -31,6 +33,21 @@ def overview(request: Request) -> HttpResponseBase:
         "is_open": any(is_open for _funder, is_open in rows),
     }
     return show(request, "account/organisation.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """What the account's menu says of an agent's organisation. `siret`: where ProConnect says she works, or empty."""
+
+    siret: str
+
+
+def organisation_of(request: Request) -> Organisation | None:
+    """For those it concerns alone: who came by ProConnect, or works for a funder."""
+    siret = entry_of(request).siret
+    if siret or directory.funders_of(person(request.actor)):
+        return Organisation(_spelt(siret))
+    return None
 
 
 def _spelt(siret: str) -> str:

@@ -63,6 +63,7 @@ class Desk:
     """Whose desk this is and who sits at it. `may_switch`: she works for several funders.
 
     `has_people`: it is an employer's, and she looks after those affiliated to it. `has_counter`: it is not.
+    `by_proconnect`: her session came that way, which says where she works and what that opens.
     """
 
     funder: FunderView
@@ -73,6 +74,7 @@ class Desk:
     is_author: bool
     has_people: bool
     has_counter: bool
+    by_proconnect: bool
 
 
 def show(
@@ -97,6 +99,7 @@ def desk_of(request: Request, here: str) -> Desk:
         here=here,
         is_author=actor.has(Role.SUPERVISOR, Role.ADMINISTRATOR),
         has_counter=funder.kind is not FunderKind.EMPLOYER,
+        by_proconnect=bool(entry_of(request).siret),
         has_people=funder.kind is FunderKind.EMPLOYER and may_manage_affiliations(actor, funder.id),
     )
 

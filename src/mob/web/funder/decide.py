@@ -32,6 +32,7 @@ from mob.web.funder.moves import (
     REJECT,
     REOPEN,
     REQUEST,
+    RETURN_PROPOSAL,
     WITHDRAW_AWARD,
     Move,
 )
@@ -158,6 +159,13 @@ def request_changes(request: Request, reference: str) -> HttpResponseBase:
 def reopen(request: Request, reference: str) -> HttpResponseBase:
     """A supervisor takes a refused file up again."""
     return _page(request, reference, REOPEN)
+
+
+@require_http_methods(_METHODS)
+@at_the_desk
+def return_proposal(request: Request, reference: str) -> HttpResponseBase:
+    """Send what a colleague proposed back to her, with a word."""
+    return _page(request, reference, RETURN_PROPOSAL)
 
 
 @require_http_methods(_METHODS)

@@ -98,6 +98,7 @@ def _context(request: Request, found: Detail, message: MessageForm, note: NoteFo
         "decision": found.decision if found.state in (State.APPROVED, State.REJECTED) else None,
         "proposal": found.proposal,
         "proposed": _proposed(found),
+        "sent_back": history.sent_back(found, names),
         "reason": words.REASONS[found.decision.reason] if found.decision and found.decision.reason else "",
         "terms": spoken.terms(found.decision.terms) if found.decision and found.decision.terms else "",
         "waits": found.request if found.state is State.CHANGES_REQUESTED else None,

@@ -154,6 +154,17 @@ class NothingForm(Form):
     """A move that needs no words."""
 
 
+class ReturnForm(Form):
+    """What a colleague should look at again: kept as a note."""
+
+    word = forms.CharField(
+        label=_("What should be looked at again"),
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": "4"}),
+        help_text=_("For your colleague, who finds it on the file and among the notes. The person is told nothing."),
+    )
+
+
 class ReopenForm(Form):
     """Why a refused file is taken up again: kept as a note for colleagues."""
 

@@ -36,6 +36,7 @@ _TITLES = {
     "application_lapsed": (gettext_lazy("Set aside, for want of an answer"), "stop"),
     "application_resumed": (gettext_lazy("Taken up again by the person"), "done"),
     "decision_proposed": (gettext_lazy("Decision proposed"), "done"),
+    "proposal_returned": (gettext_lazy("Proposal sent back"), "done"),
     "application_approved": (gettext_lazy("Granted"), "terminus"),
     "application_rejected": (gettext_lazy("Application refused"), "no"),
     "award_withdrawal_notified": (gettext_lazy("Withdrawal of the award notified"), "done"),
@@ -49,6 +50,10 @@ _TITLES = {
     "letter_posting_undone": (gettext_lazy("The letter had not left"), "stop"),
     "decision_opened": (gettext_lazy("Decision read by the person"), "done"),
 }
+# What changes where a proposal stands.
+_OF_PROPOSALS = frozenset(
+    {"decision_proposed", "proposal_returned", "changes_requested", "application_approved", "application_rejected"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,24 @@ class Stop:
 def stops(found: Detail, names: Names) -> list[Stop]:
     """Every fact, oldest first. A fact this page has no words for is left out."""
     return [_stop(fact, found, names) for fact in found.facts if fact.kind in _TITLES]
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """A proposal that was sent back and waits for a new one."""
+
+    who: str
+    when: str
+    word: str
+
+
+def sent_back(found: Detail, names: Names) -> SentBack | None:
+    """The last word on a proposal, while it is that it was sent back. The word is the note written with it."""
+    last = next((fact for fact in reversed(found.facts) if fact.kind in _OF_PROPOSALS), None)
+    if last is None or last.kind != "proposal_returned" or not found.state.is_with_funder:
+        return None
+    word = next((note.text for note in found.notes if note.written_at == last.at), "")
+    return SentBack(_who(last, found, names), datetime_long(last.at, spoken.language()), word)
 
 
 def _stop(fact: FactView, found: Detail, names: Names) -> Stop:

@@ -18,6 +18,7 @@ from mob.directory import delegations
 from mob.directory.types import FunderView
 from mob.kernel import clock
 from mob.kernel.actor import Actor
+from mob.kernel.errors import Conflict
 from mob.kernel.money import format_euros
 from mob.web import verdicts
 from mob.web.citizen import words as spoken
@@ -26,7 +27,15 @@ from mob.web.formats import long_date
 from mob.web.forms import Form
 from mob.web.funder import declared, words
 from mob.web.funder.access import language
-from mob.web.funder.forms import ApproveForm, NothingForm, RejectForm, ReopenForm, RequestForm, WithdrawalForm
+from mob.web.funder.forms import (
+    ApproveForm,
+    NothingForm,
+    RejectForm,
+    ReopenForm,
+    RequestForm,
+    ReturnForm,
+    WithdrawalForm,
+)
 
 F = TypeVar("F", bound=Form)
 
@@ -241,6 +250,33 @@ REOPEN: Move[ReopenForm] = Move(
         actor, application_id=found.id, reason=form.cleaned_data["reason"], now=now
     ),
     done=gettext_lazy("The file is open again, and yours."),
+)
+
+
+def _return(actor: Actor, found: Detail, form: ReturnForm, now: datetime) -> None:
+    if found.proposal is None:
+        raise Conflict("proposal_closed", reference=found.reference)
+    services.return_proposal(actor, proposal_id=found.proposal.id, word=form.cleaned_data["word"], now=now)
+
+
+def _return_sentence(found: Detail) -> str:
+    author = found.proposal.author_name if found.proposal else ""
+    return _("You send this proposal back to %(name)s, who holds the file again.") % {"name": author}
+
+
+RETURN_PROPOSAL: Move[ReturnForm] = Move(
+    action=Action.RETURN_PROPOSAL,
+    path="renvoyer",
+    title=lambda found: _("Send back the proposal on the file of %(name)s") % {"name": found.applicant_name},
+    button=gettext_lazy("Send the proposal back"),
+    form=lambda _found, _funder, data, _now: ReturnForm(data),
+    check=lambda _form, _now: None,
+    reads=lambda found, form: (
+        _return_sentence(found),
+        [Row(_("What should be looked at again"), form.cleaned_data["word"])],
+    ),
+    act=_return,
+    done=gettext_lazy("The proposal is sent back. It waits for a new one."),
 )
 
 

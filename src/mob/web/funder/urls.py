@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FILE}/{moves.APPROVE.path}", decide.approve, name="file_approve"),
     path(f"{_FILE}/{moves.REJECT.path}", decide.reject, name="file_reject"),
     path(f"{_FILE}/{moves.REOPEN.path}", decide.reopen, name="file_reopen"),
+    path(f"{_FILE}/{moves.RETURN_PROPOSAL.path}", decide.return_proposal, name="file_return"),
     path(f"{_FILE}/{moves.NOTIFY_WITHDRAWAL.path}", decide.notify_withdrawal, name="file_withdrawal"),
     path(f"{_FILE}/{moves.WITHDRAW_AWARD.path}", decide.withdraw_award, name="file_withdraw_award"),
     path(f"{_FILE}/{moves.DROP_WITHDRAWAL.path}", decide.drop_withdrawal, name="file_keep_award"),

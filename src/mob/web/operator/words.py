@@ -27,18 +27,28 @@ STATES: Mapping[ClientState, tuple[Any, str, str]] = {
 SCRIPTS: Mapping[SandboxScript, tuple[Any, Any]] = {
     SandboxScript.CERTIFIED: (
         _("Certified identity"),
-        _("Camille Durand, employed, in Grenoble; FranceConnect vouches."),
+        _("Camille Durand, employed, in Grenoble; FranceConnect vouches. A draft, a file being read, an aid granted."),
     ),
     SandboxScript.DECLARED: (
         _("Declared identity"),
-        _("Dominique Martin, looking for work, in Rennes; nobody vouches."),
+        _(
+            "Dominique Martin, looking for work, in Rennes; nobody vouches. A draft, a correction asked, an aid refused."
+        ),
     ),
-    SandboxScript.MINOR: (_("Seventeen years old"), _("Sacha Petit, in Lille; certified identity.")),
+    SandboxScript.MINOR: (
+        _("Seventeen years old"),
+        _("Sacha Petit, in Lille; certified identity. A draft, a file sent, an aid granted month by month."),
+    ),
     SandboxScript.ACCENTS: (
         _("Name with accents"),
-        _("Maëlys-Zoé N’Guyễn d’Œuvre, name in use Łukasiewicz-Öztürk, in La Réunion, born on 29 February."),
+        _(
+            "Maëlys-Zoé N’Guyễn d’Œuvre, name in use Łukasiewicz-Öztürk, in La Réunion, born on 29 February. A draft, a file sent, an aid refused."  # noqa: E501
+        ),
     ),
-    SandboxScript.EMPTY: (_("Account just opened"), _("No name, no town, no telephone: only an address.")),
+    SandboxScript.EMPTY: (
+        _("Account just opened"),
+        _("No name, no town, no telephone, no applications: only an address."),
+    ),
 }
 
 

@@ -80,6 +80,7 @@ ROWS = [
     form(f"{_FILE}/accorder", f"/gestion/demandes/{_SENT}/accorder", FILE, _APPROVE),
     form(f"{_FILE}/refuser", f"/gestion/demandes/{_SENT}/refuser", FILE, _REJECT),
     form(f"{_FILE}/rouvrir", f"/gestion/demandes/{_REFUSED}/rouvrir", REOPEN, {"reason": "Erreur.", "confirm": "1"}),
+    form(f"{_FILE}/renvoyer", "/gestion/demandes/{proposed}/renvoyer", FILE, {"word": "À revoir.", "confirm": "1"}),
     act(f"{_FILE}/coordonnees", "/gestion/demandes/{granted}/coordonnees", FILE, {"sure": "1"}),
     act(f"{_FILE}/facture/accepter", "/gestion/demandes/{granted}/facture/accepter", FILE, {"sure": "1"}),
     act(f"{_FILE}/facture/redemander", "/gestion/demandes/{granted}/facture/redemander", FILE, {"text": "Autre."}),

@@ -14,6 +14,7 @@ from mob.eligibility import facts
 from mob.eligibility.certified import rules, sources
 from mob.eligibility.certified.types import (
     About,
+    AgreementView,
     BasisView,
     Certified,
     Enrolment,
@@ -24,6 +25,7 @@ from mob.eligibility.certified.types import (
     Provider,
     RegisterSource,
     Scholarship,
+    Standing,
     Vehicle,
 )
 from mob.kernel.clock import add_months, civil_date
@@ -170,3 +172,37 @@ def test_a_legal_basis_holds_between_its_days_until_it_is_ended():
     assert rules.is_in_force(basis(TODAY), TODAY)
     assert not rules.is_in_force(basis(TODAY), TODAY + timedelta(days=1))
     assert not rules.is_in_force(basis(ended_at=READ), TODAY)
+
+
+days = st.integers(-40, 40).map(lambda count: TODAY + timedelta(days=count))
+moments = st.integers(0, 40).map(lambda count: READ - timedelta(days=count))
+one_fact = st.builds(
+    Certified, st.just(rules.QUOTIENT), st.sampled_from([400.0, 900.0]), st.just(Provider.CNAF), moments, days
+)
+
+
+@st.composite
+def agreements(draw) -> AgreementView:
+    held = tuple((UUID(int=1), each) for each in draw(st.lists(one_fact, max_size=1)))
+    standing = Standing.CERTIFIED if held else Standing.WAITING
+    source = RegisterSource.FAMILY_QUOTIENT
+    return AgreementView(
+        UUID(int=2), source, UUID(int=3), "Métropole", READ, draw(days), standing, "", None, held
+    )  # fmt: skip
+
+
+def usable(view: AgreementView) -> list[datetime]:
+    return [each.certified_at for _id, each in view.facts if min(each.expires_on, view.ends_on) >= TODAY]
+
+
+@given(agreements(), agreements())
+def test_of_two_agreements_a_fresher_fact_is_never_given_up(theirs, mine):
+    prevails = rules.prevails(theirs, mine, on=TODAY)
+    stays, goes = (theirs, mine) if prevails else (mine, theirs)
+    assert not usable(goes) or (usable(stays) and max(usable(stays)) >= max(usable(goes)))
+
+
+@given(agreements(), agreements())
+def test_of_two_agreements_as_good_the_one_of_the_account_that_stays_stays(theirs, mine):
+    assert not (rules.prevails(theirs, mine, on=TODAY) and rules.prevails(mine, theirs, on=TODAY))
+    assert not rules.prevails(mine, mine, on=TODAY)

@@ -29,7 +29,7 @@ def end(actor: Actor, *, mandate_id: UUID, now: datetime) -> None:
         if row is None:
             raise NotFound("mandate_unknown")
         by = EndedBy.HELPER if rows.side_of(row, user_id) is Side.HELPER else EndedBy.HELPED
-        _end(actor, row, by, now)
+        end_row(actor, row, by, now=now)
 
 
 def end_at_desk(actor: Actor, *, mandate_id: UUID, now: datetime) -> None:
@@ -40,7 +40,7 @@ def end_at_desk(actor: Actor, *, mandate_id: UUID, now: datetime) -> None:
     live = Mandate.objects.select_for_update().filter(state=MandateState.ACCEPTED.value, kind=MandateKind.DESK.value)
     row = live.filter(id=mandate_id).first()
     if row is not None:
-        _end(actor, row, EndedBy.HELPER, now)
+        end_row(actor, row, EndedBy.HELPER, now=now)
 
 
 def end_overdue(helper_id: UUID, helped_id: UUID, *, now: datetime) -> None:
@@ -48,14 +48,14 @@ def end_overdue(helper_id: UUID, helped_id: UUID, *, now: datetime) -> None:
     live = Mandate.objects.filter(helper_id=helper_id, helped_id=helped_id, state=MandateState.ACCEPTED.value)
     for row in live:
         if rows.overdue(row, now):
-            _end(Actor.system(), row, EndedBy.CLOCK, now)
+            end_row(Actor.system(), row, EndedBy.CLOCK, now=now)
 
 
 def end_everything(actor: Actor, *, user_id: UUID, now: datetime) -> None:
     """An account closes: what it was given and gave ends, what it asked is forgotten. In the caller's transaction."""
     of_hers = Q(helper_id=user_id) | Q(helped_id=user_id)
     for row in Mandate.objects.filter(of_hers, state=MandateState.ACCEPTED.value):
-        _end(actor, row, EndedBy.ACCOUNT, now)
+        end_row(actor, row, EndedBy.ACCOUNT, now=now)
     Mandate.objects.filter(of_hers).exclude(state=MandateState.ENDED.value).delete()
 
 
@@ -68,7 +68,7 @@ def sweep(now: datetime) -> int:
     for row in [*over, *late]:
         with transaction.atomic():
             if row.state == MandateState.ACCEPTED.value:
-                _end(Actor.system(), row, EndedBy.CLOCK, now)
+                end_row(Actor.system(), row, EndedBy.CLOCK, now=now)
             else:
                 _lapse(row, now)
         count += 1
@@ -84,7 +84,8 @@ def _swept(now: datetime) -> None:
     sweep(now)
 
 
-def _end(actor: Actor, row: Mandate, by: EndedBy, now: datetime) -> None:
+def end_row(actor: Actor, row: Mandate, by: EndedBy, *, now: datetime) -> None:
+    """In the caller's transaction, which knows that it may. Both are told."""
     state = lifecycle.state_after(rows.snapshot(row), End(by), now=now)
     fact = MandateEnded(by.value)
     rows.write(row, [fact], actor=actor, now=now, state=state.value, ended_at=now, ended_by=by.value)

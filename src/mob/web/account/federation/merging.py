@@ -31,14 +31,21 @@ _KINDS = {
     MergeKind.DRAFT: _("Draft"),
     MergeKind.EMPLOYER: _("Employer"),
     MergeKind.IDENTITY: _("Identity"),
+    MergeKind.SERVICE: _("Linked service, with what you allowed it"),
+    MergeKind.MANDATE: _("Mandate, unchanged"),
+    MergeKind.ACCESSIBILITY: _("What you need to travel, and who may read it"),
+    MergeKind.CERTIFIED_DATA: _("Data certified by administrations, until the same day"),
+    MergeKind.SECOND_FACTOR: _("Its second proof: those of this account stay"),
     MergeKind.OLDER_DRAFT: _("The older of two drafts for the same aid"),
     MergeKind.SECOND_EMPLOYER: _("Employer that this account has too"),
-    MergeKind.SERVICE: _("Linked service, to be linked again from here"),
-    MergeKind.MANDATE: _("Mandates given or received, to be given again"),
-    MergeKind.ACCESSIBILITY: _("What you need to travel, to be said again here"),
-    MergeKind.CERTIFIED_DATA: _("Data certified by administrations, to be asked again"),
-    MergeKind.SECOND_FACTOR: _("Its second proof: those of this account stay"),
+    MergeKind.SECOND_SERVICE: _("Linked service that knows both accounts: it is told that this link ends"),
+    MergeKind.SECOND_MANDATE: _("Mandate with somebody this account has one with: that one stays"),
+    MergeKind.OWN_MANDATE: _("Mandate between your two accounts: it would be with yourself"),
+    MergeKind.SECOND_ACCESSIBILITY: _("What you need to travel: what this account says stays"),
+    MergeKind.OLDER_CERTIFIED_DATA: _("Certified data that this account has more recent or as recent"),
+    MergeKind.UNPROVED_CERTIFIED_DATA: _("Certified data: the other identity is not certified, to be asked again here"),
 }
+_SIDES = {"helper": _("You act for this person"), "helped": _("This person acts for you")}
 
 
 class MergeForm(Form):
@@ -99,7 +106,9 @@ def _context(request: Request, found: Pending, source: UUID) -> dict[str, object
 
 def _worded(line: MergeLine) -> tuple[str, str, str]:
     title = label(line.title) if line.kind is MergeKind.IDENTITY else line.title
-    return title, str(_KINDS[line.kind]), line.detail
+    is_mandate = line.kind in (MergeKind.MANDATE, MergeKind.SECOND_MANDATE, MergeKind.OWN_MANDATE)
+    detail = str(_SIDES[line.detail]) if is_mandate else line.detail
+    return title, str(_KINDS[line.kind]), detail
 
 
 def _done(request: Request) -> HttpResponseBase:

@@ -1,7 +1,6 @@
 """The share of accounts in two of them brought together: identities, certificates, proofs, missing answers.
 
-Linked services do not follow: each knows the person by a number of that account (pairwise subject). Mandates neither:
-somebody agreed to them for that account. What is needed in order to travel is sealed under that account's own key.
+It moves last: what the other shares end is noted in the account it was agreed to in.
 """
 
 from __future__ import annotations
@@ -10,8 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from mob.identity.models import AccessibilityNeeds, ExternalIdentity, IdentityClaim, Mandate, Profile, Receipt
-from mob.identity.oidc import links
+from mob.identity.models import ExternalIdentity, IdentityClaim, Profile, Receipt
 from mob.identity.selectors import has_second_factor
 from mob.identity.types import ClaimSource, MergeKind, MergeLine
 from mob.kernel.actor import Actor
@@ -21,17 +19,8 @@ class AccountMove:
     """Serves `ports.MovesAccount`."""
 
     def foreseen(self, source: UUID, target: UUID) -> Sequence[MergeLine]:
-        services = links.services_of(Actor.citizen(source), source)
-        mandates = _live_mandates(source)
         return [
             *(MergeLine(MergeKind.IDENTITY, row.provider_key) for row in _open(source)),
-            *(MergeLine(MergeKind.SERVICE, each.name) for each in services if each.ended_at is None),
-            *([MergeLine(MergeKind.MANDATE)] if mandates else []),
-            *(
-                [MergeLine(MergeKind.ACCESSIBILITY)]
-                if AccessibilityNeeds.objects.filter(user_id=source).exists()
-                else []
-            ),
             *([MergeLine(MergeKind.SECOND_FACTOR)] if has_second_factor(source) else []),
         ]
 
@@ -46,11 +35,6 @@ class AccountMove:
 
 def _open(user_id: UUID) -> list[ExternalIdentity]:
     return list(ExternalIdentity.objects.filter(user_id=user_id, ended_at=None).order_by("linked_at", "id"))
-
-
-def _live_mandates(user_id: UUID) -> bool:
-    rows = Mandate.objects.filter(ended_at=None)
-    return rows.filter(helper_id=user_id).exists() or rows.filter(helped_id=user_id).exists()
 
 
 def _move_claims(source: UUID, target: UUID) -> None:
