@@ -371,6 +371,7 @@ NOT_PAGES: dict[str, str] = {
     "connexion/premiere-fois/<str:token>": _PASSING,
     "connexion/<slug:provider_key>": _FORM,
     "connexion/premiere-visite": _PASSING,
+    "connexion/premiere-visite-aidant": _PASSING,
     "connexion/<slug:provider_key>/retour": _PASSING,
     "oidc/accessibilite": _PASSING,
     "administration/bases-legales/services/<uuid:client_id>/fin": "asks once, as the other confirmations",

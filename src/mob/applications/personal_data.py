@@ -119,7 +119,8 @@ def content(row: Application) -> dict[str, Any]:
         "eligibility": row.verdict,
         "declaration": row.declaration,
         "done_for_me_by": [
-            {"name": view.name, "mandate": str(view.mandate_id)} for view in helped.views(row.helped_by)
+            {"name": "Aidants Connect" if view.is_professional else view.name, "mandate": str(view.mandate_id)}
+            for view in helped.views(row.helped_by)
         ],
         "prepared_by": list(row.preparations.order_by("at").values_list("client__name", flat=True).distinct()),
         "papers": [_paper(document) for document in documents.documents_of(row.id)],

@@ -27,6 +27,8 @@ def visible_to(actor: Actor) -> QuerySet[Application]:
     """The only source of applications for edges: the person's own, or the staff's funder and communities."""
     if actor.kind is ActorKind.CITIZEN and actor.id:
         return Application.objects.filter(citizen_id=actor.id)
+    if actor.kind is ActorKind.ASSISTED and actor.on_behalf_of:
+        return Application.objects.filter(citizen_id=actor.on_behalf_of)
     if actor.kind is ActorKind.HELPER and actor.on_behalf_of:
         return _helped(actor)
     if actor.kind is not ActorKind.STAFF or not actor.funder_id or not actor.has(Role.CASE_MANAGER, Role.SUPERVISOR):

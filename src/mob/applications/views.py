@@ -39,7 +39,7 @@ class ProofView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """`is_for_person`: written in her place by who acts for her."""
+    """`is_for_person`: written in her place by who acts for her; `is_assisted`: in her name, by a professional beside her."""
 
     id: UUID
     from_funder: bool
@@ -48,6 +48,7 @@ class MessageView:
     sent_at: datetime
     read_at: datetime | None
     is_for_person: bool = False
+    is_assisted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

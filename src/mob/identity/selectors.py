@@ -121,8 +121,15 @@ def reach_of(user_id: UUID) -> Reach | None:
 
 
 def has_login(user_id: UUID) -> bool:
-    """Whether somebody can sign in to this account: one opened at a counter has no address until it is claimed."""
-    return User.objects.filter(id=user_id, email_key__isnull=False, deleted_at__isnull=True).exists()
+    """Whether somebody can sign in to this account: one opened at a counter has no address until it is claimed.
+
+    A provider above us is a way in too, for who has no address.
+    """
+    user = User.objects.filter(id=user_id, deleted_at__isnull=True).values_list("email_key", flat=True).first()
+    return (
+        user is not None
+        or ExternalIdentity.objects.filter(user__id=user_id, ended_at=None, user__is_active=True).exists()
+    )
 
 
 def born_on(user_ids: Iterable[UUID], day: date) -> list[UUID]:

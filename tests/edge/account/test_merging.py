@@ -220,7 +220,7 @@ def test_what_administrations_certified_is_said_to_follow_and_does(
     browser = sign_in(Client(), here)
     page = proposed(browser, provider).content.decode()
     assert "Métropole du Tilleul" in page
-    assert "certifiées par des administrations" in page
+    assert "Données certifiées" in page
     browser.post(MERGE, {"sure": "on"})
     row = Agreement.objects.get()
     assert (row.user_id, row.ends_on, row.standing) == (here.id, ends, Standing.WAITING.value)

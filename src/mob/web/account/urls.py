@@ -28,7 +28,7 @@ from mob.web.account import (
     sharing,
 )
 from mob.web.account.certified import pages as certified
-from mob.web.account.federation import first_time, linked, merging
+from mob.web.account.federation import assisted, first_time, linked, merging
 from mob.web.account.federation import pages as federation
 
 _ACCOUNT = "mon-compte/"
@@ -60,6 +60,7 @@ urlpatterns = [
     path("connexion/seconde-preuve/cle", entry.second_factor_options, name="second_factor_options"),
     path("connexion/au-revoir", entry.signed_out, name="signed_out"),
     path("connexion/premiere-visite", first_time.first_time, name="federation_first_time"),
+    path("connexion/premiere-visite-aidant", assisted.first_time, name="assisted_first_time"),
     path("connexion/<slug:provider_key>", federation.depart, name="federation_depart"),
     path("connexion/<slug:provider_key>/retour", federation.come_back, name="federation_callback"),
     path("deconnexion", entry.sign_out, name="account_logout"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from mob.applications import queues, selectors, services
+from mob.applications import queues, representation, selectors, services
 from mob.applications.types import Action, State
 from mob.applications.views import Detail
 from mob.directory import selectors as directory
@@ -63,6 +63,7 @@ def _show(request: HttpRequest, found: Detail, form: MessageForm) -> HttpRespons
         "here": "applications",
         "detail": found,
         "aid": found.aid,
+        "for_whom": _for_whom(found),
         "headline": _headline(found),
         "passed": timeline.passed(found, agent),
         "to_come": timeline.to_come(found, agent, delay, law),
@@ -79,6 +80,12 @@ def _show(request: HttpRequest, found: Detail, form: MessageForm) -> HttpRespons
         **payment.context(actor_of(request), found),
     }
     return render(request, "citizen/applications/detail.html", context, status=422 if form.is_bound else 200)
+
+
+def _for_whom(found: Detail) -> str:
+    """The name of the child or adult it is made for; empty when it is for herself."""
+    who = found.beneficiary
+    return f"{who.get('first_name', '')} {who.get('last_name', '')}".strip() if representation.of(who) else ""
 
 
 def _agent_name(user_id: UUID, funder_id: UUID) -> str:

@@ -81,6 +81,8 @@ def _told(fact: FactView, detail: Detail, agent: AgentName) -> Stop | None:
 
 def _in_place(helper: HelperView) -> str:
     """Who did it for the person, under which mandate."""
+    if helper.is_professional:
+        return _("With the help of a professional, through Aidants Connect.")
     told = {"name": helper.name, "date": long_date(helper.begins_on, words.language())}
     return _("Done by %(name)s, under the mandate of %(date)s.") % told
 

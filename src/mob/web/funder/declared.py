@@ -49,6 +49,14 @@ def sections(found: Detail) -> list[Section]:
     return [section for section in everything if section.rows]
 
 
+def to_compare(found: Detail) -> list[Row]:
+    """What the paper of a representation must bear: both names and both dates of birth, as they were declared."""
+    claims = {name: claim.get("value") for name, claim in found.snapshot.get("claims", {}).items()}
+    born = _birth(found, claims.get(ClaimName.BIRTH_DATE.value))
+    hers = [Row(_("Applies"), found.applicant_name), *([Row(_("Date of birth"), born)] if born else [])]
+    return [*_child(found), *hers]
+
+
 def labels(found: Detail, codes: Iterable[str]) -> list[str]:
     """The questions and papers of these codes, in the order of the aid."""
     wanted = set(codes)

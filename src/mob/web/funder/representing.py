@@ -19,7 +19,7 @@ from mob.applications.views import Detail
 from mob.kernel import clock
 from mob.kernel.errors import Forbidden, Invalid, Refused
 from mob.web.forms import DateField, Form
-from mob.web.funder import file, words
+from mob.web.funder import declared, file, words
 from mob.web.funder.access import INBOX, Request, at_the_desk, show
 
 
@@ -49,11 +49,16 @@ def page(request: Request, reference: str) -> HttpResponseBase:
         return HttpResponseRedirect(f"{INBOX}demandes/{reference}")
     form = RepresentationForm(request.POST if request.method == "POST" else None, who=who)
     if form.is_valid() and _kept(request, found, form):
-        messages.success(request, gettext("The paper is read: %(told)s.") % {"told": form.cleaned_data["kind_words"]})
+        read = file.load(request, reference).representation
+        told = words.representation(read) if read else form.cleaned_data["kind_words"]
+        messages.success(request, gettext("The paper is read: %(told)s.") % {"told": told})
         return HttpResponseRedirect(f"{INBOX}demandes/{reference}")
-    said = found.beneficiary
-    name = f"{said.get('first_name', '')} {said.get('last_name', '')}".strip()
-    context = {"detail": found, "name": name, "form": form, "base": f"{INBOX}demandes/{reference}"}
+    context = {
+        "detail": found,
+        "rows": declared.to_compare(found),
+        "form": form,
+        "base": f"{INBOX}demandes/{reference}",
+    }
     return show(request, "representation.html", context, status=422 if form.is_bound else 200)
 
 

@@ -26,26 +26,30 @@ from mob.web.requests import Request
 
 _PAGE = "/mon-compte/identites/reunir"
 _FACTOR = "merge_factor"
+# What it is, and what becomes of it.
 _KINDS = {
-    MergeKind.APPLICATION: _("Application"),
-    MergeKind.DRAFT: _("Draft"),
-    MergeKind.EMPLOYER: _("Employer"),
-    MergeKind.IDENTITY: _("Identity"),
-    MergeKind.SERVICE: _("Linked service, with what you allowed it"),
-    MergeKind.MANDATE: _("Mandate, unchanged"),
-    MergeKind.ACCESSIBILITY: _("What you need to travel, and who may read it"),
-    MergeKind.CERTIFIED_DATA: _("Data certified by administrations, until the same day"),
-    MergeKind.SECOND_FACTOR: _("Its second proof: those of this account stay"),
-    MergeKind.OLDER_DRAFT: _("The older of two drafts for the same aid"),
-    MergeKind.SECOND_EMPLOYER: _("Employer that this account has too"),
-    MergeKind.SECOND_SERVICE: _("Linked service that knows both accounts: it is told that this link ends"),
-    MergeKind.SECOND_MANDATE: _("Mandate with somebody this account has one with: that one stays"),
-    MergeKind.OWN_MANDATE: _("Mandate between your two accounts: it would be with yourself"),
-    MergeKind.SECOND_ACCESSIBILITY: _("What you need to travel: what this account says stays"),
-    MergeKind.OLDER_CERTIFIED_DATA: _("Certified data that this account has more recent or as recent"),
-    MergeKind.UNPROVED_CERTIFIED_DATA: _("Certified data: the other identity is not certified, to be asked again here"),
+    MergeKind.APPLICATION: (_("Application"), ""),
+    MergeKind.DRAFT: (_("Draft"), ""),
+    MergeKind.EMPLOYER: (_("Employer"), ""),
+    MergeKind.IDENTITY: (_("Identity"), ""),
+    MergeKind.SERVICE: (_("Linked service"), _("It goes on with what you allowed it.")),
+    MergeKind.MANDATE: (_("Mandate"), _("Unchanged: the other person is told.")),
+    MergeKind.ACCESSIBILITY: (_("What you need to travel"), _("With who may read it.")),
+    MergeKind.CERTIFIED_DATA: (_("Certified data"), _("Until the same day.")),
+    MergeKind.SECOND_FACTOR: (_("Its second proof"), _("Those of this account stay.")),
+    MergeKind.OLDER_DRAFT: (_("The older of two drafts for the same aid"), ""),
+    MergeKind.SECOND_EMPLOYER: (_("Employer that this account has too"), ""),
+    MergeKind.SECOND_SERVICE: (_("Linked service"), _("It knows both accounts: this link ends, and it is told.")),
+    MergeKind.SECOND_MANDATE: (_("Mandate"), _("This account has one with the same person: that one stays.")),
+    MergeKind.OWN_MANDATE: (_("Mandate"), _("Between your two accounts: it would be with yourself.")),
+    MergeKind.SECOND_ACCESSIBILITY: (_("What you need to travel"), _("What this account says stays.")),
+    MergeKind.OLDER_CERTIFIED_DATA: (_("Certified data"), _("This account has it as recent, or more so.")),
+    MergeKind.UNPROVED_CERTIFIED_DATA: (
+        _("Certified data"),
+        _("The identity of the other account is not certified: to be asked again here."),
+    ),
 }
-_SIDES = {"helper": _("You act for this person"), "helped": _("This person acts for you")}
+_SIDES = {"helper": _("You act for this person."), "helped": _("This person acts for you.")}
 
 
 class MergeForm(Form):
@@ -105,10 +109,12 @@ def _context(request: Request, found: Pending, source: UUID) -> dict[str, object
 
 
 def _worded(line: MergeLine) -> tuple[str, str, str]:
+    """The thing itself, what kind of thing it is, and what becomes of it. What has no name of its own bears the latter."""
+    kind, becomes = (str(each) for each in _KINDS[line.kind])
     title = label(line.title) if line.kind is MergeKind.IDENTITY else line.title
     is_mandate = line.kind in (MergeKind.MANDATE, MergeKind.SECOND_MANDATE, MergeKind.OWN_MANDATE)
     detail = str(_SIDES[line.detail]) if is_mandate else line.detail
-    return title, str(_KINDS[line.kind]), detail
+    return (title, kind, f"{detail} {becomes}".strip()) if title else (becomes, kind, "")
 
 
 def _done(request: Request) -> HttpResponseBase:
