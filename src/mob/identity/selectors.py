@@ -44,9 +44,10 @@ def profile_of(actor: Actor, user_id: UUID) -> ProfileView:
     """
     check_may_read(actor, user_id)
     is_own = not is_helped(actor, user_id)
-    user = User.objects.select_related("profile").prefetch_related("claims").filter(id=user_id).first()
-    if user is None:
-        raise NotFound("profile_not_yours")
+    try:
+        user = User.objects.select_related("profile").prefetch_related("claims").get(id=user_id)
+    except User.DoesNotExist:
+        raise NotFound("profile_not_yours") from None
     profile = getattr(user, "profile", None) or Profile()
     return ProfileView(
         user_id=user.id,

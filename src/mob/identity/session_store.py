@@ -76,4 +76,7 @@ class SessionStore(DatabaseStore):
 
 def open_row(key: str) -> Session | None:
     """The row of a session that has not ended."""
-    return Session.objects.filter(session_key=key, expire_date__gt=timezone.now()).first()
+    try:
+        return Session.objects.get(session_key=key, expire_date__gt=timezone.now())
+    except Session.DoesNotExist:
+        return None

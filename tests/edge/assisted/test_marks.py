@@ -184,6 +184,9 @@ def test_money_granted_waits_for_the_person_and_the_page_says_so(world: World) -
     page = f"/demandes/{award.application.reference}"
     assert award.application.citizen_id is not None
     browser = helper_of(Actor.citizen(award.application.citizen_id))
+    assert "Acceptée. Le versement attend vos coordonnées bancaires." not in text(browser.get("/demandes"))
+    hers = sign_in(Client(), User.objects.get(id=award.application.citizen_id))
+    assert "Acceptée. Le versement attend vos coordonnées bancaires." in text(hers.get("/demandes"))
     shown = text(browser.get(page))
     assert "La personne les donne elle-même" in shown
     assert "Donner mes coordonnées bancaires" not in shown

@@ -16,6 +16,7 @@ from mob.identity import sessions
 from mob.identity.models import ExternalIdentity, User
 from mob.identity.ports import AccountMail
 from mob.kernel import clock
+from mob.kernel.errors import Forbidden
 from tests.edge.assisted.coming import AIDANTS, BAND, come, facts, go, linked, text
 from tests.factories.accounts import TOTP_SECRET, Mailbox, assist, sign_in, totp_code
 from tests.factories.federation import Provider
@@ -228,6 +229,9 @@ def test_whoever_begins_an_ordinary_session_in_its_place_ends_it_first(world: Wo
     request.user = user
     request._messages = FallbackStorage(request)  # type: ignore[attr-defined]
     assert assisted.is_open(request)
+    assert not sessions.is_strong(request)
+    with pytest.raises(Forbidden, match="assisted_closed"):  # what every token of a service begins with
+        sessions.sign_in_of(request)
     key = request.session.session_key
     sessions.begin(request, user.id, method="code", next_path="/", now=clock.now())
     assert not assisted.is_open(request)

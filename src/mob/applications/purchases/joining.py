@@ -1,6 +1,6 @@
 """What the person does with a proof of purchase: she reads it, makes a paper of it, or has it erased.
 
-Joined, it is a paper like one she sends: a PDF that takes the same way in (`services.attach`), sealed to the funder.
+Joined, it is a paper like one she sends: a PDF that takes the same way in (`services.take_in`), sealed to the funder.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def join(actor: Actor, purchase_id: UUID, *, application_id: UUID, code: str, no
     """Make it a paper of an application that may be changed. Its sealed copy is gone with that. Returns the paper's id.
 
     Raises NotFound; Refused when it is for another aid or is no such paper; Conflict when it was joined meanwhile; what
-    `services.attach` raises, and nothing has changed then.
+    `services.take_in` raises, and nothing has changed then.
     """
     row, found = _one(actor, purchase_id, now)
     _check_fits(actor, row, application_id, code)
@@ -56,8 +56,8 @@ def join(actor: Actor, purchase_id: UUID, *, application_id: UUID, code: str, no
         claim=lambda proof_id: _claim(actor, row, proof_id, now),
         facts=[PurchaseJoined(client.id, row.id, (code,))],
     )
-    raw = paper.pdf(found)
-    return proofs.attach(actor, application_id=application_id, code=code, raw=raw, now=now, source=source)
+    slot = proofs.check_slot(actor, application_id=application_id, code=code)
+    return proofs.take_in(actor, slot, raw=paper.pdf(found), now=now, source=source)
 
 
 def decline(actor: Actor, purchase_id: UUID, *, now: datetime) -> None:

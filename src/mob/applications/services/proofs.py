@@ -39,35 +39,49 @@ class HandedOver:
     facts: Sequence[Any] = ()
 
 
-def check_slot(actor: Actor, *, application_id: UUID, code: str) -> None:
-    """Whether one more file may come, asked before a byte of it is read. Raises NotFound, Forbidden or Refused."""
-    row, app = dossier.peek_to_edit(actor, application_id)
-    _check(row, app, code)
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where one more file may come, as it was found before a byte of it was read."""
+
+    application_id: UUID
+    funder_id: UUID
+    code: str
+    proof_type: ProofType
+    is_correction: bool
 
 
-def attach(
-    actor: Actor, *, application_id: UUID, code: str, raw: bytes, now: datetime, source: HandedOver | None = None
-) -> UUID:
-    """Take in one file: made safe, scanned, encrypted to the funder, stored, then named by the application.
-
-    Raises what the intake raises (`Invalid`, `Unavailable`), or Refused when the slots filled meanwhile.
-    """
-    closing.check_is_open(now)
+def check_slot(actor: Actor, *, application_id: UUID, code: str) -> Slot:
+    """Where one more file may come, asked before a byte of it is read. Raises NotFound, Forbidden or Refused."""
     row, app = dossier.peek_to_edit(actor, application_id)
     asked = _check(row, app, code)
-    # Slow work stays outside the transaction that names the document, which checks again.
+    return Slot(row.id, row.funder_id, code, asked.proof_type, app.state is State.CHANGES_REQUESTED)
+
+
+def attach(actor: Actor, *, application_id: UUID, code: str, raw: bytes, now: datetime) -> UUID:
+    """Find the slot and take in its file, for who holds both at once. Raises as `check_slot` and `take_in`."""
+    return take_in(actor, check_slot(actor, application_id=application_id, code=code), raw=raw, now=now)
+
+
+def take_in(actor: Actor, slot: Slot, *, raw: bytes, now: datetime, source: HandedOver | None = None) -> UUID:
+    """Take in one file: made safe, scanned, encrypted to the funder, stored, then named by the application.
+
+    Rights and slots are asked again as it is named. Raises what the intake raises (`Invalid`, `Unavailable`), NotFound,
+    Forbidden, or Refused when the slots filled meanwhile.
+    """
+    closing.check_is_open(now)
+    # Slow work stays outside the transaction that names the document.
     document = documents.deposit(
         actor,
-        owner_id=application_id,
-        funder_id=row.funder_id,
-        proof_code=code,
-        proof_type=asked.proof_type.value,
+        owner_id=slot.application_id,
+        funder_id=slot.funder_id,
+        proof_code=slot.code,
+        proof_type=slot.proof_type.value,
         raw=raw,
         now=now,
     )
     try:
         with transaction.atomic():
-            return _name(actor, application_id, code, document.id, now, source)
+            return _name(actor, slot.application_id, slot.code, document.id, now, source)
     except Exception:
         documents.remove(actor, document_id=document.id, now=now)
         raise

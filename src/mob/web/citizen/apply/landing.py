@@ -19,7 +19,6 @@ from mob.kernel.errors import Refused
 from mob.web.citizen import early, words
 from mob.web.citizen.access import actor_of, language_of, sign_in_address, to
 from mob.web.citizen.apply import bringing, buying, drafting
-from mob.web.citizen.apply import journey as journeys
 from mob.web.components import Check
 
 # Minutes: a fixed part, each question, each paper to find and photograph. Said as a round figure.
@@ -49,15 +48,11 @@ def _start(request: HttpRequest, aid: AidView) -> HttpResponseBase:
         bringing.wait(request)
         return to(sign_in_address(request.path))
     reference = services.start(actor, slug=aid.slug, language=language_of(request), now=clock.now())
-    detail = selectors.by_reference(actor, reference)
     if answers := bringing.brought(request):
-        bringing.fill(actor, detail, answers, now=clock.now())
+        bringing.fill(actor, selectors.by_reference(actor, reference), answers, now=clock.now())
         bringing.forget(request)
-        detail = selectors.by_reference(actor, reference)
-    communities = directory.communities_of(detail.funder_id)
-    journey = journeys.build(detail, drafting.profile_of(actor), communities)
     # The draft may belong to a person who had begun: she goes on where she stopped.
-    return to(journey.resume())
+    return to(drafting.load(request, reference).journey.resume())
 
 
 def _context(request: HttpRequest, aid: AidView) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mob.applications import selectors, services
 from mob.applications.purchases import joining
+from mob.applications.services import Slot
 from mob.applications.types import State
 from mob.kernel import clock
 from mob.kernel.errors import Conflict, Invalid, InvalidMany, MobError, NotFound, Refused, Unavailable
@@ -53,12 +54,12 @@ def send(request: HttpRequest, reference: str, code: str) -> HttpResponseBase:
     actor = actor_of(request)
     application_id = selectors.id_of(actor, reference)
     try:
-        services.check_slot(actor, application_id=application_id, code=code)
+        slot = services.check_slot(actor, application_id=application_id, code=code)
         if announced_size(request) > MAX_BODY:
             raise Invalid("file_too_large", "file")
     except (Refused, Invalid) as error:
         return _refused(request, reference, code, error)
-    response: HttpResponseBase = _receive(request, reference, code, application_id)
+    response: HttpResponseBase = _receive(request, reference, slot)
     return response
 
 
@@ -68,17 +69,16 @@ def announced_size(request: HttpRequest) -> int:
 
 
 @csrf_protect
-def _receive(request: HttpRequest, reference: str, code: str, application_id: UUID) -> HttpResponseBase:
+def _receive(request: HttpRequest, reference: str, slot: Slot) -> HttpResponseBase:
     """Read the body and keep its file. The name the sender gave it is never looked at."""
     upload = request.FILES.get("file")
     try:
         if upload is None:
             raise Invalid("file_missing", "file")
-        services.attach(actor_of(request), application_id=application_id, code=code, raw=upload.read(), now=clock.now())
+        services.take_in(actor_of(request), slot, raw=upload.read(), now=clock.now())
     except MobError as error:
-        return _refused(request, reference, code, error)
-    is_correction = selectors.state_of(actor_of(request), application_id) is State.CHANGES_REQUESTED
-    return _kept(request, reference, code, base="corriger" if is_correction else "papiers")
+        return _refused(request, reference, slot.code, error)
+    return _kept(request, reference, slot.code, base="corriger" if slot.is_correction else "papiers")
 
 
 def _kept(request: HttpRequest, reference: str, code: str, *, base: str) -> HttpResponseBase:
