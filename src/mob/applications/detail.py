@@ -128,6 +128,8 @@ def _proofs(row: Application, proofs: Sequence[Proof], aid: AidView) -> tuple[Pr
                 is_submitted=proof.submitted_at is not None,
                 replaced_at=proof.replaced_at,
                 erased_at=document.removed_at,
+                handed_by=proof.handed_by,
+                handed_at=proof.handed_at,
             )
         )
     return tuple(views)

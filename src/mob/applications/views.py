@@ -21,7 +21,10 @@ from mob.kernel.actor import Role
 
 @dataclass(frozen=True, slots=True)
 class ProofView:
-    """A paper of the application. The user's file name is never kept: it is shown as `<label> n`."""
+    """A paper of the application. The user's file name is never kept: it is shown as `<label> n`.
+
+    `handed_by`, `handed_at`: the linked service that handed it over in her name, empty for what she sent herself.
+    """
 
     id: UUID
     document_id: UUID
@@ -35,6 +38,8 @@ class ProofView:
     is_submitted: bool
     replaced_at: datetime | None
     erased_at: datetime | None = None
+    handed_by: str = ""
+    handed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +24,19 @@ from mob.kernel.errors import Forbidden, NotFound, Refused
 MAX_FILES = 10
 # The invoice of a purchase made after agreement, when the aid gives that paper no code of its own.
 INVOICE = "facture"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Where a paper comes from that she did not send herself: a linked service (its name), and when it handed it over.
+
+    `claim` runs in the transaction that names the paper (its id), and raises when another request was quicker.
+    """
+
+    by: str
+    at: datetime
+    claim: Callable[[UUID], None]
+    facts: Sequence[Any] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +62,7 @@ def attach(actor: Actor, *, application_id: UUID, code: str, raw: bytes, now: da
     return take_in(actor, check_slot(actor, application_id=application_id, code=code), raw=raw, now=now)
 
 
-def take_in(actor: Actor, slot: Slot, *, raw: bytes, now: datetime) -> UUID:
+def take_in(actor: Actor, slot: Slot, *, raw: bytes, now: datetime, source: HandedOver | None = None) -> UUID:
     """Take in one file: made safe, scanned, encrypted to the funder, stored, then named by the application.
 
     Rights and slots are asked again as it is named. Raises what the intake raises (`Invalid`, `Unavailable`), NotFound,
@@ -66,24 +81,31 @@ def take_in(actor: Actor, slot: Slot, *, raw: bytes, now: datetime) -> UUID:
     )
     try:
         with transaction.atomic():
-            return _name(actor, slot.application_id, slot.code, document.id, now)
+            return _name(actor, slot.application_id, slot.code, document.id, now, source)
     except Exception:
         documents.remove(actor, document_id=document.id, now=now)
         raise
 
 
-def _name(actor: Actor, application_id: UUID, code: str, document_id: UUID, now: datetime) -> UUID:
+def _name(
+    actor: Actor, application_id: UUID, code: str, document_id: UUID, now: datetime, source: HandedOver | None
+) -> UUID:
     row, app = dossier.load_to_edit(actor, application_id)
     _check(row, app, code)
     last = Proof.objects.filter(application=row).aggregate(last=Max("position"))["last"] or 0
-    proof = Proof.objects.create(application=row, document_id=document_id, code=code, position=last + 1, created_at=now)
+    proof = Proof(application=row, document_id=document_id, code=code, position=last + 1, created_at=now)
+    if source:
+        proof.handed_by, proof.handed_at = source.by, source.at
+    proof.save(force_insert=True)
+    if source:
+        source.claim(proof.id)
     if app.state is State.CHANGES_REQUESTED:
         # The paper at fault gives way to the new one; agents still see both.
         Proof.objects.filter(application=row, code=code, submitted_at__isnull=False, replaced_at=None).update(
             replaced_at=now
         )
         drafts.mark_answered(row, code)
-    dossier.commit(row, [], actor=actor, now=now)
+    dossier.commit(row, source.facts if source else [], actor=actor, now=now)
     return proof.id
 
 

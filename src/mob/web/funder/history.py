@@ -24,6 +24,7 @@ Names = Callable[[UUID], str]
 _TITLES = {
     "application_started": (gettext_lazy("Draft started"), "done"),
     "draft_prepared": (gettext_lazy("Answers prepared by a service linked to the account"), "done"),
+    "purchase_joined": (gettext_lazy("Proof of purchase handed over by a linked service, joined"), "done"),
     "application_submitted": (gettext_lazy("Application sent"), "done"),
     "checks_run": (gettext_lazy("Checked by the program"), "done"),
     "checks_deferred": (gettext_lazy("Handed over by the program"), "done"),

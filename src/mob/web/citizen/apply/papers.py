@@ -9,13 +9,14 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from mob.applications import selectors, services
+from mob.applications.purchases import joining
 from mob.applications.services import Slot
 from mob.applications.types import State
 from mob.kernel import clock
-from mob.kernel.errors import Invalid, InvalidMany, MobError, Refused
+from mob.kernel.errors import Conflict, Invalid, InvalidMany, MobError, NotFound, Refused, Unavailable
 from mob.web.citizen import words
 from mob.web.citizen.access import actor_of, language_of, signed_in, to
-from mob.web.citizen.apply import certifying, correction, drafting, paper_list
+from mob.web.citizen.apply import buying, certifying, correction, drafting, paper_list
 from mob.web.citizen.apply.drafting import Draft, frame, show, step
 from mob.web.citizen.apply.journey import Task
 
@@ -32,7 +33,13 @@ def listing(request: HttpRequest, draft: Draft) -> HttpResponseBase:
 
 def _list(request: HttpRequest, draft: Draft, errors: dict[str, str] | None = None) -> HttpResponse:
     context = frame(draft, Task.PAPERS, "papiers") | {
-        **paper_list.context(draft.detail, draft.aid.proofs, errors or {}, offers=certifying.offers(draft)),
+        **paper_list.context(
+            draft.detail,
+            draft.aid.proofs,
+            errors or {},
+            offers=certifying.offers(draft),
+            purchases=buying.cards(draft.actor, draft.detail),
+        ),
         "onward": draft.journey.address(drafting.CHECK),
     }
     return show(request, "papers", context, refused=bool(errors))
@@ -98,6 +105,28 @@ def _refused(request: HttpRequest, reference: str, code: str, error: MobError) -
 
 def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
+
+
+@require_POST
+@signed_in
+def purchase(request: HttpRequest, reference: str, code: str, purchase_id: UUID) -> HttpResponseBase:
+    """Make a paper of what a linked service handed over, or have that erased. Without one word or the other, neither."""
+    actor, now = actor_of(request), clock.now()
+    application_id = selectors.id_of(actor, reference)
+    try:
+        match request.POST.get("act"):
+            case "join":
+                joining.join(actor, purchase_id, application_id=application_id, code=code, now=now)
+            case "leave":
+                joining.decline(actor, purchase_id, now=now)
+    except NotFound as error:
+        if error.code != "purchase_unknown":
+            raise
+        return _refused(request, reference, code, error)  # pressed twice, or its time is over: the page says so
+    except (Refused, Invalid, Unavailable, Conflict) as error:
+        return _refused(request, reference, code, error)
+    is_correction = selectors.state_of(actor, application_id) is State.CHANGES_REQUESTED
+    return _kept(request, reference, code, base="corriger" if is_correction else "papiers")
 
 
 @require_POST
