@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from mob.web import ending
 from tests.factories.world import World
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parent
 # These suites speak to nothing. The others may speak to this machine alone (`--allow-hosts` in pyproject.toml).
 WITHOUT_NETWORK = {"unit", "context", "edge"}
+# A busy machine is not a wrong answer. Hypothesis does the same by itself where `CI` is set, with its own seed.
+if os.environ.get("CI") != "true":
+    settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

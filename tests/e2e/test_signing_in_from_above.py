@@ -72,3 +72,43 @@ def test_an_agent_nobody_knows_comes_by_proconnect_and_is_given_nothing(
     page.goto("/gestion/")
     page.wait_for_url("**/connexion?**")
     only_stand_ins(watch, product)
+
+
+def test_a_professional_of_aidants_connect_helps_somebody_new_and_leaves_nothing(
+    open_page: OpenPage, product: Product, watch: Watch
+) -> None:
+    page = open_page(width=360)
+    leave_for(page, product, "FranceConnect", "franceconnect")
+    page.get_by_role("button", name="Continuer en tant que Odette Marie Fontaine").click()
+    page.wait_for_url("**/connexion/premiere-visite-aidant")
+    browsing.assert_axe_clean(page)
+    assert browsing.overflow(page) == 0
+    page.get_by_label("L’adresse postale de la personne").focus()
+    page.keyboard.type("12 rue des Tilleuls")
+    page.keyboard.press("Enter")
+    page.keyboard.type("38950 Valmont-sur-Isère")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{product.address}/demandes")
+    band = page.get_by_role("region", name="Session Aidants Connect")
+    expect(band).to_contain_text("vous aidez Odette F.")
+    browsing.assert_axe_clean(page)
+    assert browsing.overflow(page) == 0
+    page.goto("/mon-compte/securite")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cela revient à la personne elle-même")
+    browsing.assert_axe_clean(page)
+    assert browsing.overflow(page) == 0
+    page.get_by_role("region", name="Session Aidants Connect").get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/connexion/au-revoir?state=*")
+    page.goto("/demandes")
+    page.wait_for_url("**/connexion?**")
+    expect(page.locator("body")).not_to_contain_text("Odette")
+    # Without a script, once the account is known.
+    plain = open_page(java_script_enabled=False)
+    leave_for(plain, product, "FranceConnect", "franceconnect")
+    plain.get_by_role("button", name="Continuer en tant que Odette Marie Fontaine").click()
+    plain.wait_for_url(f"{product.address}/demandes")
+    plain.get_by_role("button", name="Terminer la session").click()
+    plain.wait_for_url("**/connexion/au-revoir?state=*")
+    only_stand_ins(watch, product)

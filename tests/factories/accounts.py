@@ -12,9 +12,11 @@ from uuid import UUID
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 
+from mob.identity import assisted
 from mob.identity.models import User
 from mob.identity.ports import AccountMail, AccountMailer
 from mob.kernel import clock, ports
+from mob.kernel.ids import uuid7
 
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 _NO_ADAPTER: Any = object()
@@ -76,6 +78,19 @@ def sign_in(client: Client, user: User, *, strong: bool = False, now: datetime |
     if strong:
         session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": moment}]
         session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return client
+
+
+def assist(client: Client, user: User, *, now: datetime | None = None) -> Client:
+    """A browser in which a professional helper came through Aidants Connect, as the callback leaves it."""
+    moment = now or clock.now()
+    client.force_login(user)
+    session = client.session
+    session["assisted_visit"] = [str(uuid7()), (moment + assisted.LIFE).timestamp()]
+    session["signed_in_at"] = moment.timestamp()
+    session["account_authentication_methods"] = [{"method": assisted.METHOD, "at": moment.timestamp()}]
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return client
 

@@ -18,7 +18,7 @@ from django.test import Client
 
 from mob.applications import automatic, inbox, services
 from mob.applications.inbox import Filters, Tab
-from mob.applications.models import Application, CounterVisit, Message, Note, Proof
+from mob.applications.models import Application, CounterVisit, Message, Note, Proof, Purchase
 from mob.applications.tasks import lapse
 from mob.applications.types import AwardTerms, PaymentMode, RejectionReason, State, WithdrawalGround
 from mob.catalogue.models import Aid, MistakeReport
@@ -52,7 +52,7 @@ from mob.kernel.ports import PortUnavailable
 from mob.notifications.models import Letter
 from mob.payments.models import BankDetails, Envelope, Order
 from tests.factories import at_the_counter as counter
-from tests.factories import certifying, dossiers, mandates, money, partners, provider, sharing
+from tests.factories import certifying, dossiers, mandates, money, partners, provider, purchases, sharing
 from tests.factories.accounts import sign_in
 from tests.factories.dossiers import Dossier
 from tests.factories.employers import Employer, employer
@@ -80,6 +80,7 @@ class Who(StrEnum):
     PLATFORM = "an administrator of the platform"
 
 
+QUOTE = {"code": "devis", "proof_type": "quote", "label_fr": "Devis du vélo"}
 COOKIE = settings.SESSION_COOKIE_NAME
 _ROLES = {
     Who.AGENT: Role.CASE_MANAGER,
@@ -153,6 +154,7 @@ class Scene:
             sorted(Link.objects.values_list("id", "scope", "ended_at")),
             sorted(AccessibilityShare.objects.values_list("id", "level", "ended_at")),
             sorted(AccessibilityRequest.objects.values_list("id", "answered_at")),
+            sorted(Purchase.objects.values_list("id", "state")),
         ]
 
 
@@ -238,6 +240,7 @@ def _services(owner: Actor) -> dict[str, str]:
         "asked": asking.address().partition("?")[2],
         "linked_service": str(link_id),
         "service": str(bound.id),
+        "purchase": str(purchases.kept(owner, bound.id, link_id, now=clock.now())),
         **sharing.between(owner, linked),
     }
 
@@ -335,7 +338,8 @@ def _dossiers(world: World, funder: Funder, owner: Actor, here: Community, agent
 
 
 def _ready(world: World, funder: Funder, owner: Actor, community: Community) -> Dossier:
-    dossier = dossiers.ready(world, world.aid(funder), owner)
+    aid = world.aid(funder, proofs=[QUOTE, purchases.OPTIONAL])
+    dossier = dossiers.ready(world, aid, owner)
     services.choose_community(owner, application_id=dossier.id, community_id=community.id, now=world.now)
     return dossier
 

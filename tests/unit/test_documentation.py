@@ -45,3 +45,11 @@ def test_the_words_a_guide_quotes_are_words_of_the_screen(page: Path) -> None:
     shown = " ".join(path.read_text(encoding="utf-8") for path in SHOWN).replace('"\n"', "")
     quoted = re.findall(r"«\s?(.+?)\s?»", page.read_text(encoding="utf-8"))
     assert not [words for words in quoted if words.rstrip("…").strip() not in shown]
+
+
+def test_each_decision_has_a_number_of_its_own_and_its_title_bears_it() -> None:
+    pages = sorted((ROOT / "docs" / "explanation" / "decisions").glob("[0-9]*.md"))
+    numbers = [int(page.name[:4]) for page in pages]
+    assert len(set(numbers)) == len(numbers)
+    for number, page in zip(numbers, pages, strict=True):
+        assert page.read_text("utf-8").startswith(f"# {number}. "), page.name

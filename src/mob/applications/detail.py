@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from mob.applications import award_terms, certified, helped, lifecycle, represented, verdicts
+from mob.applications.events import MessageSent
 from mob.applications.models import Application, ChangeRequest, Decision, Proof, Proposal
 from mob.applications.permissions import allowed
 from mob.applications.services import dossier
@@ -31,6 +32,7 @@ from mob.directory.types import FunderKind
 from mob.documents import selectors as documents
 from mob.eligibility import keeping
 from mob.journal import selectors as journal
+from mob.journal.types import FactView
 from mob.kernel.actor import Actor, ActorKind
 
 
@@ -40,6 +42,7 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
     is_draft = app.state is State.DRAFT
     request = None if is_draft else row.requests.order_by("-created_at").first()
     decision = None if is_draft else row.decisions.order_by("-decided_at").first()
+    facts = () if is_draft else tuple(journal.stream_facts(actor, dossier.stream(row.id)))
     held = certified.of_row(row, aid)
     answered = certified.filled(aid, row.answers, held) if is_draft else row.answers
     proposal = _proposal(row, aid) if actor.kind is ActorKind.STAFF and app.state.is_with_funder else None
@@ -69,11 +72,11 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
         missing_proofs=app.missing_proofs,
         needs_community=app.needs_community,
         proofs=_proofs(row, proofs, aid),
-        messages=() if is_draft else _messages(row),
+        messages=() if is_draft else _messages(row, facts),
         notes=_notes(row) if actor.kind is ActorKind.STAFF else (),
         request=_request(request) if request else None,
         decision=decision_view(decision) if decision else None,
-        facts=() if is_draft else tuple(journal.stream_facts(actor, dossier.stream(row.id))),
+        facts=facts,
         manifest=row.manifest,
         newer_version=aid.current_version_id not in (None, row.aid_version_id),
         declaration=row.declaration,
@@ -91,13 +94,13 @@ def build(actor: Actor, row: Application, app: Snapshot, aid: AidView, proofs: S
 
 def _sent_profile(actor: Actor, row: Application) -> dict[str, Any]:
     """What was sent of her profile. Her telephone is not for who acts for her."""
-    hidden = {"phone"} if actor.kind is ActorKind.HELPER else set()
+    hidden = {"phone"} if actor.is_in_place else set()
     return {name: value for name, value in row.snapshot.items() if name not in hidden}
 
 
 def _address(actor: Actor, row: Application) -> str:
     """Where she is written to. Not shown to an employer's staff, nor to who acts for her: the thread reaches her."""
-    if actor.kind is ActorKind.HELPER:
+    if actor.is_in_place:
         return ""
     is_employer = actor.kind is ActorKind.STAFF and row.funder.kind == FunderKind.EMPLOYER.value
     return "" if is_employer else row.contact_email
@@ -125,6 +128,8 @@ def _proofs(row: Application, proofs: Sequence[Proof], aid: AidView) -> tuple[Pr
                 is_submitted=proof.submitted_at is not None,
                 replaced_at=proof.replaced_at,
                 erased_at=document.removed_at,
+                handed_by=proof.handed_by,
+                handed_at=proof.handed_at,
             )
         )
     return tuple(views)
@@ -134,8 +139,9 @@ def _label(code: str) -> str:
     return _("Invoice") if code == INVOICE else code
 
 
-def _messages(row: Application) -> tuple[MessageView, ...]:
+def _messages(row: Application, facts: Sequence[FactView]) -> tuple[MessageView, ...]:
     helpers = {view.id for view in helped.views(row.helped_by)}
+    assisted = {str(each.data["message_id"]) for each in facts if _is_assisted_message(each)}
     return tuple(
         MessageView(
             m.id,
@@ -145,9 +151,15 @@ def _messages(row: Application) -> tuple[MessageView, ...]:
             m.sent_at,
             m.read_at,
             is_for_person=not m.from_funder and m.author_id in helpers,
+            is_assisted=str(m.id) in assisted,
         )
         for m in row.messages.order_by("sent_at")
     )
+
+
+def _is_assisted_message(fact: FactView) -> bool:
+    """Whether a professional wrote it in the person's place: the journal alone says so."""
+    return fact.kind == MessageSent.kind and fact.actor.startswith(f"{ActorKind.ASSISTED.value}:")
 
 
 def _notes(row: Application) -> tuple[NoteView, ...]:

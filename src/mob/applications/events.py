@@ -1,4 +1,4 @@
-"""Facts of an application's stream (`application:<uuid>`). Ids, codes, dates and cents only."""
+"""Facts of an application's stream (`application:<uuid>`), two of an account's. Ids, codes, dates and cents only."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from mob.applications.representation import RepresentationKind
-from mob.applications.types import Frequency, PaymentMode, RejectionReason, WithdrawalGround
+from mob.applications.types import Frequency, PaymentMode, PurchaseState, RejectionReason, WithdrawalGround
 from mob.eligibility.types import CheckCode, Conclusion
 from mob.kernel.actor import Role
 from mob.kernel.money import Cents
@@ -270,6 +270,34 @@ class DraftPrepared:
     kind: ClassVar[str] = "draft_prepared"
     client_id: UUID
     fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseJoined:
+    """She made a paper of a proof of purchase that a linked service handed over: which, from which, for which paper."""
+
+    kind: ClassVar[str] = "purchase_joined"
+    client_id: UUID
+    purchase_id: UUID
+    proofs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseReceived:
+    """A linked service handed over a proof of purchase. In her account's stream."""
+
+    kind: ClassVar[str] = "purchase_received"
+    client_id: UUID
+    purchase_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseEnded:
+    """It waits no more, and its content is gone: joined, declined, taken back, expired or unlinked. As above."""
+
+    kind: ClassVar[str] = "purchase_ended"
+    purchase_id: UUID
+    how: PurchaseState
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from mob.applications.representation import RepresentationKind
-from mob.applications.types import RejectionReason, State, WithdrawalGround
+from mob.applications.types import PurchaseState, RejectionReason, State, WithdrawalGround
 from mob.kernel.ids import new_reference, uuid7
 
 
@@ -124,6 +124,9 @@ class Proof(models.Model):
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     replaced_at = models.DateTimeField(null=True)
+    # The linked service that handed it over in her name, and when; empty for what she sent herself.
+    handed_by = models.CharField(max_length=255, blank=True, db_default="")
+    handed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["application", "position"], name="proof_position")]
@@ -304,6 +307,41 @@ class Preparation(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["client", "citizen", "key"], name="preparation_once_a_key")]
+
+
+class Purchase(models.Model):
+    """What a linked service says was bought there, sealed while it waits for the person. Closed, only the trace is left.
+
+    `key`: SHA-256 of the service's key of the request; `asked`: keyed hash of the whole of it. `proof`: the paper it
+    became, as long as that is there.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    link = models.ForeignKey("identity.Link", on_delete=models.CASCADE, related_name="+")
+    aid = models.ForeignKey("catalogue.Aid", on_delete=models.SET_NULL, null=True, related_name="+")
+    proof = models.ForeignKey(Proof, on_delete=models.SET_NULL, null=True, related_name="+")
+    key = models.CharField(max_length=64)
+    asked = models.CharField(max_length=64)
+    sealed = models.BinaryField(null=True)
+    state = models.CharField(max_length=12, choices=[(each.value, each.value) for each in PurchaseState])
+    received_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["link", "key"], name="purchase_once_a_key"),
+            models.CheckConstraint(
+                name="purchase_closed_is_empty",
+                condition=models.Q(state="waiting", closed_at__isnull=True, sealed__isnull=False)
+                | (~models.Q(state="waiting") & models.Q(closed_at__isnull=False, sealed__isnull=True)),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["link", "state"], name="purchase_waiting"),
+            models.Index(fields=["state", "ends_at"], name="purchase_end"),
+            models.Index(fields=["received_at"], name="purchase_received"),
+        ]
 
 
 class InboxCount(models.Model):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from mob.applications import detail, helped
 from mob.applications.models import Application, CounterVisit, Decision, Preparation
+from mob.applications.purchases import tracing
 from mob.applications.services import drafts, sending
 from mob.applications.types import State
 from mob.catalogue import selectors as catalogue
@@ -34,7 +35,7 @@ class ApplicationData:
     """Serves `identity.ports.PersonalData`."""
 
     def export(self, user_id: UUID) -> Sequence[ExportFile]:
-        return [*(file for row in _of(user_id) for file in _files(row)), *_visits(user_id)]
+        return [*(file for row in _of(user_id) for file in _files(row)), *_visits(user_id), *tracing.export(user_id)]
 
     def open_items(self, user_id: UUID) -> Sequence[OpenItem]:
         live = [row for row in _of(user_id) if row.state != State.DRAFT.value and not State(row.state).is_final]
@@ -58,6 +59,7 @@ class ApplicationData:
                 sending.withdraw(actor, application_id=row.id, now=now)
         CounterVisit.objects.filter(person_id=user_id).delete()
         Preparation.objects.filter(citizen_id=user_id).delete()
+        tracing.forget_person(user_id)
 
 
 def _visits(user_id: UUID) -> list[ExportFile]:
@@ -119,10 +121,15 @@ def content(row: Application) -> dict[str, Any]:
         "eligibility": row.verdict,
         "declaration": row.declaration,
         "done_for_me_by": [
-            {"name": view.name, "mandate": str(view.mandate_id)} for view in helped.views(row.helped_by)
+            {"name": "Aidants Connect" if view.is_professional else view.name, "mandate": str(view.mandate_id)}
+            for view in helped.views(row.helped_by)
         ],
         "prepared_by": list(row.preparations.order_by("at").values_list("client__name", flat=True).distinct()),
         "papers": [_paper(document) for document in documents.documents_of(row.id)],
+        "papers_from_services": [
+            {"paper": p.code, "service": p.handed_by, "handed_over": _at(p.handed_at)}
+            for p in row.proofs.exclude(handed_by="").order_by("position")
+        ],
         "messages": [
             {"at": m.sent_at.isoformat(), "from_funder": m.from_funder, "text": m.text}
             for m in row.messages.order_by("sent_at")
@@ -145,6 +152,10 @@ def content(row: Application) -> dict[str, Any]:
         "consultations": [{"day": c.day.isoformat(), "role": c.role} for c in row.consultations.order_by("day", "id")],
         "history": [{"at": f.at.isoformat(), "what": f.kind, "details": dict(f.data)} for f in facts],
     }
+
+
+def _at(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _paper(document: DocumentView) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from mob.applications import visiting, visits
 from mob.applications.events import DraftExpiring
 from mob.applications.models import Application, CounterVisit, Preparation, Proof
 from mob.applications.personal_data import keep_until
+from mob.applications.purchases import tracing
 from mob.applications.services import erasing
 from mob.applications.types import State
 from mob.catalogue import selectors as catalogue
@@ -73,6 +74,7 @@ def rules() -> list[RetentionRule]:
             due=lambda now: _old_preparations(now).count(),
             erase=lambda now: _old_preparations(now).delete()[0],
         ),
+        tracing.rule(),
     ]
 
 

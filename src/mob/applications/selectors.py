@@ -15,7 +15,7 @@ from mob.applications.services import dossier
 from mob.applications.types import Action, RejectionReason, Snapshot, State
 from mob.applications.views import Detail, Row
 from mob.catalogue import selectors as catalogue
-from mob.catalogue.types import PurchaseTiming
+from mob.catalogue.types import AidView, PurchaseTiming
 from mob.kernel import clock
 from mob.kernel.actor import Actor, ActorKind, Role
 from mob.kernel.errors import NotFound
@@ -27,6 +27,8 @@ def visible_to(actor: Actor) -> QuerySet[Application]:
     """The only source of applications for edges: the person's own, or the staff's funder and communities."""
     if actor.kind is ActorKind.CITIZEN and actor.id:
         return Application.objects.filter(citizen_id=actor.id)
+    if actor.kind is ActorKind.ASSISTED and actor.on_behalf_of:
+        return Application.objects.filter(citizen_id=actor.on_behalf_of)
     if actor.kind is ActorKind.HELPER and actor.on_behalf_of:
         return _helped(actor)
     if actor.kind is not ActorKind.STAFF or not actor.funder_id or not actor.has(Role.CASE_MANAGER, Role.SUPERVISOR):
@@ -46,14 +48,23 @@ def _helped(actor: Actor) -> QuerySet[Application]:
 
 def by_reference(actor: Actor, reference: str, *, language: str = "fr") -> Detail:
     """One application, whole. Raises NotFound for what the actor may not see, as for what does not exist."""
-    row = visible_to(actor).select_related("funder").filter(reference=reference).first()
-    if row is None:
-        raise NotFound("application_unknown")
-    aid = represented.with_paper(catalogue.version(row.aid_version_id, language=language), row)
+    try:
+        row = visible_to(actor).select_related("aid__funder").get(reference=reference)
+    except Application.DoesNotExist:
+        raise NotFound("application_unknown") from None
+    aid = represented.with_paper(catalogue.version_of(row.aid, row.aid_version_id, language=language), row)
     proofs = list(Proof.objects.filter(application=row).order_by("position"))
     live = frozenset(proof.code for proof in proofs if proof.replaced_at is None)
     held = dossier.authority(actor, row, clock.now())
     return detail.build(actor, row, dossier.snapshot(row, dossier.completeness(row, live), held), aid, proofs)
+
+
+def followed(actor: Actor, reference: str, *, language: str = "fr") -> tuple[UUID, AidView]:
+    """The key of an application the actor may see, and the version of the aid it follows. Raises NotFound."""
+    found = visible_to(actor).filter(reference=reference).values_list("id", "aid_version_id").first()
+    if found is None:
+        raise NotFound("application_unknown")
+    return found[0], catalogue.version(found[1], language=language)
 
 
 def id_of(actor: Actor, reference: str) -> UUID:

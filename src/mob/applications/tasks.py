@@ -12,6 +12,7 @@ from django.db import transaction
 from mob.applications import automatic, lifecycle, queues
 from mob.applications.events import ChecksStarted
 from mob.applications.models import Application, Proof
+from mob.applications.purchases import tracing
 from mob.applications.services import dossier
 from mob.applications.types import Lapse, State
 from mob.documents import selectors as documents
@@ -31,6 +32,7 @@ def define() -> None:
     registry.define_task(TaskKind("applications.delays", measure_delays, every=timedelta(hours=1)))
     registry.define_task(TaskKind("applications.stuck", release_stuck, every=timedelta(hours=1)))
     registry.subscribe(Subscriber("applications.checks", frozenset({ChecksStarted.kind}), check))
+    registry.subscribe(tracing.subscriber())
     registry.define_task(TaskKind("applications.unnamed", forget_unnamed, every=timedelta(hours=6)))
 
 

@@ -97,6 +97,17 @@ class WithdrawalGround(StrEnum):
     CONDITION_UNMET = "condition_unmet"
 
 
+class PurchaseState(StrEnum):
+    """What became of a hand-over. Only one that waits has a content."""
+
+    WAITING = "waiting"
+    JOINED = "joined"
+    DECLINED = "declined"  # by the person
+    TAKEN_BACK = "taken_back"  # by the service
+    EXPIRED = "expired"
+    UNLINKED = "unlinked"  # the link ended, or no longer allows it
+
+
 @dataclass(frozen=True, slots=True)
 class OpenWithdrawal:
     """A notice that is not closed: its ground, the last day to reply, whether the person did."""

@@ -21,7 +21,10 @@ from mob.kernel.actor import Role
 
 @dataclass(frozen=True, slots=True)
 class ProofView:
-    """A paper of the application. The user's file name is never kept: it is shown as `<label> n`."""
+    """A paper of the application. The user's file name is never kept: it is shown as `<label> n`.
+
+    `handed_by`, `handed_at`: the linked service that handed it over in her name, empty for what she sent herself.
+    """
 
     id: UUID
     document_id: UUID
@@ -35,11 +38,13 @@ class ProofView:
     is_submitted: bool
     replaced_at: datetime | None
     erased_at: datetime | None = None
+    handed_by: str = ""
+    handed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """`is_for_person`: written in her place by who acts for her."""
+    """`is_for_person`: written in her place by who acts for her; `is_assisted`: in her name, by a professional beside her."""
 
     id: UUID
     from_funder: bool
@@ -48,6 +53,7 @@ class MessageView:
     sent_at: datetime
     read_at: datetime | None
     is_for_person: bool = False
+    is_assisted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,11 @@ def _identity_providers() -> Iterator[Finding]:
             yield Finding(Level.NOTE, "identity", f"{where}: fake: is a stand-in, with invented people")
         else:
             yield _answering("identity", where, partial(probes.identity_provider, each))
+        if each.kind.certifies_identity and not each.assisted:
+            text = (
+                f"{each.label} names no `assisted`: a professional of Aidants Connect is not told apart from the person"
+            )
+            yield Finding(Level.NOTE, "identity", text)
 
 
 def _register() -> Finding:

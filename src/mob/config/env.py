@@ -83,7 +83,7 @@ class Env:
     franceconnect_url: str = _doc(
         "",
         "`https://CLIENT_ID:SECRET@HOST/api/v2?acr=eidas1` (`eidas2`, `eidas3`: FranceConnect+), `fake:` (the stand-in), or"
-        " `off`. Empty: `fake:` in demo and test, `off` in production.",
+        " `off`. Empty: `fake:` in demo and test, `off` in production. `&assisted=` names the `idp_id` of Aidants Connect.",
     )
     proconnect_url: str = _doc(
         "",

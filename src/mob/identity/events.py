@@ -26,6 +26,30 @@ class AccountOpenedAtDesk:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountOpenedAssisted:
+    """A professional helper opened an account for a person whom FranceConnect vouched for. It has no address to sign in with."""
+
+    kind: ClassVar[str] = "account_opened_assisted"
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssistedSessionBegan:
+    """A professional helper opened this account through Aidants Connect. `visit`: the id of this one session."""
+
+    kind: ClassVar[str] = "assisted_session_began"
+    visit: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AssistedSessionEnded:
+    """That session was ended. One that nobody ends is over after half an hour, and no fact says so."""
+
+    kind: ClassVar[str] = "assisted_session_ended"
+    visit: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimCodePrinted:
     """A code that takes the account was printed for its person; one printed before ended."""
 

@@ -74,6 +74,7 @@ class Refusal(StrEnum):
     USERINFO_SIGNATURE = "userinfo_signature"
     USERINFO_AUDIENCE = "userinfo_audience"
     USERINFO_SUBJECT = "userinfo_subject"
+    IDP_UNTOLD = "idp_untold"  # who stood behind the provider was to be told, and was not
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class ProviderConfig:
 
     `algorithms`: the only ones a token of it may be signed with; `HS256` only where its contract says so.
     `asks_amr`: how the person proved who she is must be asked for (`claims`), or is not told (ProConnect).
+    `assisted`: the identity providers behind it (`idp_id`) through which a professional helper comes in a person's place.
     """
 
     key: str
@@ -100,6 +102,7 @@ class ProviderConfig:
     uses_pkce: bool = True
     asks_amr: bool = False
     is_stand_in: bool = False
+    assisted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ class ExternalSignIn:
     """A sign-in that a provider vouches for, every signature checked.
 
     `access_token` lives in the request of the callback: it is never stored and never logged. `idp_id`: who stood
-    behind the provider (ProConnect), when it says so.
+    behind the provider, when it says so. `is_assisted`: it is one of Aidants Connect's, and who came is not the person.
     """
 
     provider_key: str
@@ -168,6 +171,7 @@ class ExternalSignIn:
     family_name: str = ""
     email_verified: bool = False
     idp_id: str = ""
+    is_assisted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

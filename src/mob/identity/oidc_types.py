@@ -60,9 +60,8 @@ class Scope(StrEnum):
     CMS_ACCESSIBILITY = "urn:cms:accessibility:read"  # asking alone: what is read, she shares by itself
 
 
-# What a client may register and ask for. The proofs of purchase of moB v1 have no reader here yet: nobody is asked to
-# allow what does nothing, and who asks for it is answered as if it had not (RFC 6749 §3.3).
-OFFERED = tuple(scope for scope in Scope if scope is not Scope.METADATA)
+# What a client may register and ask for, in the order of the consent screen.
+OFFERED = tuple(Scope)
 
 
 class Prompt(StrEnum):

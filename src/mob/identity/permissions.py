@@ -22,7 +22,9 @@ def person(actor: Actor) -> UUID:
 
 
 def subject(actor: Actor) -> UUID:
-    """Whose profile an application is filled in with: the helped one's under a mandate that lets prepare one."""
+    """Whose profile an application is filled in with: the helped one's, by a professional or under a mandate to prepare one."""
+    if actor.kind is ActorKind.ASSISTED and actor.on_behalf_of is not None:
+        return actor.on_behalf_of
     if actor.kind is ActorKind.HELPER:
         if actor.on_behalf_of is None or Power.APPLY.value not in actor.scopes:
             raise Forbidden("mandate_does_not_let")
@@ -46,9 +48,9 @@ def check_is_at_counter(actor: Actor) -> UUID:
 
 
 def is_helped(actor: Actor, user_id: UUID) -> bool:
-    """Whether the actor acts for this person, under a mandate to prepare an application."""
-    may_fill = Power.APPLY.value in actor.scopes
-    return actor.kind is ActorKind.HELPER and actor.on_behalf_of == user_id and may_fill
+    """Whether the actor acts for this person: a professional, or under a mandate to prepare an application."""
+    may_fill = actor.kind is ActorKind.ASSISTED or Power.APPLY.value in actor.scopes
+    return actor.is_in_place and actor.on_behalf_of == user_id and may_fill
 
 
 def check_is_system(actor: Actor) -> None:

@@ -38,6 +38,7 @@ class AccountMail(StrEnum):
     ACCOUNT_CLAIMED = "account_claimed"  # to where she was written to until then [new_email, masked]
     IDENTITY_LINKED = "identity_linked"  # [provider: its name]
     IDENTITY_UNLINKED = "identity_unlinked"  # [provider]
+    ASSISTED_SESSION = "assisted_session"  # [at: ISO 8601]
     MANDATE_ASKED = "mandate_asked"  # to who must answer [name, side: of who asked, mandate: its id]
     MANDATE_ACCEPTED = "mandate_accepted"  # to both [name: of the other, side: of the reader, last_day: ISO 8601]
     MANDATE_RENEWED = "mandate_renewed"  # to both [the same]

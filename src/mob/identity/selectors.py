@@ -44,9 +44,10 @@ def profile_of(actor: Actor, user_id: UUID) -> ProfileView:
     """
     check_may_read(actor, user_id)
     is_own = not is_helped(actor, user_id)
-    user = User.objects.select_related("profile").prefetch_related("claims").filter(id=user_id).first()
-    if user is None:
-        raise NotFound("profile_not_yours")
+    try:
+        user = User.objects.select_related("profile").prefetch_related("claims").get(id=user_id)
+    except User.DoesNotExist:
+        raise NotFound("profile_not_yours") from None
     profile = getattr(user, "profile", None) or Profile()
     return ProfileView(
         user_id=user.id,
@@ -120,8 +121,15 @@ def reach_of(user_id: UUID) -> Reach | None:
 
 
 def has_login(user_id: UUID) -> bool:
-    """Whether somebody can sign in to this account: one opened at a counter has no address until it is claimed."""
-    return User.objects.filter(id=user_id, email_key__isnull=False, deleted_at__isnull=True).exists()
+    """Whether somebody can sign in to this account: one opened at a counter has no address until it is claimed.
+
+    A provider above us is a way in too, for who has no address.
+    """
+    user = User.objects.filter(id=user_id, deleted_at__isnull=True).values_list("email_key", flat=True).first()
+    return (
+        user is not None
+        or ExternalIdentity.objects.filter(user__id=user_id, ended_at=None, user__is_active=True).exists()
+    )
 
 
 def born_on(user_ids: Iterable[UUID], day: date) -> list[UUID]:

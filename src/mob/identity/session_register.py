@@ -17,7 +17,7 @@ from django.http import HttpRequest
 
 from mob.identity.session_store import SessionStore, open_row, row_key
 
-_LONGEST_AGENT = 200
+_LONGEST_AGENT, _ASSISTED = 200, "assisted"
 
 
 def key_of(request: HttpRequest) -> str:
@@ -25,15 +25,21 @@ def key_of(request: HttpRequest) -> str:
     return row_key(request.session.session_key or "")
 
 
-def note(request: HttpRequest, user_id: UUID, address: str, *, now: datetime) -> None:
-    """The account is open in this browser, seen from that address now."""
+def note(request: HttpRequest, user_id: UUID, address: str, *, is_assisted: bool = False, now: datetime) -> None:
+    """The account is open in this browser, seen from that address now. `is_assisted`: by a professional helper."""
     if not request.session.session_key:
         request.session.save()
     agent = request.headers.get("User-Agent", "")[:_LONGEST_AGENT]
     seen = {"user_id": user_id, "ip": address, "user_agent": agent, "last_seen_at": now}
+    seen["data"] = {_ASSISTED: True} if is_assisted else {}
     UserSession.objects.update_or_create(
         session_key=key_of(request), defaults=seen, create_defaults={**seen, "created_at": now}
     )
+
+
+def is_assisted(row: UserSession) -> bool:
+    """Whether a professional helper opened it."""
+    return bool(row.data.get(_ASSISTED))
 
 
 def open_sessions(user_id: UUID) -> list[UserSession]:

@@ -7,6 +7,7 @@ nothing. The cookie itself has 165 random bits: no salt and no slow hash would a
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from typing import Any, Self, cast
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -14,6 +15,8 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 _LENGTH = 40  # characters of the columns: 160 bits
+# When a session is over whatever prolongs it, in seconds since 1970 by the machine's clock; absent from ordinary ones.
+ENDS_AT = "ends_at"
 
 
 def row_key(cookie: str) -> str:
@@ -41,6 +44,12 @@ class SessionStore(DatabaseStore):
         made.session_key = row_key(made.session_key)
         return cast("Session", made)
 
+    def get_expiry_date(self, **kwargs: Any) -> datetime:
+        """When the row ends. Each page prolongs a session, but not beyond its appointed end."""
+        found = super().get_expiry_date(**kwargs)
+        ends_at = self.get(ENDS_AT)
+        return min(found, datetime.fromtimestamp(ends_at, UTC)) if ends_at else found
+
     def delete(self, session_key: str | None = None) -> None:
         if cookie := session_key or self.session_key:
             Session.objects.filter(session_key=row_key(cookie)).delete()
@@ -67,4 +76,7 @@ class SessionStore(DatabaseStore):
 
 def open_row(key: str) -> Session | None:
     """The row of a session that has not ended."""
-    return Session.objects.filter(session_key=key, expire_date__gt=timezone.now()).first()
+    try:
+        return Session.objects.get(session_key=key, expire_date__gt=timezone.now())
+    except Session.DoesNotExist:
+        return None

@@ -1,6 +1,6 @@
 """The session of a browser: how it begins, how strong it is, where else the account is open, how it ends.
 
-With `session_register`, the one module of identity that takes requests. allauth runs the login stages.
+With `session_register` and `assisted`, all of identity that takes requests. allauth runs the login stages.
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from mob.identity import assisted
 from mob.identity import session_register as register
 from mob.identity.events import SessionsEnded
 from mob.identity.models import User
@@ -82,8 +84,7 @@ def begin(request: HttpRequest, user_id: UUID, *, method: str, next_path: str, n
 
     The session gets a new id, so that nobody who planted one follows.
     """
-    clear_login(request)
-    _forget_word(request)
+    _start(request, now=now)
     user = User.objects.get(id=user_id)
     record_authentication(request, user, method=method)
     return _enter(request, perform_login(request, Login(user=user, redirect_url=next_path)), now=now)
@@ -91,14 +92,40 @@ def begin(request: HttpRequest, user_id: UUID, *, method: str, next_path: str, n
 
 def begin_vouched(request: HttpRequest, user_id: UUID, *, next_path: str, now: datetime) -> HttpResponse:
     """Sign in on the word of a provider that asked for two proofs itself: ours is not asked again in this session."""
-    clear_login(request)
-    _forget_word(request)
+    _start(request, now=now)
     user = User.objects.get(id=user_id)
     for method in ("federation", "mfa"):
         record_authentication(request, user, method=method, by="provider")
     response = perform_login(request, Login(user=user, redirect_url=next_path))
     stage = LoginStageController.enter(request, AuthenticateStage.key)
     return _enter(request, response if stage is None else stage.exit(), now=now)
+
+
+def begin_assisted(request: HttpRequest, user_id: UUID, *, next_path: str, now: datetime) -> HttpResponse:
+    """Sign a professional helper in on a person's account, in a browser that is emptied first: `identity.assisted`.
+
+    An account that asks for a second factor asks for it here too: the person is there, and has it.
+    """
+    drop(request, now=now)
+    assisted.mark(request, now=now)
+    user = User.objects.get(id=user_id)
+    record_authentication(request, user, method=assisted.METHOD)
+    return _enter(request, perform_login(request, Login(user=user, redirect_url=next_path)), now=now)
+
+
+def drop(request: HttpRequest, *, now: datetime) -> None:
+    """Whoever was signed in here is signed out, and nothing that this browser's session held is left."""
+    list(messages.get_messages(request))  # those of a cookie too
+    end(request, now=now)
+
+
+def _start(request: HttpRequest, *, now: datetime) -> None:
+    """An ordinary sign-in begins. A session opened by a professional ends before: it never becomes one."""
+    if assisted.is_open(request):
+        drop(request, now=now)
+    clear_login(request)
+    assisted.unmark(request)
+    _forget_word(request)
 
 
 def attest(request: HttpRequest, user_id: UUID, siret: str) -> None:
@@ -125,8 +152,7 @@ def attested_siret(request: HttpRequest) -> str:
 
 def begin_with_passkey(request: HttpRequest, passkey: Authenticator, *, next_path: str, now: datetime) -> HttpResponse:
     """Sign in with a passkey alone: the device asked for a finger, a face or a code, which makes two factors."""
-    clear_login(request)
-    _forget_word(request)
+    _start(request, now=now)
     post_authentication(request, passkey, passwordless=True)
     return _enter(request, perform_login(request, Login(user=passkey.user, redirect_url=next_path)), now=now)
 
@@ -148,7 +174,12 @@ def finish(request: HttpRequest, factor: Authenticator, *, now: datetime) -> Htt
 
 def _enter(request: HttpRequest, response: HttpResponse, *, now: datetime) -> HttpResponse:
     """What every complete sign-in leaves behind: its time, and a browser that is recognised next time."""
-    if request.user.is_authenticated:
+    if assisted.is_open(request):
+        # No proof by the person, and no browser of hers: it is recognised for nobody next time.
+        request.session[_SIGNED_IN] = now.timestamp()
+        _note(request, now=now)
+        assisted.tell_begun(request, user_id_of(request), now=now)
+    elif request.user.is_authenticated:
         request.session[_SIGNED_IN] = request.session[_PROVED] = now.timestamp()
         request.session[_PROVED_STRONGLY] = now.timestamp() if is_strong(request) else 0
         _remember_device(request, response, request.user.pk)
@@ -173,7 +204,9 @@ def record_new_factor(request: HttpRequest, method: SecondFactor, *, now: dateti
 def is_strong(request: HttpRequest) -> bool:
     """Whether this session proved a second factor."""
     user = request.user
-    return user.is_authenticated and any(each["method"] == "mfa" for each in get_authentication_records(request, user))
+    if not user.is_authenticated or assisted.is_open(request):
+        return False
+    return any(each["method"] == "mfa" for each in get_authentication_records(request, user))
 
 
 def is_recent(request: HttpRequest, *, now: datetime) -> bool:
@@ -202,7 +235,12 @@ def user_id_of(request: HttpRequest) -> UUID:
 
 
 def sign_in_of(request: HttpRequest) -> SignIn:
-    """The sign-in behind this request, for the services it opens. Raises Forbidden when nobody is signed in."""
+    """The sign-in behind this request, for the services it opens. Raises Forbidden when nobody is signed in.
+
+    Raises Forbidden("assisted_closed") for a professional helper: she lets no service read anything.
+    """
+    if assisted.is_open(request):
+        raise Forbidden("assisted_closed")
     proved = datetime.fromtimestamp(request.session.get(_PROVED, 0), UTC)
     user_id, level = request.session.get(_VOUCHED, ("", ""))
     eidas = str(level) if user_id == str(user_id_of(request)) else ""
@@ -212,6 +250,7 @@ def sign_in_of(request: HttpRequest) -> SignIn:
 def end(request: HttpRequest, *, now: datetime) -> None:
     """Sign out: the session is emptied and forgotten, here, in the register, and by the services it opened."""
     key = register.key_of(request)
+    assisted.tell_ended(request, now=now)
     if isinstance(request.user, User):
         tokens.end_session(Actor.citizen(request.user.id), key, now=now)
     register.forget(key)
@@ -236,7 +275,7 @@ def touch(request: HttpRequest, *, now: datetime) -> None:
 
 def _note(request: HttpRequest, *, now: datetime) -> None:
     address = client_address(request.META, trusted=settings.ENV.trusted_proxies)
-    register.note(request, user_id_of(request), address, now=now)
+    register.note(request, user_id_of(request), address, is_assisted=assisted.is_open(request), now=now)
 
 
 def sessions_of(request: HttpRequest) -> list[DeviceSession]:
@@ -291,4 +330,5 @@ def _session_view(row: UserSession, current_key: str) -> DeviceSession:
         signed_in_at=row.created_at,
         last_seen_at=row.last_seen_at,
         is_current=row.session_key == current_key,
+        is_assisted=register.is_assisted(row),
     )

@@ -230,6 +230,7 @@ class DeviceSession:
     signed_in_at: datetime
     last_seen_at: datetime
     is_current: bool
+    is_assisted: bool = False
 
 
 class Choice(StrEnum):

@@ -11,6 +11,7 @@ class ActorKind(StrEnum):
     ANONYMOUS = "anonymous"
     CITIZEN = "citizen"
     HELPER = "helper"
+    ASSISTED = "assisted"
     STAFF = "staff"
     OPERATOR = "operator"
     CLIENT = "client"
@@ -36,6 +37,9 @@ class Actor:
     A helper keeps her own `id`; `on_behalf_of` is the person she acts for, `mandate_id` in whose name, `scopes` what it
     lets her do and `aid_ids` on which aids (None: all). She is another kind, so that what is not opened stays closed.
 
+    A professional who came in through Aidants Connect is unknown here: no `id`; `on_behalf_of` is the person whose
+    account it is, `visit_id` this one session.
+
     `on_behalf_of` is the person for whom a client calls, within its `scopes`; `id` stays whoever acts.
     """
 
@@ -49,6 +53,7 @@ class Actor:
     on_behalf_of: UUID | None = None
     mandate_id: UUID | None = None
     aid_ids: frozenset[UUID] | None = None
+    visit_id: UUID | None = None
 
     @classmethod
     def anonymous(cls) -> Actor:
@@ -63,6 +68,11 @@ class Actor:
         return cls(ActorKind.CITIZEN, id=user_id)
 
     @classmethod
+    def assisted(cls, user_id: UUID, visit_id: UUID) -> Actor:
+        """A professional helper in a session that Aidants Connect opened on this person's account."""
+        return cls(ActorKind.ASSISTED, on_behalf_of=user_id, visit_id=visit_id)
+
+    @classmethod
     def client(cls, client_id: UUID, *, on_behalf_of: UUID, scopes: frozenset[str]) -> Actor:
         """A service that calls for a person who linked it."""
         return cls(ActorKind.CLIENT, id=client_id, on_behalf_of=on_behalf_of, scopes=scopes)
@@ -75,13 +85,23 @@ class Actor:
     @property
     def is_person(self) -> bool:
         """Somebody at her own affairs, or at those of a person who let her."""
-        return self.kind in (ActorKind.CITIZEN, ActorKind.HELPER) and self.subject_id is not None
+        return (self.kind is ActorKind.CITIZEN or self.is_in_place) and self.subject_id is not None
+
+    @property
+    def is_in_place(self) -> bool:
+        """Somebody at the affairs of a person who let her: what she reads, the person has not read."""
+        return self.kind in (ActorKind.HELPER, ActorKind.ASSISTED)
 
     @property
     def label(self) -> str:
-        """What the journal stores: kind and opaque ids, never a name. Of a helper: herself, the helped, the mandate."""
+        """What the journal stores: kind and opaque ids, never a name. Of a helper: herself, the helped, the mandate.
+
+        Of a professional: the one helped, the session.
+        """
         if self.kind is ActorKind.HELPER:
             return f"{self.kind.value}:{self.id}:{self.on_behalf_of}:{self.mandate_id}"
+        if self.kind is ActorKind.ASSISTED:
+            return f"{self.kind.value}:{self.on_behalf_of}:{self.visit_id}"
         return f"{self.kind.value}:{self.id}" if self.id else self.kind.value
 
     def has(self, *roles: Role) -> bool:

@@ -8,6 +8,9 @@ from mob.identity.mandate_types import Power
 from mob.kernel.actor import Actor, ActorKind, Role
 from mob.payments.types import Action, InvoiceState, Snapshot
 
+# A professional through Aidants Connect sends the invoice. The account is the person's to give: no mandate of ours names it.
+_ASSISTED = frozenset({Action.SEND_INVOICE})
+
 
 def allowed(actor: Actor, award: Snapshot) -> frozenset[Action]:
     """Every action open to this actor on this award now. Deny by default."""
@@ -17,6 +20,8 @@ def allowed(actor: Actor, award: Snapshot) -> frozenset[Action]:
         return frozenset({Action.READ}) | _owner(award)
     if actor.kind is ActorKind.HELPER and actor.on_behalf_of is not None and actor.on_behalf_of == award.citizen_id:
         return frozenset({Action.READ}) | _helper(actor, award)
+    if actor.kind is ActorKind.ASSISTED and actor.on_behalf_of is not None and actor.on_behalf_of == award.citizen_id:
+        return frozenset({Action.READ}) | (_owner(award) & _ASSISTED)
     if actor.kind is ActorKind.STAFF and _sees(actor, award):
         return frozenset({Action.READ, Action.SETTLE}) | _staff(award)
     return frozenset()

@@ -22,7 +22,7 @@ from mob.payments import queue, reading, rules
 from mob.payments.events import award_stream
 from mob.payments.models import Award, Envelope, Movement, Order
 from mob.payments.permissions import allowed, reads_envelopes
-from mob.payments.types import AwardView, EnvelopeView, InvoiceState, MoveKind, OrderState, PayLine, Wait
+from mob.payments.types import Action, AwardView, EnvelopeView, InvoiceState, MoveKind, OrderState, PayLine, Wait
 
 # A list longer than this is handed over in several times.
 MOST_LINES = 2000
@@ -86,14 +86,21 @@ def facts_of(actor: Actor, award: AwardView) -> list[FactView]:
     return journal.stream_facts(actor, award_stream(award.id))
 
 
+_GIVING = {Wait.INVOICE: Action.SEND_INVOICE}
+
+
 def asked_of(actor: Actor, *, now: datetime) -> dict[UUID, tuple[Wait, date | None]]:
-    """What payments wait for from this person, by application: bank details or an invoice, and until when."""
+    """What payments wait for from this person, by application: bank details or an invoice, and until when.
+
+    Nothing that who acts for her may not give.
+    """
     rows = visible_to(actor).filter(ended_at=None).exclude(application__citizen=None).select_related("application")
     found: dict[UUID, tuple[Wait, date | None]] = {}
     for row in rows.prefetch_related("orders", "bank_details"):
         # A notice changes nothing in what is asked of her.
         award = reading.snapshot(row, is_under_notice=False)
-        if award.has_unpaid and (asked := _asked(award.details is None, row)):
+        asked = _asked(award.details is None, row) if award.has_unpaid else None
+        if asked and _GIVING.get(asked[0], Action.GIVE_DETAILS) in allowed(actor, award):
             found[row.application_id] = asked
     return found
 

@@ -234,7 +234,11 @@ _APPLICATIONS = (
         ),
         "id application funder_id checked_at",
     ),
-    Table("applications.Proof", plain="id application document code position created_at submitted_at replaced_at"),
+    Table(
+        "applications.Proof",
+        (Datum("handed_by handed_at", _("which linked service a paper comes from"), F, End.FILE),),
+        "id application document code position created_at submitted_at replaced_at",
+    ),
     Table(
         "applications.ChangeRequest",
         (
@@ -310,6 +314,16 @@ _APPLICATIONS = (
         "applications.Preparation",
         (Datum("citizen client application", _("which linked service prepared which draft"), F, End.MOMENT),),
         "id key asked at",
+    ),
+    Table(
+        "applications.Purchase",
+        (
+            Datum(
+                "link aid proof", _("which linked service handed over a proof of purchase, and for what"), F, End.TRACED
+            ),
+            Datum("sealed", _("what was bought there, sealed while it waits"), F, End.MOMENT),
+        ),
+        "id key asked state received_at ends_at closed_at",
     ),
     Table("applications.InboxCount", plain="id funder_id community_id community_key state count"),
 )

@@ -143,6 +143,7 @@ _ENDS: dict[End, Any] = {
     End.MAIL: _("words 30 days, the rest a year; with the account"),
     End.AFFILIATION: _("a year after it ended; with the account"),
     End.SHARE: _("a year after the share ended, a month after the trip that was asked; with the account"),
+    End.TRACED: _("a year after it was handed over; with the account"),
     End.STAFF: _("emptied with the account; a decision keeps its author"),
     End.REPORT: _("a year after it was written; with the account of the same address"),
     End.READING: _("when it expires, or as soon as the agreement is taken back; with the account"),

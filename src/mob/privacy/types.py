@@ -34,6 +34,7 @@ class End(StrEnum):
     MAIL = "mail"  # words thirty days, the rest a year
     AFFILIATION = "affiliation"  # a year after it ended, or with the account
     SHARE = "share"  # a year after the share ended, a month after the trip that was asked; with the account
+    TRACED = "traced"  # a year after it was handed over; with the account
     STAFF = "staff"  # emptied with the account; a decision keeps its author
     REPORT = "report"  # a year after it was written; with the account of the same address
     READING = "reading"  # until it expires or the agreement is taken back; with the account

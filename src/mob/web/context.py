@@ -10,18 +10,20 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from mob.kernel import clock
-from mob.web import acting, at_counter, ending
+from mob.web import acting, assisted, at_counter, ending
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """`shows_demo` (bool), `language` (fr or en), `path_here` (where a form may come back to), `theme_colour`.
 
     `acting` (acting.Band or None): for whom the person acts; `counter` (at_counter.Band or None): for whom an agent does.
+    `assisted` (assisted.Band or None): whom a professional helper of Aidants Connect helps, until when.
     `closes_on` (date or None) and `is_over` (bool): the announced end of the service.
     """
     closes_on = ending.last_day()
     return {
         "acting": SimpleLazyObject(lambda: acting.band(request)),
+        "assisted": SimpleLazyObject(lambda: assisted.band(request)),
         "counter": SimpleLazyObject(lambda: at_counter.band(request)),
         "closes_on": closes_on,
         "is_over": closes_on is not None and clock.civil_date(clock.now()) > closes_on,

@@ -21,7 +21,7 @@ from mob.directory.types import Entry
 from mob.identity import sessions
 from mob.kernel.actor import Actor, ActorKind
 from mob.kernel.errors import MobError
-from mob.web import acting, at_counter, errors
+from mob.web import acting, assisted, at_counter, errors
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -108,16 +108,23 @@ class Hat:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
+        if assisted.is_closed(request):
+            return assisted.closed(request)
         if acting.is_closed(request):
             return acting.closed(request)
         return self.get_response(request)
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Anonymous; staff under the staff addresses; elsewhere a citizen, or who acts for one, herself or at a counter."""
+    """Anonymous; staff under the staff addresses; elsewhere a citizen, or who acts for one, herself or at a counter.
+
+    In a session that Aidants Connect opened, a professional helper and nobody else, whatever the address.
+    """
     if not request.user.is_authenticated:
         return Actor.anonymous()
     user_id: UUID = request.user.pk
+    if professional := assisted.hat(request):
+        return professional
     if request.path_info.startswith(STAFF_SPACES):
         return _staff_actor(request, user_id) or Actor.citizen(user_id)
     return at_counter.acting(request, user_id) or acting.hat(request, user_id)

@@ -9,7 +9,11 @@ import pytest
 from django.db import connection
 from django.test import Client as Browser
 
-from mob.identity.models import AccessToken, Grant
+from mob.identity.models import AccessToken, Client, Grant
+from mob.identity.oidc import keeping
+from mob.identity.oidc.limits import Quota, QuotaKind
+from mob.kernel import clock
+from mob.kernel.actor import Actor
 from tests.factories.accounts import sign_in
 from tests.factories.provider import service, told, userinfo
 from tests.factories.world import World
@@ -57,6 +61,19 @@ def test_parallel_refreshes_all_answer_and_one_line_goes_on(world: World) -> Non
     assert [status for status, _next in answers] == [200] * 6
     assert app.refresh(answers[0][1]).status_code == 200
     assert app.refresh(answers[1][1]).json()["error"] == "invalid_grant", "a sibling that was replaced"
+
+
+def test_a_quota_is_exact_however_many_ask_at_once(world: World) -> None:
+    app = service(is_service_account=True, redirect_uris=(), scopes=("incentives_list",), required=())
+    client = Client.objects.get(client_id=app.client_id)
+    keeping.set_quotas(Actor.system(), client.id, {QuotaKind.TOKEN: Quota(5, 5)}, now=clock.now())
+
+    def ask() -> tuple[int, str]:
+        return app.exchange(grant_type="client_credentials").status_code, ""
+
+    answers = at_once(12, ask)
+    assert sorted(status for status, _none in answers) == [200] * 5 + [429] * 7
+    assert AccessToken.objects.count() == 5
 
 
 def test_parallel_silent_requests_each_get_their_code(world: World) -> None:

@@ -20,6 +20,7 @@ ACTS: dict[str, set[State]] = {
     f"{_OWN}/question/<slug:code>": {State.DRAFT},
     f"{_OWN}/communaute": {State.DRAFT},
     f"{_OWN}/papiers/<slug:code>": {State.DRAFT, State.CHANGES_REQUESTED},
+    f"{_OWN}/papiers/<slug:code>/achat/<uuid:purchase_id>": {State.DRAFT},
     f"{_OWN}/envoyer": {State.DRAFT},
     f"{_OWN}/retirer": {State.SUBMITTED, State.UNDER_REVIEW, State.CHANGES_REQUESTED, State.CLOSED_INCOMPLETE},
     f"{_OWN}/supprimer": {State.DRAFT},
@@ -64,6 +65,7 @@ def test_an_act_out_of_its_turn_is_refused_and_changes_nothing(scene: Scene, rou
         address = row.at
         for name in _NAMES:
             address = address.replace("{" + name + "}", dossier.reference)
+        address = address.format_map(scene.names)  # what else it names
         with scene.undone():
             response = scene.browser(who).post(address, form_of(row, scene))
             changed = scene.fingerprint() != before

@@ -17,6 +17,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.abuse(45)]
 VERBS = ("PUT", "DELETE", "OPTIONS", "JEFF")
 # What a browser asks before a page of another origin may call.
 ASKED_FIRST = {("OPTIONS", "api/v2/simulations")}
+# A service takes back what it handed over: without the token a person let it have, the door says so (401).
+PROVED = {("DELETE", "api/v2/purchases/<uuid:purchase_id>")}
 OVERRIDES = {
     "HTTP_X_HTTP_METHOD_OVERRIDE": "DELETE",
     "HTTP_X_METHOD_OVERRIDE": "DELETE",
@@ -41,6 +43,8 @@ def test_an_unexpected_verb_does_nothing_even_for_who_may(scene: Scene) -> None:
         browser = scene.browser(who)
         for verb in VERBS:
             response = browser.generic(verb, address_of(row, scene), b"", content_type="application/json")
+            if (verb, row.route) in PROVED and response.status_code == 401:
+                continue
             if not _is_closed(response) and (verb, row.route) not in ASKED_FIRST:
                 wrong.append(f"{verb} {row.route}: {response.status_code}")
     assert not wrong, "\n".join(wrong)

@@ -28,7 +28,7 @@ PROTOCOL |= {"api/v2/applications"}
 # Anybody's, without a cookie, and nothing is written: there is nothing to forge.
 PROTOCOL |= {"api/v2/simulations"}
 # A service's program with a person's token; no cookie counts.
-PROTOCOL |= {"api/v2/accessibility/requests"}
+PROTOCOL |= {"api/v2/accessibility/requests", "api/v2/purchases"}
 WRITING = [row for row in ROWS if row.post is not NEVER and row.route not in WITHOUT_TOKEN | PROTOCOL]
 KINDS = ("text/plain", "application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x")
 # The one fact each of these pages keeps: who looked, or took a list away. Pages of a file seen already keep none.

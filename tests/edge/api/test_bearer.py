@@ -13,6 +13,7 @@ from mob.identity.models import AccessToken, Client, Link, Reading, User
 from mob.identity.oidc import logout
 from mob.identity.oidc_types import OFFERED, Scope
 from mob.kernel import clock
+from mob.kernel.ids import uuid7
 from tests.factories.accounts import sign_in
 from tests.factories.bearers import Caller, caller
 from tests.factories.provider import service
@@ -82,7 +83,7 @@ def test_a_closed_client_opens_nothing(person: User) -> None:
 def routes() -> list[tuple[str, str]]:
     """Address and verb of everything behind the door."""
     names = [entry.name for entry in urls.urlpatterns if entry.name != "api-simulations"]
-    filled = {"slug": "prime-velo", "reference": "ABCD-2345"}
+    filled = {"slug": "prime-velo", "reference": "ABCD-2345", "purchase_id": uuid7()}
     found = []
     for name in names:
         keys = get_resolver().reverse_dict.getlist(name)[0][0][0][1]

@@ -13,7 +13,7 @@ from django.test import Client as Browser
 from mob.api.v2.urls import urlpatterns
 from mob.identity.models import User
 from mob.kernel.actor import Actor
-from tests.factories import dossiers
+from tests.factories import dossiers, purchases
 from tests.factories.bearers import caller
 from tests.factories.money import town
 from tests.factories.world import World
@@ -78,6 +78,12 @@ def test_what_is_answered_is_what_it_says(person: User, world: World, monkeypatc
     service = caller(person)
     made = service.post("/api/v2/applications", {"aid": aid.slug}, idempotency_key="une-cle-a-moi")
     fits(made.json(), schema_of("/api/v2/applications", "post", made.status_code))
+    ticket = world.aid(proofs=[purchases.SEASON])
+    for number, slug in enumerate((ticket.slug, "")):
+        given = purchases.hand_over(service, purchases.body(slug), key=f"une-cle-a-moi-{number}")
+        fits(given.json(), schema_of("/api/v2/purchases", "post", given.status_code))
+    mine = f"/api/v2/purchases/{given.json()['id']}"
+    fits(service.get(mine).json(), schema_of("/api/v2/purchases/{purchase_id}", "get", 200))
     for path, address, status in (
         ("/api/v2/aids", "/api/v2/aids?limit=1", 200),
         ("/api/v2/aids", "/api/v2/aids?limit=0", 422),

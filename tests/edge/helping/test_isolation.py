@@ -64,9 +64,9 @@ def _act(browser: Client, one: One, others: list[One], what: str, slug: str) -> 
         for row in (row for other in others for row in selectors.mine(other.actor)):
             for path in ("", "/profil", "/question/prix", "/verifier", "/envoi"):
                 assert browser.get(f"/demandes/{row.reference}{path}").status_code == 404
-            assert browser.post(f"/demandes/{row.reference}/question/prix", {"prix": one.price}).status_code == 404
+            assert browser.post(f"/demandes/{row.reference}/question/prix", {"q-prix": one.price}).status_code == 404
     if own and what == "answer":
-        browser.post(f"/demandes/{own[0]}/question/prix", {"prix": one.price})
+        browser.post(f"/demandes/{own[0]}/question/prix", {"q-prix": one.price})
     if own and what == "profile":
         browser.post(f"/demandes/{own[0]}/beneficiaire", {"kind": "self"})
     steps = ("profil", "question/prix", "papiers", "verifier")

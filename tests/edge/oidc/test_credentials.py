@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError
+from django.db.models import Sum
 from django.test import Client as Browser
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
-from mob.identity.models import Client, ClientCredential, ClientFailure, User
+from mob.identity.models import AccessToken, Client, ClientCredential, ClientFailure, ClientUse, User
 from mob.identity.oidc import assertions, credentials, failures, forgetting, keeping, signing, usage
-from mob.identity.oidc.limits import Quota, QuotaKind
+from mob.identity.oidc.limits import Quota, QuotaKind, QuotaSpent
 from mob.identity.oidc.reasons import Reason
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Invalid, NotFound, Refused
+from mob.kernel.ports import PortUnavailable
 from tests.factories.accounts import sign_in
 from tests.factories.provider import VERIFIER, Service, post, service, userinfo
 from tests.factories.world import key_pair
@@ -175,6 +180,97 @@ def test_the_quota_of_a_minute_is_answered_429_with_how_long_to_wait(program: Se
     row = row_of(program)
     token, api = usage.usage_of([row], now=clock.now())[row.id]
     assert (token.today, token.month, token.quota, api.today) == (3, 3, Quota(2, 3), 0)
+
+
+def token_calls(app: Service) -> int:
+    row = row_of(app)
+    return usage.usage_of([row], now=clock.now())[row.id][0].today
+
+
+def quota(app: Service, calls: int) -> None:
+    """So many a day, so that a minute of the clock that ends meanwhile changes nothing."""
+    keeping.set_quotas(SYSTEM, row_of(app).id, {QuotaKind.TOKEN: Quota(calls, calls)}, now=clock.now())
+
+
+def test_a_call_without_a_place_leaves_its_code_and_its_refresh_token_whole(app: Service) -> None:
+    quota(app, 1)
+    code, later = app.code(), app.code()
+    first = app.redeem(code).json()
+    assert [app.redeem(later).status_code, app.refresh(first["refresh_token"]).status_code] == [429, 429]
+    assert AccessToken.objects.count() == 1
+    quota(app, 3)
+    assert [app.redeem(later).status_code, app.refresh(first["refresh_token"]).status_code] == [200, 200]
+    assert token_calls(app) == 3
+
+
+def test_each_call_is_counted_once_whether_it_gives_a_token_or_not(app: Service) -> None:
+    first = app.tokens()["refresh_token"]
+    app.redeem("inconnu")
+    app.redeem(app.code(), code_verifier="x" * 43)
+    app.refresh("inconnu")
+    app.refresh(first, scope="jamais-permis")
+    assert app.refresh(first).status_code == 200
+    assert token_calls(app) == 6
+
+
+def test_what_is_refused_takes_a_place_so_that_guessing_is_bounded(app: Service) -> None:
+    quota(app, 2)
+    assert [app.redeem("inconnu").status_code for _ in range(3)] == [400, 400, 429]
+    assert reasons(app) == [Reason.CODE_UNKNOWN, Reason.DAY_QUOTA]
+
+
+def test_a_call_that_breaks_off_is_counted_and_keeps_nothing(app: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = app.tokens()["refresh_token"]
+
+    def broken(*_args: object, **_said: object) -> str:
+        raise PortUnavailable("token keys")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(signing, "sign", broken)
+        assert app.refresh(token).status_code == 503
+    assert (token_calls(app), AccessToken.objects.count()) == (2, 1)
+    assert app.refresh(token).status_code == 200
+
+
+def test_a_count_that_cannot_be_written_hands_out_no_token(program: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_args: object, **_said: object) -> bool:
+        raise DatabaseError
+
+    monkeypatch.setattr(usage, "_counted", broken)
+    with pytest.raises(DatabaseError):
+        ask(program)
+    assert not AccessToken.objects.exists()
+
+
+@given(
+    quotas=st.tuples(st.integers(1, 4), st.integers(0, 6)),
+    waits=st.lists(st.sampled_from([0, 1, 30, 60, 3_600, 86_400]), max_size=14),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_client_has_as_many_places_as_its_quotas_say(
+    program: Service, quotas: tuple[int, int], waits: list[int]
+) -> None:
+    """Against a count kept by hand: places of the clock's minute and of the civil day, whatever the waits between."""
+    row, most = row_of(program), Quota(quotas[0], quotas[0] + quotas[1])
+    row.quotas = {QuotaKind.TOKEN.value: [most.minute, most.day]}
+    now = datetime(2026, 3, 4, 8, 0, 30, tzinfo=UTC)
+    ClientUse.objects.filter(client_id=row.id).delete()
+    minutes: Counter[int] = Counter()
+    days: Counter[date] = Counter()
+    for wait in waits:
+        now += timedelta(seconds=wait)
+        minute, day = int(now.timestamp()) // 60, clock.civil_date(now)
+        is_free = minutes[minute] < most.minute and days[day] < most.day
+        try:
+            usage.spend(row, QuotaKind.TOKEN, now=now)
+        except QuotaSpent:
+            assert not is_free
+        else:
+            assert is_free
+            minutes[minute] += 1
+            days[day] += 1
+    kept = ClientUse.objects.filter(client_id=row.id).aggregate(total=Sum("count"))["total"] or 0
+    assert kept == days.total()
 
 
 def test_userinfo_counts_against_the_quota_of_calls(app: Service) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 
-from mob.identity.models import Client, Link, Reading, User
+from mob.identity.models import Link, Reading, User
 from mob.identity.oidc.levels import Acr
+from mob.identity.oidc_types import Scope
 from mob.identity.services import provision
 from mob.kernel import clock
 from mob.kernel.actor import Actor
-from mob.kernel.errors import Invalid
+from mob.web.account.scope_words import WORDS
 from tests.factories.accounts import TOTP_SECRET, sign_in, totp_code
 from tests.factories.provider import CALLBACK, Service, read_token, service, told, userinfo
 
@@ -150,16 +151,13 @@ def test_what_is_no_such_object_is_a_fault_of_the_request(app: Service, claims: 
     assert (answer["error"], answer["at"]) == ("invalid_request", CALLBACK)
 
 
-def test_a_scope_that_does_nothing_is_neither_offered_nor_asked_for(app: Service) -> None:
-    """A service registered when it was has its request answered without it."""
-    assert (
-        "subscriptions_metadata" not in app.browser.get("/.well-known/openid-configuration").json()["scopes_supported"]
-    )
-    Client.objects.update(scope="openid subscriptions_metadata")
-    answer = app.redeem(app.decide(scope="openid subscriptions_metadata", chosen=("subscriptions_metadata",))["code"])
-    assert answer.json()["scope"] == "openid"
-    with pytest.raises(Invalid):
-        service(scopes=("openid", "subscriptions_metadata"))
+def test_every_scope_of_the_house_is_offered_and_asked_for_in_words(app: Service) -> None:
+    said = app.browser.get("/.well-known/openid-configuration").json()["scopes_supported"]
+    assert said == list(Scope)
+    assert WORDS.keys() == set(Scope)
+    asking = app.browser.get(f"/oidc/authorize?{app.address().partition('?')[2]}").content.decode()
+    assert "Transmission automatique des justificatifs d’achats" in asking
+    assert "vous choisissez de le joindre à une demande ou non" in asking
 
 
 def test_discovery_says_so(client: Browser) -> None:

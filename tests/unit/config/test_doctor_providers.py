@@ -35,7 +35,19 @@ def test_a_real_one_is_asked_and_its_secret_is_not_shown(
         return "2 keys"
 
     monkeypatch.setattr(probes, "identity_provider", ask)
-    people, agents = doctor._identity_providers()
+    people, untold, agents = doctor._identity_providers()
     assert (people.level, agents.level) == (Level.FINE, Level.WRONG)
     assert people.text.endswith("https://fc.exemple/api/v2 (2 keys)")
     assert "a-secret" not in people.text + agents.text
+    assert untold.level is Level.NOTE
+    assert "Aidants Connect is not told apart" in untold.text
+
+
+def test_nothing_is_noted_where_aidants_connect_is_named(
+    settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = "https://id:a-secret@fc.exemple/api/v2?assisted=the-id"
+    settings.ENV = replace(settings.ENV, franceconnect_url=real, proconnect_url="off", identity_providers="")
+    monkeypatch.setattr(probes, "identity_provider", lambda _config: "2 keys")
+    (people,) = doctor._identity_providers()
+    assert people.level is Level.FINE

@@ -84,7 +84,8 @@ def _answer(request: HttpRequest, scope: Scope, view: View, named: Mapping[str, 
     try:
         bearer = _bearer(request, scope, now=clock.now())
         response = view(request, bearer, **named)
-        links.record_reading(bearer.link_id, [scope], now=bearer.now)
+        if scope is not Scope.METADATA:  # by it a service only hands over: what it did is told to her apart
+            links.record_reading(bearer.link_id, [scope], now=bearer.now)
     except _Shut as shut:
         response = problem(shut.code, shut.status, **shut.params)
         response.headers["WWW-Authenticate"] = shut.challenge

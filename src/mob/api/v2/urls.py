@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mob.api.v2 import accessibility, aids, applications, simulations
+from mob.api.v2 import accessibility, aids, applications, purchases, simulations
 
 urlpatterns = [
     path("api/v2/simulations", simulations.simulations, name="api-simulations"),
@@ -12,4 +12,6 @@ urlpatterns = [
     path("api/v2/applications/<str:reference>", applications.application, name="api-application"),
     path("api/v2/accessibility", accessibility.needs, name="api-accessibility"),
     path("api/v2/accessibility/requests", accessibility.requests, name="api-accessibility-requests"),
+    path("api/v2/purchases", purchases.purchases, name="api-purchases"),
+    path("api/v2/purchases/<uuid:purchase_id>", purchases.purchase, name="api-purchase"),
 ]

@@ -14,7 +14,7 @@ from mob.applications.services.drafts import (
 from mob.applications.services.erasing import count_with_people, empty_everything
 from mob.applications.services.letters import note_letter, note_letter_undone
 from mob.applications.services.projects import begin_project
-from mob.applications.services.proofs import attach, attach_late, check_late_slot, check_slot
+from mob.applications.services.proofs import Slot, attach, attach_late, check_late_slot, check_slot, take_in
 from mob.applications.services.proofs import remove as remove_proof
 from mob.applications.services.proposals import decide_proposal, propose_approval, propose_rejection, return_proposal
 from mob.applications.services.representing import check_representation
@@ -28,6 +28,7 @@ from mob.applications.services.withdrawals import (
 )
 
 __all__ = [
+    "Slot",
     "add_note",
     "answer_withdrawal",
     "approve",
@@ -67,6 +68,7 @@ __all__ = [
     "save_beneficiary",
     "start",
     "submit",
+    "take_in",
     "withdraw",
     "withdraw_award",
     "write_message",

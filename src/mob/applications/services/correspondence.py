@@ -50,7 +50,7 @@ def mark_read(actor: Actor, *, application_id: UUID, now: datetime) -> None:
     with transaction.atomic():
         row, app = dossier.load(actor, application_id)
         dossier.require(actor, app, Action.READ)
-        if actor.kind is ActorKind.HELPER:
+        if actor.is_in_place:
             return  # read by who acts for her is not read by her
         other_side = actor.kind is not ActorKind.STAFF
         Message.objects.filter(application=row, from_funder=other_side, read_at=None).update(read_at=now)
@@ -76,6 +76,8 @@ def open_decision(actor: Actor, *, application_id: UUID, now: datetime) -> None:
 
 
 def _author(actor: Actor) -> str:
+    if actor.kind is ActorKind.ASSISTED and actor.on_behalf_of is not None:
+        return identity.profile_of(actor, actor.on_behalf_of).full_name
     if actor.id is None:
         return ""
     if actor.kind is ActorKind.STAFF:

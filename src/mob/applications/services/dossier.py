@@ -35,7 +35,7 @@ def load(actor: Actor, application_id: UUID, *, now: datetime | None = None) -> 
 
     `now`: the moment at which a draft must be complete and its aid open.
     """
-    row = _found(Application.objects.select_for_update(), application_id)
+    row = _found(Application.objects.select_for_update(of=("self",)).select_related("funder"), application_id)
     moment = now or clock.now()
     return row, _readable(actor, snapshot(row, readiness(row, moment), authority(actor, row, moment)))
 
@@ -62,10 +62,10 @@ def peek_to_edit(actor: Actor, application_id: UUID) -> tuple[Application, Snaps
 
 
 def _found(rows: QuerySet[Application], application_id: UUID) -> Application:
-    row = rows.filter(id=application_id).first()
-    if row is None:
-        raise NotFound("application_unknown")
-    return row
+    try:
+        return rows.get(id=application_id)
+    except Application.DoesNotExist:
+        raise NotFound("application_unknown") from None
 
 
 def _readable(actor: Actor, app: Snapshot) -> Snapshot:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -23,50 +26,86 @@ MAX_FILES = 10
 INVOICE = "facture"
 
 
-def check_slot(actor: Actor, *, application_id: UUID, code: str) -> None:
-    """Whether one more file may come, asked before a byte of it is read. Raises NotFound, Forbidden or Refused."""
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Where a paper comes from that she did not send herself: a linked service (its name), and when it handed it over.
+
+    `claim` runs in the transaction that names the paper (its id), and raises when another request was quicker.
+    """
+
+    by: str
+    at: datetime
+    claim: Callable[[UUID], None]
+    facts: Sequence[Any] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where one more file may come, as it was found before a byte of it was read."""
+
+    application_id: UUID
+    funder_id: UUID
+    code: str
+    proof_type: ProofType
+    is_correction: bool
+
+
+def check_slot(actor: Actor, *, application_id: UUID, code: str) -> Slot:
+    """Where one more file may come, asked before a byte of it is read. Raises NotFound, Forbidden or Refused."""
     row, app = dossier.peek_to_edit(actor, application_id)
-    _check(row, app, code)
+    asked = _check(row, app, code)
+    return Slot(row.id, row.funder_id, code, asked.proof_type, app.state is State.CHANGES_REQUESTED)
 
 
 def attach(actor: Actor, *, application_id: UUID, code: str, raw: bytes, now: datetime) -> UUID:
+    """Find the slot and take in its file, for who holds both at once. Raises as `check_slot` and `take_in`."""
+    return take_in(actor, check_slot(actor, application_id=application_id, code=code), raw=raw, now=now)
+
+
+def take_in(actor: Actor, slot: Slot, *, raw: bytes, now: datetime, source: HandedOver | None = None) -> UUID:
     """Take in one file: made safe, scanned, encrypted to the funder, stored, then named by the application.
 
-    Raises what the intake raises (`Invalid`, `Unavailable`), or Refused when the slots filled meanwhile.
+    Rights and slots are asked again as it is named. Raises what the intake raises (`Invalid`, `Unavailable`), NotFound,
+    Forbidden, or Refused when the slots filled meanwhile.
     """
     closing.check_is_open(now)
-    row, app = dossier.peek_to_edit(actor, application_id)
-    asked = _check(row, app, code)
-    # Slow work stays outside the transaction that names the document, which checks again.
+    # Slow work stays outside the transaction that names the document.
     document = documents.deposit(
         actor,
-        owner_id=application_id,
-        funder_id=row.funder_id,
-        proof_code=code,
-        proof_type=asked.proof_type.value,
+        owner_id=slot.application_id,
+        funder_id=slot.funder_id,
+        proof_code=slot.code,
+        proof_type=slot.proof_type.value,
         raw=raw,
         now=now,
     )
     try:
         with transaction.atomic():
-            return _name(actor, application_id, code, document.id, now)
+            return _name(actor, slot.application_id, slot.code, document.id, now, source)
     except Exception:
         documents.remove(actor, document_id=document.id, now=now)
         raise
 
 
-def _name(actor: Actor, application_id: UUID, code: str, document_id: UUID, now: datetime) -> UUID:
+def _name(
+    actor: Actor, application_id: UUID, code: str, document_id: UUID, now: datetime, source: HandedOver | None
+) -> UUID:
     row, app = dossier.load_to_edit(actor, application_id)
     _check(row, app, code)
     last = Proof.objects.filter(application=row).aggregate(last=Max("position"))["last"] or 0
-    proof = Proof.objects.create(application=row, document_id=document_id, code=code, position=last + 1, created_at=now)
+    proof = Proof(application=row, document_id=document_id, code=code, position=last + 1, created_at=now)
+    if source:
+        proof.handed_by, proof.handed_at = source.by, source.at
+    proof.save(force_insert=True)
+    if source:
+        source.claim(proof.id)
     if app.state is State.CHANGES_REQUESTED:
         # The paper at fault gives way to the new one; agents still see both.
         Proof.objects.filter(application=row, code=code, submitted_at__isnull=False, replaced_at=None).update(
             replaced_at=now
         )
         drafts.mark_answered(row, code)
-    dossier.commit(row, [], actor=actor, now=now)
+    dossier.commit(row, source.facts if source else [], actor=actor, now=now)
     return proof.id
 
 

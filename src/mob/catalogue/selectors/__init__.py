@@ -21,6 +21,7 @@ from mob.catalogue.selectors.reading import (
     terms,
     titles,
     version,
+    version_of,
 )
 from mob.catalogue.selectors.retaining import YEARS_KEPT, Retention, Retentions, retention_now, retentions
 from mob.catalogue.selectors.ruling import Published, catalogue_stamp, published_versions, rule_book
@@ -56,6 +57,7 @@ __all__ = [
     "titles_of_aids",
     "to_look_at",
     "version",
+    "version_of",
     "visible_to",
     "watched_by_keeper",
 ]

@@ -61,8 +61,11 @@ def reserved_to(slug: str) -> UUID | None:
 
 
 def _current(slug: str, language: str) -> tuple[Aid | None, AidTerms | None]:
-    aid = Aid.objects.filter(slug=slug, state=AidState.PUBLISHED.value).select_related("funder").first()
-    if not aid or not aid.current_id:
+    try:
+        aid = Aid.objects.select_related("funder").get(slug=slug, state=AidState.PUBLISHED.value)
+    except Aid.DoesNotExist:
+        return None, None
+    if not aid.current_id:
         return None, None
     return aid, terms(aid.current_id, language=language)
 
@@ -77,6 +80,11 @@ def version(version_id: UUID, *, language: str = "fr") -> AidView:
     """One version, published or not. Raises AidVersion.DoesNotExist. The caller has checked the right to read it."""
     fixed = terms(version_id, language=language)
     return _view(fixed, Aid.objects.select_related("funder").get(id=fixed.id))
+
+
+def version_of(aid: Aid, version_id: UUID, *, language: str = "fr") -> AidView:
+    """As `version`, for who read the aid and its funder with a row of its own."""
+    return _view(terms(version_id, language=language), aid)
 
 
 def terms(version_id: UUID, *, language: str = "fr") -> AidTerms:

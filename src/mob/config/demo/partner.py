@@ -54,6 +54,7 @@ def _clients(actor: Actor, partner_id: UUID, now: datetime) -> None:
 _WHY = {
     "profile": "Nous affichons si l’identité est certifiée avant un trajet.",
     "email": "Nous envoyons le reçu de chaque trajet.",
+    "subscriptions_metadata": "Nous remettons le reçu de l’abonnement que la personne se fait rembourser.",
     "subscriptions_list": "Le conducteur suit sa prime depuis l’application.",
     "offline_access": "L’application reste reliée d’un trajet à l’autre.",
     "incentives_list": "Nous montrons les aides ouvertes à la personne.",

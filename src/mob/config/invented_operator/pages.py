@@ -56,11 +56,11 @@ def linked(
     *,
     may_start: bool,
     trouble: str,
-    trip: str = "",
+    more: str = "",
 ) -> str:
     """Once it is. `aids`: a list, a sentence that says why there is none, or None when she does not allow it.
 
-    `trip`: the section that `journey` writes.
+    `more`: the sections that `purchases` and `journey` write.
     """
     known = str(claims.get("email", ""))
     who = f'<p class="who">Compte moB relié{f" : <bdi>{escape(known)}</bdi>" if known else ""}</p>'
@@ -69,7 +69,7 @@ def linked(
 <p>Sur moB, vous voyez ce que nous avons lu et quand, et vous changez ce que vous permettez.</p>
 <p class="row"><a class="plain" href="{escape(services)}">Mes services reliés, sur moB</a></p>
 <form method="post" action="/delier"><button class="plain">Délier mon compte</button></form></section>"""
-    body = f"{_applications(mine)}{_aids(issuer, aids, mine, may_start=may_start)}{trip}{end}"
+    body = f"{_applications(mine)}{_aids(issuer, aids, mine, may_start=may_start)}{more}{end}"
     return _page("Vos aides et vos demandes", f"<h1>Vos aides et vos demandes</h1>{who}{_alert(trouble)}{body}")
 
 

@@ -20,7 +20,8 @@ from joserfc.jwk import KeySet
 
 CLIENT_ID = "appli-demo"
 SCOPE = (
-    "openid email offline_access incentives_list subscriptions_list subscriptions_process urn:cms:accessibility:read"
+    "openid email offline_access incentives_list subscriptions_metadata subscriptions_process subscriptions_list "
+    "urn:cms:accessibility:read"
 )
 APPLY = "subscriptions_process"
 AIDS, APPLICATIONS = "/api/v2/aids?commune=mine&limit=100", "/api/v2/applications"
@@ -120,15 +121,14 @@ class Party:
 
         `key` names this very request: a page sent twice, or an answer lost on the way, makes one draft.
         """
-        request = self._with_token(visitor, APPLICATIONS, json.dumps({"aid": aid}).encode())
-        request.add_header("Content-Type", "application/json")
-        request.add_header("Idempotency-Key", key)
-        return str(self._call(request)["page"])
+        return str(self.send(visitor, APPLICATIONS, {"aid": aid}, key=key)["page"])
 
-    def send(self, visitor: Visitor, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Post to moB's interface for her. Raises Denial, Trouble."""
+    def send(self, visitor: Visitor, path: str, body: dict[str, Any], *, key: str = "") -> dict[str, Any]:
+        """Post to moB's interface for her; `key` names the request. Raises Denial, Trouble."""
         request = self._with_token(visitor, path, json.dumps(body).encode())
         request.add_header("Content-Type", "application/json")
+        if key:
+            request.add_header("Idempotency-Key", key)
         return self._call(request)
 
     def _with_token(self, visitor: Visitor, path: str, body: bytes | None = None) -> Request:

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from mob.config.invented_operator import journey, pages
+from mob.config.invented_operator import journey, pages, purchases
 from mob.config.invented_operator.party import AIDS, APPLICATIONS, APPLY, Denial, Party, Trouble, Visitor
 
 
@@ -21,12 +21,13 @@ def page(party: Party, visitor: Visitor, trouble: str = "") -> str:
     try:
         claims = party.read(visitor)
         mine, aids = party.ask(visitor, APPLICATIONS), _aids(party, visitor)
-        trip = journey.section(party, visitor, journey.tomorrow(datetime.now(UTC)))
+        now = datetime.now(UTC)
+        more = purchases.section(visitor, aids, now) + journey.section(party, visitor, journey.tomorrow(now))
     except Trouble as error:
         visitor.tokens, visitor.subject = {}, ""
         return pages.welcome(str(error))
     may_start = APPLY in visitor.tokens.get("scope", "").split()
-    return pages.linked(party.issuer, claims, aids, mine, may_start=may_start, trouble=trouble, trip=trip)
+    return pages.linked(party.issuer, claims, aids, mine, may_start=may_start, trouble=trouble, more=more)
 
 
 def _aids(party: Party, visitor: Visitor) -> dict[str, Any] | str | None:
@@ -40,7 +41,7 @@ def _aids(party: Party, visitor: Visitor) -> dict[str, Any] | str | None:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Addresses: `/`, `/relier`, `/retour`, `/demander`, `/besoins`, `/delier`, `/moB/deconnexion`."""
+    """Addresses: `/`, `/relier`, `/retour`, `/demander`, `/remettre`, `/besoins`, `/delier`, `/moB/deconnexion`."""
 
     party: Party
 
@@ -72,6 +73,10 @@ class Handler(BaseHTTPRequestHandler):
             if self.path == "/demander" and visitor.subject:
                 said = parse_qs(body)
                 where = self.party.start(visitor, said.get("aide", [""])[0], said.get("cle", [""])[0])
+            if self.path == "/remettre" and visitor.subject:
+                said = parse_qs(body)
+                aid, once = said.get("aide", [""])[0], said.get("cle", [""])[0]
+                where = purchases.hand_over(self.party, visitor, aid=aid, key=once, now=datetime.now(UTC))
         except Trouble as error:
             return self._say(page(self.party, visitor, str(error)), key)
         return self._lead(where, key)

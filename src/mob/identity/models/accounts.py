@@ -29,7 +29,8 @@ class User(AbstractBaseUser):
     """One person, one account. Staff rights are `directory.Membership` rows, never a flag here.
 
     `email` is the login. An account opened at a counter may have none, and nobody signs in to it until its person
-    claims it (`services.claiming`); `email_key` is then NULL, so that any number of accounts may have none.
+    claims it (`services.claiming`); one opened through Aidants Connect has none, and FranceConnect opens it. `email_key`
+    is then NULL, so that any number of accounts may have none.
     A deleted account leaves its row, emptied: other tables keep an id that leads to nobody. `test_of`: it is nobody's,
     a partner made it up to try its services in the sandbox.
     """

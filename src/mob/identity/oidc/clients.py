@@ -44,7 +44,10 @@ def any_row(client_id: str) -> Client | None:
     """The client of this name, whatever its state."""
     if not client_id or len(client_id) > 100 or "\0" in client_id:
         return None
-    found: Client | None = Client.objects.filter(client_id=client_id).first()
+    try:
+        found: Client = Client.objects.get(client_id=client_id)
+    except Client.DoesNotExist:
+        return None
     return found
 
 

@@ -21,10 +21,12 @@ from mob.identity.types import ReceiptKind
 from mob.journal import services as journal
 from mob.kernel.actor import Actor
 from mob.kernel.clock import civil_date
-from mob.kernel.errors import NotFound, Refused
+from mob.kernel.errors import Forbidden, NotFound, Refused
 
 # Changed with any sentence of the consent screen, so that everybody is asked again.
 TEXT_VERSION = 1
+# By the last a service hands over: what it did so is told to her apart.
+_READ_NOTHING = {Scope.OPENID, Scope.OFFLINE, Scope.METADATA}
 
 
 def terms_of(client: ClientView) -> str:
@@ -108,6 +110,13 @@ def _opened(user_id: UUID, client: ClientView, *, now: datetime) -> Link:
         return rows.get()
 
 
+def hold(link_id: UUID, scope: Scope) -> None:
+    """Lock an open link that allows this scope, in the caller's transaction: it cannot end meanwhile. Raises Forbidden."""
+    row = Link.objects.select_for_update().filter(id=link_id, ended_at=None).first()
+    if row is None or scope not in row.scope.split():
+        raise Forbidden("api_scope_missing", scope=scope.value)
+
+
 def end_link(actor: Actor, link_id: UUID, *, now: datetime) -> None:
     """End one of the actor's own links: its tokens die with it, and the service is told by a delivery.
 
@@ -177,7 +186,7 @@ def _view(row: Link) -> LinkedService:
 
 def record_reading(link_id: UUID, scopes: Iterable[str], *, now: datetime) -> None:
     """Keep that a service read what these scopes give: a line a day, not one a request."""
-    told = " ".join(sorted(set(scopes) - {Scope.OPENID, Scope.OFFLINE})) or Scope.OPENID.value
+    told = " ".join(sorted(set(scopes) - _READ_NOTHING)) or Scope.OPENID.value
     day = civil_date(now)
     if not Reading.objects.filter(link_id=link_id, day=day, scope=told).update(last_at=now):
         rows = [Reading(link_id=link_id, day=day, scope=told, last_at=now)]

@@ -16,9 +16,11 @@ from oauthlib.oauth2.rfc6749.grant_types import ClientCredentialsGrant
 from oauthlib.oauth2.rfc6749.tokens import BearerToken
 from oauthlib.openid.connect.core.grant_types import AuthorizationCodeGrant, RefreshTokenGrant
 
+from mob.identity.models import Client
 from mob.identity.oidc import callers, usage
 from mob.identity.oidc.failures import Reason, record_failure
 from mob.identity.oidc.limits import QuotaKind
+from mob.identity.oidc.usage import Call
 from mob.identity.oidc.validator import Validator
 from mob.identity.oidc_types import ACCESS_LIFE, Scope
 
@@ -46,12 +48,18 @@ def exchange(authorization: str, form: Mapping[str, str], *, now: datetime) -> A
         if caller is not None:
             record_failure(caller.id, ENDPOINT, Reason.GRANT_UNSUPPORTED, now)
         return Answer(400, {"error": "unsupported_grant_type" if form.get("grant_type") else "invalid_request"})
-    if caller is not None:
-        usage.spend(caller, QuotaKind.TOKEN, now=now)
-    validator = Validator(caller, now)
+    if caller is None:
+        return _answer(_endpoint(Validator(None, now)), form)
+    with usage.counting(caller, QuotaKind.TOKEN, now=now) as call:
+        return _exchanged(caller, call, form, now=now)
+
+
+def _exchanged(caller: Client, call: Call, form: Mapping[str, str], *, now: datetime) -> Answer:
+    validator = Validator(caller, now, call)
     answer = _answer(_endpoint(validator), form)
-    if caller is not None and answer.status != HTTPStatus.OK:
-        record_failure(caller.id, ENDPOINT, validator.fault or _reason(answer), now)
+    if answer.status != HTTPStatus.OK:
+        with call.counted():
+            record_failure(caller.id, ENDPOINT, validator.fault or _reason(answer), now)
     return answer
 
 

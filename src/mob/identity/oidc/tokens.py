@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -91,14 +92,19 @@ def make_code(asked: AuthorizationRequest, scopes: Iterable[str], link_id: UUID,
     return code
 
 
-def spend_code(code: str, client: Client, *, now: datetime) -> Grant | Reason:
+def spend_code(code: str, client: Client, counted: AbstractContextManager[None], *, now: datetime) -> Grant | Reason:
     """The grant of a code, spent from this moment; else why not: unknown, another client's, late, or spent before.
     Then all that came from it ends (RFC 6749 §4.1.2).
+
+    `counted`: the transaction that counts the call, here around the one statement that spends: a code without a place
+    stays whole, and what ends a family never waits for a link while it holds a code.
     """
     row = Grant.objects.select_related("link", "user").filter(code=clients.digest(code), application=client).first()
     if row is None:
         return Reason.CODE_UNKNOWN
-    if Grant.objects.filter(id=row.id, used_at=None, expires__gt=now).update(used_at=now):
+    with counted:
+        is_fresh = Grant.objects.filter(id=row.id, used_at=None, expires__gt=now).update(used_at=now)
+    if is_fresh:
         return row if row.link.ended_at is None and row.user.is_active else Reason.CODE_ENDED
     if row.used_at is not None or Grant.objects.filter(id=row.id, used_at__isnull=False).exists():
         _shown_again(row, now=now)
@@ -117,8 +123,9 @@ def _shown_again(row: Grant, *, now: datetime) -> None:
 def judge_refresh(token: str, client: Client, *, now: datetime) -> RefreshToken | Reason:
     """The row of a refresh token that may be exchanged, or why not. A stolen one ends its family, and its owner is told."""
     rows = RefreshToken.objects.select_related("link", "user")
-    row: RefreshToken | None = rows.filter(token_checksum=clients.digest(token), application=client).first()
-    if row is None:
+    try:
+        row: RefreshToken = rows.get(token_checksum=clients.digest(token), application=client)
+    except RefreshToken.DoesNotExist:
         return Reason.REFRESH_UNKNOWN
     if row.link.ended_at is not None or not row.user.is_active:
         return Reason.REFRESH_ENDED
@@ -139,26 +146,25 @@ def _family(row: RefreshToken) -> UUID:
 
 
 def store(token: Mapping[str, str], client: Client, source: Source | None, *, now: datetime) -> bool:
-    """Keep what is about to be handed out. False when the source ended meanwhile: nothing is kept then.
+    """Keep what is about to be handed out, in the caller's transaction. False: the source ended meanwhile, nothing is kept.
 
     `source` None: the program acts for itself.
     """
-    with transaction.atomic():
-        if source is not None and not _still_holds(source, now=now):
-            return False
-        AccessToken.objects.create(
-            token="",
-            token_checksum=clients.digest(token["access_token"]),
-            application=client,
-            user_id=source.link.user_id if source else None,
-            link=source.link if source else None,
-            family=source.family if source else None,
-            session_key=source.session_key if source else "",
-            scope=token["scope"],
-            expires=now + ACCESS_LIFE,
-        )
-        if source is not None and "refresh_token" in token:
-            _store_refresh(token, client, source, now=now)
+    if source is not None and not _still_holds(source, now=now):
+        return False
+    AccessToken.objects.create(
+        token="",
+        token_checksum=clients.digest(token["access_token"]),
+        application=client,
+        user_id=source.link.user_id if source else None,
+        link=source.link if source else None,
+        family=source.family if source else None,
+        session_key=source.session_key if source else "",
+        scope=token["scope"],
+        expires=now + ACCESS_LIFE,
+    )
+    if source is not None and "refresh_token" in token:
+        _store_refresh(token, client, source, now=now)
     return True
 
 
@@ -195,10 +201,10 @@ def _still_holds(source: Source, *, now: datetime) -> bool:
         is_unspoilt: bool = Grant.objects.filter(id=source.family).exists()
         return is_unspoilt
     family = RefreshToken.objects.filter(token_family=source.family)
-    family.filter(id=before.id, used_at=None, revoked=None).update(used_at=now)
-    row = family.get(id=before.id)
-    if judge(used_at=row.used_at, revoked=row.revoked, expires=row.expires, now=now) is not Verdict.AGAIN:
-        return False
+    if not family.filter(id=before.id, used_at=None, revoked=None).update(used_at=now):
+        row = family.get(id=before.id)
+        if judge(used_at=row.used_at, revoked=row.revoked, expires=row.expires, now=now) is not Verdict.AGAIN:
+            return False
     siblings = family.filter(generation=before.generation, used_at=None, revoked=None).exclude(id=before.id)
     siblings.update(revoked=now)
     return True

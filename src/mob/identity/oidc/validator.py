@@ -1,10 +1,11 @@
 """The toolkit's validator, bent to this house: who calls is proved before, what is stored is ours, scopes are each
-client's own. One instance serves one request, and knows its caller and its moment.
+client's own. One instance serves one request, and knows its caller, its moment and how the call is counted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from mob.identity.oidc import claims, clients, links, tokens
 from mob.identity.oidc.claims_parameter import SCOPE_OF, scopes_of
 from mob.identity.oidc.reasons import Reason
 from mob.identity.oidc.tokens import Source, Told
+from mob.identity.oidc.usage import Call
 from mob.identity.oidc_types import ClientView, Scope
 from mob.kernel import clock
 
@@ -24,8 +26,8 @@ from mob.kernel import clock
 class Validator(OAuth2Validator):
     """Answers what oauthlib asks at the token endpoint."""
 
-    def __init__(self, caller: Client | None = None, now: datetime | None = None) -> None:
-        self._caller, self._now = caller, now or clock.now()
+    def __init__(self, caller: Client | None = None, now: datetime | None = None, call: Call | None = None) -> None:
+        self._caller, self._now, self._call = caller, now or clock.now(), call
         self._source: Source | None = None
         # What our own part refused; oauthlib says the rest by its errors.
         self.fault: Reason | None = None
@@ -55,7 +57,7 @@ class Validator(OAuth2Validator):
     # A code.
 
     def validate_code(self, client_id: str, code: str, client: Client, request: Any, *args: Any, **kwargs: Any) -> bool:
-        row = tokens.spend_code(code, client, now=self._now)
+        row = tokens.spend_code(code, client, self._counted(), now=self._now)
         if isinstance(row, Reason):
             self.fault = row
             return False
@@ -171,6 +173,12 @@ class Validator(OAuth2Validator):
         return {name: value for name, value in told.items() if name in names}
 
     def save_bearer_token(self, token: dict[str, str], request: Any, *args: Any, **kwargs: Any) -> None:
-        if not tokens.store(token, request.client, self._source, now=self._now):
+        with self._counted():
+            is_kept = tokens.store(token, request.client, self._source, now=self._now)
+        if not is_kept:
             self.fault = Reason.CODE_ENDED
             raise InvalidGrantError(request=request)
+
+    def _counted(self) -> AbstractContextManager[None]:
+        assert self._call is not None, "only a caller that proved who it is comes here"
+        return self._call.counted()

@@ -7,7 +7,7 @@ from mob.identity.services.closing import count_people, erase_everybody, tell_ev
 from mob.identity.services.declare import certify, declare
 from mob.identity.services.desk import open_account
 from mob.identity.services.erasures import remember
-from mob.identity.services.federation import check_age, link_identity, recognise, unlink_identity
+from mob.identity.services.federation import check_age, link_identity, open_assisted, recognise, unlink_identity
 from mob.identity.services.leaving import delete_account, empty, erase_again, export_everything, open_items, retained
 from mob.identity.services.mailed_codes import (
     redeem_confirm_code,
@@ -77,6 +77,7 @@ __all__ = [
     "merge_accounts",
     "new_totp_secret",
     "open_account",
+    "open_assisted",
     "open_items",
     "print_claim_code",
     "provision",

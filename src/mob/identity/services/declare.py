@@ -55,8 +55,8 @@ def declare_of(actor: Actor, user_id: UUID, *, answers: Mapping[ProfileField, st
 
 def _check_reach(actor: Actor, answers: Mapping[ProfileField, str]) -> None:
     """Who acts for somebody says what an application asks, and leaves alone how she is reached: it may open an account."""
-    if actor.kind is ActorKind.HELPER and _REACH & answers.keys():
-        raise Forbidden("mandate_does_not_let")
+    if actor.is_in_place and _REACH & answers.keys():
+        raise Forbidden("mandate_does_not_let" if actor.kind is ActorKind.HELPER else "assisted_closed")
 
 
 def certify(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -9,20 +10,20 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from mob.identity.births import check_birth_date
-from mob.identity.events import IdentityLinked, IdentityUnlinked
+from mob.identity.events import AccountOpenedAssisted, IdentityLinked, IdentityUnlinked
 from mob.identity.federation_rules import claims_of, contradicts, highest
 from mob.identity.federation_types import Arrival
 from mob.identity.models import ExternalIdentity, IdentityClaim, User
 from mob.identity.permissions import person
 from mob.identity.ports import AccountMail, AccountMailer
 from mob.identity.selectors import profile_of, security_of
-from mob.identity.services.declare import certify
-from mob.identity.types import ClaimName, ClaimSource
+from mob.identity.services.declare import certify, declare_of
+from mob.identity.types import ClaimName, ClaimSource, ProfileField
 from mob.journal import services as journal
 from mob.kernel import ports
 from mob.kernel.actor import Actor
 from mob.kernel.clock import civil_date
-from mob.kernel.errors import Conflict, Forbidden, NotFound, Refused
+from mob.kernel.errors import Conflict, Forbidden, Invalid, InvalidMany, NotFound, Refused
 
 
 def recognise(arrival: Arrival, *, now: datetime) -> UUID | None:
@@ -79,6 +80,32 @@ def _link(actor: Actor, user_id: UUID, arrival: Arrival, provider: str, *, now: 
     journal.append(actor, stream=f"account:{user_id}", events=[fact], now=now)
     _certify(user_id, arrival, now=now)
     _tell(AccountMail.IDENTITY_LINKED, user_id, provider)
+
+
+def open_assisted(arrival: Arrival, *, answers: Mapping[ProfileField, str], language: str, now: datetime) -> UUID:
+    """The account of somebody whom FranceConnect vouches for and a professional helper came for. Its id.
+
+    It has no address to sign in with: a mailbox would be a key that the helper chose. FranceConnect opens it, to the
+    person herself too, who gives an address when she likes. `answers`: the postal address, without which no decision
+    would reach her; nothing else is taken. Raises Refused("federation_stale"), Conflict("identity_elsewhere"),
+    Invalid("under_sixteen"), InvalidMany naming `postal_address`.
+    """
+    if not arrival.is_fresh(now) or arrival.pivot is None or not arrival.kind.certifies_identity:
+        raise Refused("federation_stale")
+    check_age(arrival, now=now)
+    address = answers.get(ProfileField.POSTAL_ADDRESS, "").strip()
+    if not address:
+        raise InvalidMany([Invalid("answer_missing", ProfileField.POSTAL_ADDRESS.value)])
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user("", language=language, courtesy_mails=False)
+            fact = AccountOpenedAssisted(language)
+            journal.append(Actor.system(), stream=f"account:{user.id}", events=[fact], now=now)
+            declare_of(Actor.system(), user.id, answers={ProfileField.POSTAL_ADDRESS: address}, now=now)
+            _link(Actor.system(), user.id, arrival, "", now=now)
+    except IntegrityError as error:  # another browser was quicker
+        raise Conflict("identity_elsewhere") from error
+    return user.id
 
 
 def unlink_identity(actor: Actor, *, identity_id: UUID, provider: str, now: datetime) -> None:

@@ -17,8 +17,8 @@ from mob.identity.federation_types import Audience, ProviderConfig, ProviderKind
 _KEY = re.compile(r"[a-z][a-z0-9-]{1,38}")
 # Words that our own addresses under /connexion, and our other providers, already use.
 _TAKEN = frozenset(
-    "au-revoir cle code franceconnect franceconnect-plus mot-de-passe premiere-fois premiere-visite proconnect "
-    "aidants-connect seconde-preuve".split()
+    "au-revoir cle code franceconnect franceconnect-plus mot-de-passe premiere-fois premiere-visite "
+    "premiere-visite-aidant proconnect aidants-connect seconde-preuve".split()
 )
 _NEEDED = {"label": str, "issuer": str, "client_id": str, "audience": str}
 _OPTIONAL = {

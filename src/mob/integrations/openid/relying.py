@@ -85,7 +85,11 @@ class OpenIdProviders:
         levels = _levels(config, attempt)
         verifying.check_id_token(claims, config, nonce=attempt.nonce, acr=levels, now=now)
         userinfo = self._userinfo(config, access_token, str(claims["sub"]), now=now)
-        return said.sign_in(config, claims, userinfo, id_token=id_token, access_token=access_token)
+        found = said.sign_in(config, claims, userinfo, id_token=id_token, access_token=access_token)
+        if config.assisted and not found.idp_id:
+            # A professional would pass for the person herself.
+            raise PortRefused(Refusal.IDP_UNTOLD)
+        return found
 
     def _code(self, config: ProviderConfig, attempt: Attempt, answer: Mapping[str, str]) -> str:
         """The code of an answer to this very attempt, from this very provider (RFC 9207 where it says who answers)."""

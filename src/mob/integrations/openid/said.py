@@ -35,7 +35,8 @@ def sign_in(
         given_name=_text(userinfo, "given_name"),
         family_name=_text(userinfo, "usual_name") or _text(userinfo, "family_name"),
         email_verified=userinfo.get("email_verified") is True,
-        idp_id=_text(userinfo, "idp_id"),
+        idp_id=(idp := _text(userinfo, "idp_id")),
+        is_assisted=idp in config.assisted,
     )
 
 

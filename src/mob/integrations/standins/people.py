@@ -8,6 +8,9 @@ from typing import Any
 
 from mob.integrations.standins.cast import Script
 
+# What the stand-in says of who stood behind it when a professional helper came; production's is told with the client.
+AIDANTS_CONNECT = "aidants-connect"
+
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
@@ -214,7 +217,7 @@ PEOPLE = (
         "1941-12-24",
         "38185",
         "",
-        idp_id="aidants-connect",
+        idp_id=AIDANTS_CONNECT,
         dossier=Dossier(quotient=688),
     ),
     _troubled("refus", "Renonce et revient en arrière.", "Renonce", Script.REFUSES),

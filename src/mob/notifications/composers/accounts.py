@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -121,6 +121,24 @@ def _closed(facts: Facts) -> Content:
         ),
         button=Button(_("See my linked services"), "/mon-compte/services-lies"),
         why=_("You receive this notice because you had linked this service to your moB account."),
+    )
+
+
+def _assisted(facts: Facts) -> Content:
+    """Told each time: it is how somebody learns that a mandate she does not know of is used."""
+    told = {"day": day(datetime.fromisoformat(facts["at"]))}
+    return Content(
+        subject=_("A professional opened your account, through Aidants Connect"),
+        preheader=_("If you asked for this help, you have nothing to do."),
+        heading=_("A professional opened your account, through Aidants Connect"),
+        paragraphs=(
+            _("On %(day)s, a professional helper opened your moB account with the mandate you signed.") % told,
+            _("For half an hour at most, the helper could prepare, send and follow your applications in your name."),
+            _("Your e-mail address, your passwords, your bank details and your agreements stay yours alone."),
+        ),
+        button=Button(_("See these sessions"), "/mon-compte/securite"),
+        after=(_("You gave no such mandate? End it with Aidants Connect, and tell us through our help page."),),
+        why=_("You receive this notice for the security of your moB account. It cannot be switched off."),
     )
 
 
@@ -267,6 +285,7 @@ _COMPOSERS: dict[AccountMail, Callable[[Facts], Content]] = {
     AccountMail.SERVICE_CUT_OFF: _cut_off,
     AccountMail.ACCESSIBILITY_ASKED: _asked_for_needs,
     AccountMail.SERVICE_CLOSED: _closed,
+    AccountMail.ASSISTED_SESSION: _assisted,
     AccountMail.MANDATE_ASKED: mandates.asked,
     AccountMail.MANDATE_ACCEPTED: mandates.accepted,
     AccountMail.MANDATE_RENEWED: mandates.renewed,

@@ -52,6 +52,9 @@ def at_work(content: Content) -> Content:
 
 def in_place(content: Content, helper: HelperView) -> Content:
     """The same mail, saying who did it for the person."""
+    if helper.is_professional:
+        words = _("This was done with the help of a professional, under your mandate, through Aidants Connect.")
+        return dataclasses.replace(content, paragraphs=(*content.paragraphs, words))
     told = {"name": helper.name, "day": day(helper.begins_on)}
     words = _("This was done by %(name)s, who acts for you under the mandate of %(day)s.") % told
     return dataclasses.replace(content, paragraphs=(*content.paragraphs, words))

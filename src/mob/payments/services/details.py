@@ -11,7 +11,7 @@ from django.db import transaction
 from mob.documents import services as documents
 from mob.documents.types import DocumentView
 from mob.identity.names import check_name
-from mob.kernel.actor import Actor, ActorKind
+from mob.kernel.actor import Actor
 from mob.kernel.errors import Invalid, InvalidMany
 from mob.payments import iban as ibans
 from mob.payments import reading, rules
@@ -67,7 +67,7 @@ def _name(actor: Actor, award_id: UUID, sealed: DocumentView, masked: str, now: 
     row, award = claiming.load(actor, award_id)
     claiming.require(actor, award, Action.GIVE_DETAILS)
     # Given by who acts for her, they are looked at as a change is: told, delayed, confirmed by an agent.
-    is_change = reading.details_of(row) is not None or actor.kind is ActorKind.HELPER
+    is_change = reading.details_of(row) is not None or actor.is_in_place
     _forget(actor, row, now)
     new = BankDetails.objects.create(
         award=row,

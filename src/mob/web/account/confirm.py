@@ -1,10 +1,12 @@
 """Proving again that it is still the same person, before something that protects or ends the account.
 
-With the second factor when there is one; else with a mailed code, or the password of those who have one.
+With the second factor when there is one; else with a mailed code, or the password of those who have one. An account
+without a mailbox is proved where it is opened from, which is told to ask again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
@@ -13,8 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from mob.identity import passkeys, selectors, services, sessions
+from mob.identity.federation_types import Audience, ProviderConfig
+from mob.identity.ports import SignInProviders
 from mob.identity.types import SecurityView
-from mob.kernel import clock
+from mob.kernel import clock, ports
+from mob.web.account.federation.attempts import Purpose
+from mob.web.account.federation.pages import leave
 from mob.web.account.forms import CodeForm, PasskeyForm, PasswordForm, SecondCodeForm
 from mob.web.account.requests import next_path, refusals, show, signed_in, told_as_message, visit_of, with_next
 from mob.web.forms import Form
@@ -31,6 +37,9 @@ def confirm(request: Request) -> HttpResponseBase:
     security = selectors.security_of(request.actor)
     if "send" in request.POST and not security.has_second_factor:
         return _send(request)
+    above = _above(request, security)
+    if above and "above" in request.POST:
+        return leave(request, above[0], purpose=Purpose.LINK, wanted=next_path(request), prompt="login")
     form = _form(request, security)
     passkey_form = PasskeyForm(request.POST if "credential" in request.POST else None)
     for each in (passkey_form, form):
@@ -38,8 +47,17 @@ def confirm(request: Request) -> HttpResponseBase:
             with refusals(each):
                 _prove(request, each)
                 return HttpResponseRedirect(next_path(request, "/mon-compte/securite"))
-    context = {"security": security, "next": next_path(request), "sent": _PENDING in request.session}
+    context = {"security": security, "next": next_path(request), "sent": _PENDING in request.session, "above": above}
     return show(request, "account/confirm.html", {**context, "passkey_form": passkey_form}, form)
+
+
+def _above(request: Request, security: SecurityView) -> Sequence[ProviderConfig]:
+    """The providers that open an account which has no mailbox to send a code to, and nothing else to prove with."""
+    if security.has_second_factor or security.has_password or selectors.own_profile(request.actor).email:
+        return ()
+    keys = {each.provider_key for each in selectors.identities_of(request.actor)}
+    known = ports.serve(SignInProviders)  # type: ignore[type-abstract]
+    return [each for audience in Audience for each in known.offered(audience) if each.key in keys]
 
 
 def _form(request: Request, security: SecurityView) -> Form:

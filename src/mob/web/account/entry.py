@@ -16,9 +16,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from mob.identity import passkeys, selectors, services, sessions
+from mob.identity.assisted import is_open as is_assisted
 from mob.kernel import clock
 from mob.kernel.actor import Actor
 from mob.kernel.errors import Refused
+from mob.web import assisted
 from mob.web.account.federation import first_time, hints
 from mob.web.account.federation.pages import offered
 from mob.web.account.forms import CodeForm, EmailForm, PasskeyForm, PasswordSignInForm, SecondCodeForm
@@ -177,12 +179,19 @@ def second_factor_options(request: HttpRequest) -> HttpResponseBase:
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     """GET asks, POST does: a link somewhere else must not sign anybody out."""
     if request.method == "POST":
-        elsewhere = hints.way_out(request)
-        sessions.end(request, now=clock.now())
-        if elsewhere:
-            return show(request, "account/federation/leaving.html", {"uri": elsewhere, "provider": None, "here": ""})
-        return HttpResponseRedirect("/connexion/au-revoir")
+        return _leave(request)
     return show(request, "account/sign_out.html", {})
+
+
+def _leave(request: HttpRequest) -> HttpResponse:
+    """Out here, then at the provider. Of an assisted session nothing stays in the browser either."""
+    elsewhere, was_assisted = hints.way_out(request), is_assisted(request)
+    sessions.end(request, now=clock.now())
+    if elsewhere:
+        response = show(request, "account/federation/leaving.html", {"uri": elsewhere, "provider": None, "here": ""})
+    else:
+        response = HttpResponseRedirect("/connexion/au-revoir")
+    return assisted.forgotten(response) if was_assisted else response
 
 
 @require_http_methods(["GET", "HEAD"])

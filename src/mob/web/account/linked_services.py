@@ -1,4 +1,4 @@
-"""Services linked to the account: what each may read, what it read and when, and ending one."""
+"""Services linked to the account: what each may read, what it read and handed over and when, and ending one."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from mob.identity.oidc import links
 from mob.identity.permissions import person
 from mob.kernel import clock
+from mob.web.account import purchases
 from mob.web.account.requests import show, signed_in
 from mob.web.account.scope_words import lines
 from mob.web.requests import Request
@@ -27,11 +28,13 @@ _READINGS_SHOWN = 10
 def overview(request: Request) -> HttpResponseBase:
     """Those that are linked, then those that were."""
     views = links.services_of(request.actor, person(request.actor))
+    handed = purchases.told(request.actor, now=clock.now())
     shown = [
         {
             "service": view,
             "lines": lines(view.scopes),
             "readings": [(at, lines(scopes)) for at, scopes in view.readings[:_READINGS_SHOWN]],
+            "handed": handed.get(view.id, [])[:_READINGS_SHOWN],
         }
         for view in views
     ]

@@ -9,6 +9,8 @@ from django.http.response import HttpResponseRedirect
 
 from mob.identity import selectors, sessions
 from mob.kernel import clock
+from mob.web import assisted
+from mob.web.account.federation import hints
 from mob.web.account.requests import CONFIRM, SIGN_IN, with_next
 from mob.web.middleware import STAFF_SPACES
 
@@ -16,13 +18,19 @@ PROTECT = "/mon-compte/securite/proteger"
 
 
 class SessionRules:
-    """Ends the sessions of staff after twelve hours, and keeps the staff pages for sessions with a second factor."""
+    """Ends the sessions of staff after twelve hours, those of Aidants Connect after half an hour, and keeps the staff pages
+    for sessions with a second factor.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:
+            if assisted.is_over(request):
+                way_out = hints.way_out(request)
+                sessions.drop(request, now=clock.now())
+                return assisted.over(request, elsewhere=way_out)
             elsewhere = _sent_elsewhere(request)
             if elsewhere:
                 return HttpResponseRedirect(elsewhere)

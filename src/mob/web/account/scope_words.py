@@ -38,7 +38,10 @@ WORDS = {
     Scope.AIDS: Words(_("Access to the catalogue of public and employers’ aids"), _("The aids that are open to you.")),
     Scope.METADATA: Words(
         _("Automatic sending of the proofs of purchase of your mobility app"),
-        _("It may prepare your papers from what you bought there. You see them before they leave."),
+        _(
+            "It may hand us what you bought there. You read it and choose to join it to an application or not; after seven "
+            "days it is erased."
+        ),
     ),
     Scope.APPLY: Words(_("Applying for an aid"), _("It may prepare an application, which you send yourself.")),
     Scope.APPLICATIONS: Words(_("Following your applications"), _("Where each one stands.")),

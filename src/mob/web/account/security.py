@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mob.identity import passkeys, selectors, services, sessions
+from mob.identity import assisted, passkeys, selectors, services, sessions
 from mob.identity.types import SecondFactor
 from mob.kernel import clock
 from mob.web.account.forms import FirstTotpForm, NewPasskeyForm, NewPasswordForm
@@ -30,6 +30,7 @@ def overview(request: Request) -> HttpResponseBase:
     context = {
         "security": selectors.security_of(request.actor),
         "is_staff": sessions.is_staff(sessions.user_id_of(request)),
+        "assisted_visits": assisted.visits_of(request.actor),
     }
     return show(request, "account/security.html", {**context, "places": len(sessions.sessions_of(request))})
 

@@ -22,13 +22,14 @@ from mob.web.account import (
     linked_services,
     organisation,
     profile,
+    purchases,
     sandbox,
     security,
     share_step,
     sharing,
 )
 from mob.web.account.certified import pages as certified
-from mob.web.account.federation import first_time, linked, merging
+from mob.web.account.federation import assisted, first_time, linked, merging
 from mob.web.account.federation import pages as federation
 
 _ACCOUNT = "mon-compte/"
@@ -60,6 +61,7 @@ urlpatterns = [
     path("connexion/seconde-preuve/cle", entry.second_factor_options, name="second_factor_options"),
     path("connexion/au-revoir", entry.signed_out, name="signed_out"),
     path("connexion/premiere-visite", first_time.first_time, name="federation_first_time"),
+    path("connexion/premiere-visite-aidant", assisted.first_time, name="assisted_first_time"),
     path("connexion/<slug:provider_key>", federation.depart, name="federation_depart"),
     path("connexion/<slug:provider_key>/retour", federation.come_back, name="federation_callback"),
     path("deconnexion", entry.sign_out, name="account_logout"),
@@ -110,6 +112,7 @@ urlpatterns = [
     path(f"{_ACCOUNT}identites/<uuid:identity_id>/retirer", linked.remove, name="identity_remove"),
     path(f"{_ACCOUNT}services-lies", linked_services.overview, name="linked_services"),
     path(f"{_ACCOUNT}services-lies/<uuid:link_id>/fin", linked_services.end, name="linked_service_end"),
+    path(f"{_ACCOUNT}services-lies/justificatifs/<uuid:purchase_id>", purchases.page, name="purchase"),
     path("oidc/authorize", authorize.authorize, name="oidc-authorize"),
     path("oidc/essai", sandbox.page, name="oidc_sandbox"),
     path("oidc/consent", authorize.consent, name="oidc-consent"),

@@ -26,6 +26,7 @@ from mob.kernel import clock
 from mob.kernel.actor import ActorKind
 from mob.web.citizen import early, labels, query, words
 from mob.web.citizen.access import actor_of, language_of
+from mob.web.citizen.apply import buying
 from mob.web.citizen.search import where_phrase
 from mob.web.components import Check, Row
 from mob.web.formats import long_date
@@ -203,9 +204,14 @@ def _help(aid: AidView, funder: FunderView) -> Help | None:
 
 @require_safe
 def old_page(request: HttpRequest) -> HttpResponseBase:
-    """moB's own address of an aid, `/aide-page?incentiveId=` or `?id=`: its page here, else the search, query kept."""
+    """moB's own address of an aid, `/aide-page?incentiveId=` or `?id=`: its page here, else the search, query kept.
+
+    With `metadataId`, a service handed over a proof of purchase for it: its application is what begins.
+    """
     identifier = next(filter(None, (request.GET.get(name) for name in _NAMES_AN_AID)), "")
     slug = catalogue.slug_of(identifier) if identifier else None
+    if slug and (purchase := request.GET.get("metadataId")):
+        return redirect(f"/aides/{slug}/demander?{urlencode({buying.ASKED: purchase})}")
     if slug:
         rest = [(name, value) for name, values in request.GET.lists() for value in values if name not in _NAMES_AN_AID]
         return redirect(f"/aides/{slug}" + (f"?{urlencode(rest)}" if rest else ""))

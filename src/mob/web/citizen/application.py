@@ -121,8 +121,8 @@ def _headline(found: Detail) -> tuple[str, str]:
     return headlines[found.state]
 
 
-def _papers(found: Detail) -> list[tuple[str, str, bool, str]]:
-    """What was sent: name, date, whether another paper replaced it, and the date it was erased."""
+def _papers(found: Detail) -> list[tuple[str, str, bool, str, str]]:
+    """What was sent: name, date, whether another paper replaced it, the date it was erased, which service it is from."""
     counts: dict[str, int] = {}
     for sent in found.proofs:
         counts[sent.code] = counts.get(sent.code, 0) + 1
@@ -132,6 +132,7 @@ def _papers(found: Detail) -> list[tuple[str, str, bool, str]]:
             long_date(sent.sent_at, words.language()),
             sent.replaced_at is not None,
             long_date(sent.erased_at, words.language()) if sent.erased_at else "",
+            sent.handed_by,
         )
         for sent in found.proofs
         if sent.is_submitted

@@ -27,7 +27,9 @@ def context(actor: Actor, aid: AidView, *, town: Commune | None = None) -> dict[
 
 
 def _reads_profile(actor: Actor) -> bool:
-    return actor.kind is ActorKind.CITIZEN or (actor.kind is ActorKind.HELPER and Power.APPLY.value in actor.scopes)
+    if actor.kind in (ActorKind.CITIZEN, ActorKind.ASSISTED):
+        return True
+    return actor.kind is ActorKind.HELPER and Power.APPLY.value in actor.scopes
 
 
 def _known(actor: Actor, town: Commune | None) -> dict[str, Any]:

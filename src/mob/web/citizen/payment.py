@@ -65,21 +65,31 @@ def context(actor: Actor, found: Detail) -> dict[str, Any]:
     now = clock.now()
     if found.state is State.APPROVED:
         award = selectors.award_of(actor, found.id, now=now)
-        return {"payment": panel(award, found, now) if award else None, "place": None}
+        return {"payment": panel(award, found, now, is_in_place=actor.is_in_place) if award else None, "place": None}
     waits = found.state in (State.SUBMITTED, State.UNDER_REVIEW)
     place = selectors.place_in_line(found.id, found.aid.id, today=clock.civil_date(now)) if waits else None
     return {"payment": None, "place": place}
 
 
-def panel(award: AwardView, found: Detail, now: datetime) -> Panel:
+def panel(award: AwardView, found: Detail, now: datetime, *, is_in_place: bool = False) -> Panel:
+    """`is_in_place`: who reads it acts for the person."""
     funder = found.aid.funder_name
     return Panel(
         award=award,
         turns=_turns(award, found, now),
         stops=[_stop(order, funder) for order in award.orders if order.state is not OrderState.CANCELLED],
-        notes=_notes(award, funder, now),
+        notes=[*_left_to_her(award, is_in_place), *_notes(award, funder, now)],
         can_change=award.details is not None and Action.GIVE_DETAILS in award.actions,
     )
+
+
+def _left_to_her(award: AwardView, is_in_place: bool) -> list[str]:
+    """The account number that who acts for her may not give."""
+    if not is_in_place or award.details or award.ended_at or Action.GIVE_DETAILS in award.actions:
+        return []
+    return [
+        _("The bank details are still to be given. The person gives them herself or himself, from her or his sign-in.")
+    ]
 
 
 def _turns(award: AwardView, found: Detail, now: datetime) -> list[Turn]:

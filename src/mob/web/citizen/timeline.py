@@ -81,6 +81,8 @@ def _told(fact: FactView, detail: Detail, agent: AgentName) -> Stop | None:
 
 def _in_place(helper: HelperView) -> str:
     """Who did it for the person, under which mandate."""
+    if helper.is_professional:
+        return _("With the help of a professional, through Aidants Connect.")
     told = {"name": helper.name, "date": long_date(helper.begins_on, words.language())}
     return _("Done by %(name)s, under the mandate of %(date)s.") % told
 
@@ -164,6 +166,7 @@ def _plain(title: Callable[[], str], state: str, text: Callable[[], str] = str) 
 _STORIES: dict[str, Story] = {
     "application_started": _started,
     "draft_prepared": _prepared,
+    "purchase_joined": _plain(lambda: _("You joined a proof of purchase that a linked service handed over"), "done"),
     "application_submitted": _submitted,
     "representation_checked": _plain(lambda: _("The paper that lets you apply for somebody was read"), "done"),
     "checks_deferred": _plain(lambda: _("The program handed your application to an agent"), "done"),

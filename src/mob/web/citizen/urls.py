@@ -47,6 +47,11 @@ urlpatterns = [
     path("demandes/<reference:reference>/papiers", papers.listing, name="apply_papers"),
     path("demandes/<reference:reference>/papiers/<uuid:proof_id>/retirer", papers.remove, name="apply_remove"),
     path("demandes/<reference:reference>/papiers/<slug:code>", papers.send, name="apply_upload"),
+    path(
+        "demandes/<reference:reference>/papiers/<slug:code>/achat/<uuid:purchase_id>",
+        papers.purchase,
+        name="apply_purchase",
+    ),
     path("demandes/<reference:reference>/verifier", sending.check, name="apply_check"),
     path("demandes/<reference:reference>/envoyer", sending.send, name="apply_send"),
     path("demandes/<reference:reference>/recu", sending.receipt, name="receipt"),

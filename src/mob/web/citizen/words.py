@@ -130,6 +130,14 @@ def saved(at: datetime, now: datetime) -> str:
     return _("Draft saved on %(date)s") % {"date": long_date(at, language())}
 
 
+def handed(proof: ProofView) -> list[str]:
+    """Whose word a paper is that she did not send herself."""
+    if not proof.handed_by or proof.handed_at is None:
+        return []
+    said = {"service": proof.handed_by, "date": long_date(proof.handed_at, language())}
+    return [_("Handed over by %(service)s in the person’s name, on %(date)s") % said]
+
+
 def notes(proof: ProofView) -> list[str]:
     """What the intake did to a file, a sentence each."""
     return [refusal(f"note_{note}") for note in proof.notes]

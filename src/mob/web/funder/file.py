@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -32,7 +32,7 @@ EXPECTED = (Conflict, Forbidden, Invalid, Refused)
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper as the page opens it. `file_name` is the one a copy is saved under."""
+    """A paper as the page opens it. `file_name` is the one a copy is saved under; `handed`: whose word it is, if not hers."""
 
     document_id: UUID
     name: str
@@ -41,6 +41,7 @@ class Paper:
     notes: list[str]
     was_replaced: bool
     erased_at: datetime | None = None
+    handed: list[str] = field(default_factory=list)
 
 
 @require_safe
@@ -174,6 +175,7 @@ def _papers(found: Detail) -> list[Paper]:
             notes=spoken.notes(proof),
             was_replaced=proof.replaced_at is not None,
             erased_at=proof.erased_at,
+            handed=spoken.handed(proof),
         )
         for proof in shown
     ]

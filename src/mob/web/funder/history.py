@@ -14,6 +14,7 @@ from mob.applications import helped
 from mob.applications.views import Detail
 from mob.identity.oidc import clients
 from mob.journal.types import FactView
+from mob.kernel.actor import ActorKind
 from mob.web.citizen import words as spoken
 from mob.web.formats import datetime_long, long_date
 from mob.web.funder import declared
@@ -23,6 +24,7 @@ Names = Callable[[UUID], str]
 _TITLES = {
     "application_started": (gettext_lazy("Draft started"), "done"),
     "draft_prepared": (gettext_lazy("Answers prepared by a service linked to the account"), "done"),
+    "purchase_joined": (gettext_lazy("Proof of purchase handed over by a linked service, joined"), "done"),
     "application_submitted": (gettext_lazy("Application sent"), "done"),
     "checks_run": (gettext_lazy("Checked by the program"), "done"),
     "checks_deferred": (gettext_lazy("Handed over by the program"), "done"),
@@ -98,6 +100,9 @@ def _stop(fact: FactView, found: Detail, names: Names) -> Stop:
 
 def _who(fact: FactView, found: Detail, names: Names) -> str:
     kind, _colon, key = fact.actor.partition(":")
+    if kind == ActorKind.ASSISTED.value:
+        person = found.applicant_name or _("The person")
+        return _("%(person)s, with a professional of Aidants Connect") % {"person": person}
     if helper := helped.of_label(fact.actor, found.helpers):
         return _("%(name)s, under a mandate") % {"name": helper.name}
     if kind == "citizen":

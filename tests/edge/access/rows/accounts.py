@@ -39,6 +39,7 @@ ROWS = [
     page("connexion/seconde-preuve/cle", SPENT),
     page("connexion/au-revoir"),
     form("connexion/premiere-visite", "/connexion/premiere-visite", NEEDS_CODE),
+    form("connexion/premiere-visite-aidant", "/connexion/premiere-visite-aidant", NEEDS_CODE),
     form("connexion/<slug:provider_key>", "/connexion/franceconnect", MOVED, post=ARRIVING),
     page("connexion/<slug:provider_key>/retour", BAD_FORM, at="/connexion/franceconnect/retour"),
     form("deconnexion", "/deconnexion", PUBLIC, {"sure": "1"}),

@@ -40,6 +40,12 @@ ROWS = [
     page(f"{_REF}/papiers", DOSSIER, at=f"/demandes/{_DRAFT}/papiers"),
     act(f"{_REF}/papiers/<uuid:proof_id>/retirer", f"/demandes/{_DRAFT}/papiers/{{draft_proof}}/retirer", DOSSIER),
     act(f"{_REF}/papiers/<slug:code>", f"/demandes/{_DRAFT}/papiers/devis", DOSSIER, {"file": "PDF"}),
+    act(
+        f"{_REF}/papiers/<slug:code>/achat/<uuid:purchase_id>",
+        f"/demandes/{_DRAFT}/papiers/facture/achat/{{purchase}}",
+        DOSSIER,
+        {"act": "join"},
+    ),
     page(f"{_REF}/verifier", DOSSIER, at=f"/demandes/{_DRAFT}/verifier"),
     form(f"{_REF}/envoyer", f"/demandes/{_DRAFT}/envoyer", DOSSIER, {"version": "{declaration}", "digest": "{digest}"}),
     page(f"{_REF}/recu", DOSSIER, at=f"/demandes/{_SENT}/recu"),

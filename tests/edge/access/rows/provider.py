@@ -31,6 +31,8 @@ ROWS = [
     Row("oidc/accessibilite", "/oidc/accessibilite?{asked}", MOVED, MOVED),
     Row("api/v2/applications", "/api/v2/applications", UNPROVED, UNPROVED, is_done=False),
     page("api/v2/applications/<str:reference>", UNPROVED, at="/api/v2/applications/{submitted}"),
+    Row("api/v2/purchases", "/api/v2/purchases", NEVER, UNPROVED, is_json=True),
+    page("api/v2/purchases/<uuid:purchase_id>", UNPROVED, at="/api/v2/purchases/{purchase}"),
     Row("oidc/authorize", "/oidc/authorize?{asked}", ACCOUNT, MOVED),
     Row("oidc/consent", "/oidc/consent?{asked}", MOVED, IF_SIGNED_IN, {"decision": "yes"}),
     Row("oidc/essai", "/oidc/essai?{tried}", PUBLIC, PUBLIC, is_done=False),
@@ -40,6 +42,12 @@ ROWS = [
     form(
         "mon-compte/services-lies/<uuid:link_id>/fin",
         "/mon-compte/services-lies/{linked_service}/fin",
+        DOSSIER,
+        {"x": ""},
+    ),
+    form(
+        "mon-compte/services-lies/justificatifs/<uuid:purchase_id>",
+        "/mon-compte/services-lies/justificatifs/{purchase}",
         DOSSIER,
         {"x": ""},
     ),

@@ -22,7 +22,7 @@ from mob.identity.ports import SignInProviders
 from mob.kernel import clock, ports
 from mob.kernel.errors import Invalid
 from mob.kernel.ports import PortRefused, PortUnavailable
-from mob.web.account.federation import agents, attempts, hints, pending
+from mob.web.account.federation import agents, assisted, attempts, hints, pending
 from mob.web.account.federation.arrival import after_sign_in
 from mob.web.account.federation.attempts import Going, Purpose
 from mob.web.account.requests import landing, next_path, show
@@ -140,7 +140,9 @@ def _check_anew(going: Going, sign_in: ExternalSignIn) -> None:
 def _received(
     request: HttpRequest, chosen: ProviderConfig, going: Going, sign_in: ExternalSignIn, *, now: datetime
 ) -> HttpResponseBase:
-    """Somebody proved who she is. Who is that here?"""
+    """Somebody proved who she is, or came for somebody. Who is that here?"""
+    if sign_in.is_assisted:
+        return assisted.receive(request, sign_in, wanted=going.next_path, now=now)
     arrival = Arrival.of(sign_in, at=now)
     user_id = services.recognise(arrival, now=now)
     signed_in = request.user.pk if request.user.is_authenticated else None

@@ -11,7 +11,8 @@ from mob.identity import federation_notes as notes
 from mob.identity.federation_types import Arrival, ExternalSignIn
 from mob.web.account.federation import hints
 
-_KEY = "federation_pending"
+# Apart from each other: who comes for somebody never passes for her on the pages that open or link an account.
+_KEY, _ASSISTED = "federation_pending", "federation_assisted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,24 @@ def keep(request: HttpRequest, arrival: Arrival, sign_in: ExternalSignIn, *, nex
     request.session[_KEY] = [notes.seal_arrival(arrival), next_path]
 
 
+def keep_assisted(request: HttpRequest, arrival: Arrival, sign_in: ExternalSignIn, *, next_path: str) -> None:
+    """The same of a person for whom a professional helper came. The session was emptied before."""
+    hints.keep(request, sign_in)
+    request.session[_ASSISTED] = [notes.seal_arrival(arrival), next_path]
+
+
 def of(request: HttpRequest, *, now: datetime) -> Pending | None:
     """None when there is none, or none that still proves anything."""
-    sealed, next_path = request.session.get(_KEY, ("", ""))
+    return _read(request, _KEY, now)
+
+
+def assisted(request: HttpRequest, *, now: datetime) -> Pending | None:
+    """The same of a person for whom a professional helper came."""
+    return _read(request, _ASSISTED, now)
+
+
+def _read(request: HttpRequest, key: str, now: datetime) -> Pending | None:
+    sealed, next_path = request.session.get(key, ("", ""))
     arrival = notes.unseal_arrival(sealed, now=now) if sealed else None
     return Pending(arrival, next_path) if arrival else None
 

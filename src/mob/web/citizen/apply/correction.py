@@ -17,7 +17,7 @@ from mob.kernel.errors import Invalid, InvalidMany, NotFound, Refused
 from mob.web import forms
 from mob.web.citizen import words
 from mob.web.citizen.access import actor_of, language_of, signed_in, to
-from mob.web.citizen.apply import paper_list
+from mob.web.citizen.apply import buying, paper_list
 from mob.web.citizen.apply.forms import AnswersForm, raw_answers
 
 
@@ -78,14 +78,15 @@ def show_again(
         raise NotFound("application_unknown")
     form = form or AnswersForm.of(_fields(detail), detail.answers)
     refused = form.is_bound or bool(paper_errors)
-    response = render(request, "citizen/apply/correction.html", _context(detail, form, paper_errors or {}))
+    response = render(request, "citizen/apply/correction.html", _context(request, detail, form, paper_errors or {}))
     response.status_code = 422 if refused else 200
     return response
 
 
-def _context(detail: Detail, form: AnswersForm, paper_errors: dict[str, str]) -> dict[str, Any]:
+def _context(request: HttpRequest, detail: Detail, form: AnswersForm, paper_errors: dict[str, str]) -> dict[str, Any]:
     title, lines = forms.summary_of([form])
-    listed = paper_list.context(detail, _proofs(detail), paper_errors, fresh=True)
+    cards = buying.cards(actor_of(request), detail)
+    listed = paper_list.context(detail, _proofs(detail), paper_errors, fresh=True, purchases=cards)
     return {
         **listed,
         "here": "applications",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -29,30 +29,39 @@ from mob.web.citizen.apply.journey import Journey, Task
 CHECK = "verifier"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
-    """A draft as its pages see it."""
+    """A draft as its pages see it. The profile is read when something asks for it: saving an answer does not."""
 
     actor: Actor
     detail: Detail
-    profile: ProfileView
     communities: list[CommunityView]
-    journey: Journey
 
     @property
     def aid(self) -> AidView:
         return self.detail.aid
+
+    @cached_property
+    def profile(self) -> ProfileView:
+        return profile_of(self.actor)
+
+    @cached_property
+    def journey(self) -> Journey:
+        return journeys.build(self.detail, self.profile, self.communities)
+
+    def after(self, path: str) -> str:
+        """The address of the page that follows in order, whatever each lacks."""
+        return journeys.build(self.detail, None, self.communities).after(path)
 
 
 def load(request: HttpRequest, reference: str) -> Draft:
     """The person's application. Raises NotFound for anyone else's."""
     actor = actor_of(request)
     detail = selectors.by_reference(actor, reference, language=language_of(request))
-    profile = profile_of(actor)
     # A draft that needs no community and has none follows a funder without any.
     is_asked = detail.state is not State.DRAFT or detail.needs_community or detail.community_id is not None
     communities = directory.communities_of(detail.funder_id) if is_asked else []
-    return Draft(actor, detail, profile, communities, journeys.build(detail, profile, communities))
+    return Draft(actor, detail, communities)
 
 
 def profile_of(actor: Actor) -> ProfileView:
@@ -100,7 +109,7 @@ def onward(request: HttpRequest, draft: Draft, path: str) -> HttpResponse:
     """After a page is saved: back to the check when one came from there, else the next page."""
     if request.GET.get("retour") == CHECK:
         return to(draft.journey.address(CHECK))
-    return to(draft.journey.after(path))
+    return to(draft.after(path))
 
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], *, refused: bool = False) -> HttpResponse:

@@ -121,13 +121,14 @@ class Journey:
         return _("Done") if is_done else _("To do")
 
 
-def build(detail: Detail, profile: ProfileView, communities: Sequence[CommunityView]) -> Journey:
-    """The pages this aid needs, and what this application still lacks."""
+def build(detail: Detail, profile: ProfileView | None, communities: Sequence[CommunityView]) -> Journey:
+    """The pages this aid needs, and what this application still lacks. `profile` None: only their order is asked for."""
+    knows_her = profile is None or not needs.missing_parts(detail.aid, profile)
     pages = [
         Page(
             Task.BENEFICIARY, "beneficiaire", needs.knows_beneficiary(detail.beneficiary), _("Say who the aid is for")
         ),
-        Page(Task.PROFILE, "profil", not needs.missing_parts(detail.aid, profile), _("Complete what concerns you")),
+        Page(Task.PROFILE, "profil", knows_her, _("Complete what concerns you")),
         *_questions(detail),
     ]
     if len(communities) > 1:

@@ -18,8 +18,7 @@ from mob.kernel import clock
 from mob.kernel.errors import Refused
 from mob.web.citizen import early, words
 from mob.web.citizen.access import actor_of, language_of, sign_in_address, to
-from mob.web.citizen.apply import bringing, drafting
-from mob.web.citizen.apply import journey as journeys
+from mob.web.citizen.apply import bringing, buying, drafting
 from mob.web.components import Check
 
 # Minutes: a fixed part, each question, each paper to find and photograph. Said as a round figure.
@@ -38,6 +37,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponseBase:
         return to(f"/aides/{slug}")
     if request.method == "POST":
         return _start(request, aid)
+    if buying.is_named(request) and not actor_of(request).is_person:
+        return to(sign_in_address(request.get_full_path()))
     return render(request, "citizen/apply/landing.html", _context(request, aid))
 
 
@@ -47,15 +48,11 @@ def _start(request: HttpRequest, aid: AidView) -> HttpResponseBase:
         bringing.wait(request)
         return to(sign_in_address(request.path))
     reference = services.start(actor, slug=aid.slug, language=language_of(request), now=clock.now())
-    detail = selectors.by_reference(actor, reference)
     if answers := bringing.brought(request):
-        bringing.fill(actor, detail, answers, now=clock.now())
+        bringing.fill(actor, selectors.by_reference(actor, reference), answers, now=clock.now())
         bringing.forget(request)
-        detail = selectors.by_reference(actor, reference)
-    communities = directory.communities_of(detail.funder_id)
-    journey = journeys.build(detail, drafting.profile_of(actor), communities)
     # The draft may belong to a person who had begun: she goes on where she stopped.
-    return to(journey.resume())
+    return to(drafting.load(request, reference).journey.resume())
 
 
 def _context(request: HttpRequest, aid: AidView) -> dict[str, Any]:
@@ -74,6 +71,7 @@ def _context(request: HttpRequest, aid: AidView) -> dict[str, Any]:
         "sign_in": sign_in_address(request.path),
         "closed": _why_closed(aid),
         **early.context(actor, aid),
+        "purchases": buying.arrived(request, aid),
         "brings": bool(bringing.brought(request)),
         "funder": directory.funder(aid.funder_id),
     }

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from mob.applications.purchases.types import PAPERS
 from mob.applications.views import Detail, ProofView
 from mob.catalogue.types import RequiredProof
 from mob.web import forms
 from mob.web.citizen import words
 from mob.web.citizen.apply import certifying
 from mob.web.formats import NBSP, datetime_long, file_size
+from mob.web.purchases import Card
 
 ACCEPT = "application/pdf,image/jpeg,image/png,image/heic,image/webp"
 MAX_BYTES = 10_000_000
@@ -36,7 +38,8 @@ class FileView:
 class PaperView:
     """One paper the aid asks for, its files, and the form that takes one more.
 
-    `instead`: what certified data says in its place; `offer`: where it may be chosen that some does.
+    `instead`: what certified data says in its place; `offer`: where it may be chosen that some does; `purchases`: what
+    linked services handed over that may be this paper.
     """
 
     code: str
@@ -50,6 +53,7 @@ class PaperView:
     accept: str = ACCEPT
     instead: tuple[str, ...] = ()
     offer: str = ""
+    purchases: Sequence[Card] = ()
 
     @property
     def is_there(self) -> bool:
@@ -63,16 +67,19 @@ def context(
     *,
     fresh: bool = False,
     offers: Mapping[str, str] = MappingProxyType({}),
+    purchases: Sequence[Card] = (),
 ) -> dict[str, Any]:
     """The papers and, after a refusal, the error summary. `fresh`: only files sent since the correction was asked.
 
     `offers`: by code, where a person may choose that an administration is asked instead (`certifying.offers`).
+    `purchases`: proofs of purchase that wait for the person (`buying.cards`), told under each paper they may be.
     """
     papers = [
         _paper(detail, n, proof, errors.get(proof.code, ""), fresh, offers.get(proof.code, ""))
         for n, proof in enumerate(asked, 1)
     ]
-    return frame(papers)
+    kinds = {proof.code for proof in asked if proof.proof_type in PAPERS}
+    return frame([replace(paper, purchases=purchases) if paper.code in kinds else paper for paper in papers])
 
 
 def frame(papers: list[PaperView]) -> dict[str, Any]:
@@ -107,4 +114,5 @@ def _paper(detail: Detail, number: int, proof: RequiredProof, error: str, fresh:
 def file_view(sent: ProofView, of: int) -> FileView:
     kind = sent.media_type.rpartition("/")[2].upper()
     added = _("%(kind)s, added on %(date)s") % {"kind": kind, "date": datetime_long(sent.sent_at, words.language())}
-    return FileView(sent.id, words.paper(sent, of), added, words.notes(sent), not sent.is_submitted)
+    lines = [*words.handed(sent), *words.notes(sent)]
+    return FileView(sent.id, words.paper(sent, of), added, lines, not sent.is_submitted)

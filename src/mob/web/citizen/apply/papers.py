@@ -9,12 +9,14 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from mob.applications import selectors, services
+from mob.applications.purchases import joining
+from mob.applications.services import Slot
 from mob.applications.types import State
 from mob.kernel import clock
-from mob.kernel.errors import Invalid, InvalidMany, MobError, Refused
+from mob.kernel.errors import Conflict, Invalid, InvalidMany, MobError, NotFound, Refused, Unavailable
 from mob.web.citizen import words
 from mob.web.citizen.access import actor_of, language_of, signed_in, to
-from mob.web.citizen.apply import certifying, correction, drafting, paper_list
+from mob.web.citizen.apply import buying, certifying, correction, drafting, paper_list
 from mob.web.citizen.apply.drafting import Draft, frame, show, step
 from mob.web.citizen.apply.journey import Task
 
@@ -31,7 +33,13 @@ def listing(request: HttpRequest, draft: Draft) -> HttpResponseBase:
 
 def _list(request: HttpRequest, draft: Draft, errors: dict[str, str] | None = None) -> HttpResponse:
     context = frame(draft, Task.PAPERS, "papiers") | {
-        **paper_list.context(draft.detail, draft.aid.proofs, errors or {}, offers=certifying.offers(draft)),
+        **paper_list.context(
+            draft.detail,
+            draft.aid.proofs,
+            errors or {},
+            offers=certifying.offers(draft),
+            purchases=buying.cards(draft.actor, draft.detail),
+        ),
         "onward": draft.journey.address(drafting.CHECK),
     }
     return show(request, "papers", context, refused=bool(errors))
@@ -46,12 +54,12 @@ def send(request: HttpRequest, reference: str, code: str) -> HttpResponseBase:
     actor = actor_of(request)
     application_id = selectors.id_of(actor, reference)
     try:
-        services.check_slot(actor, application_id=application_id, code=code)
+        slot = services.check_slot(actor, application_id=application_id, code=code)
         if announced_size(request) > MAX_BODY:
             raise Invalid("file_too_large", "file")
     except (Refused, Invalid) as error:
         return _refused(request, reference, code, error)
-    response: HttpResponseBase = _receive(request, reference, code, application_id)
+    response: HttpResponseBase = _receive(request, reference, slot)
     return response
 
 
@@ -61,17 +69,16 @@ def announced_size(request: HttpRequest) -> int:
 
 
 @csrf_protect
-def _receive(request: HttpRequest, reference: str, code: str, application_id: UUID) -> HttpResponseBase:
+def _receive(request: HttpRequest, reference: str, slot: Slot) -> HttpResponseBase:
     """Read the body and keep its file. The name the sender gave it is never looked at."""
     upload = request.FILES.get("file")
     try:
         if upload is None:
             raise Invalid("file_missing", "file")
-        services.attach(actor_of(request), application_id=application_id, code=code, raw=upload.read(), now=clock.now())
+        services.take_in(actor_of(request), slot, raw=upload.read(), now=clock.now())
     except MobError as error:
-        return _refused(request, reference, code, error)
-    is_correction = selectors.state_of(actor_of(request), application_id) is State.CHANGES_REQUESTED
-    return _kept(request, reference, code, base="corriger" if is_correction else "papiers")
+        return _refused(request, reference, slot.code, error)
+    return _kept(request, reference, slot.code, base="corriger" if slot.is_correction else "papiers")
 
 
 def _kept(request: HttpRequest, reference: str, code: str, *, base: str) -> HttpResponseBase:
@@ -98,6 +105,28 @@ def _refused(request: HttpRequest, reference: str, code: str, error: MobError) -
 
 def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
+
+
+@require_POST
+@signed_in
+def purchase(request: HttpRequest, reference: str, code: str, purchase_id: UUID) -> HttpResponseBase:
+    """Make a paper of what a linked service handed over, or have that erased. Without one word or the other, neither."""
+    actor, now = actor_of(request), clock.now()
+    application_id = selectors.id_of(actor, reference)
+    try:
+        match request.POST.get("act"):
+            case "join":
+                joining.join(actor, purchase_id, application_id=application_id, code=code, now=now)
+            case "leave":
+                joining.decline(actor, purchase_id, now=now)
+    except NotFound as error:
+        if error.code != "purchase_unknown":
+            raise
+        return _refused(request, reference, code, error)  # pressed twice, or its time is over: the page says so
+    except (Refused, Invalid, Unavailable, Conflict) as error:
+        return _refused(request, reference, code, error)
+    is_correction = selectors.state_of(actor, application_id) is State.CHANGES_REQUESTED
+    return _kept(request, reference, code, base="corriger" if is_correction else "papiers")
 
 
 @require_POST

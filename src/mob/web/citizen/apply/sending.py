@@ -13,7 +13,7 @@ from mob.applications import declaration as declarations
 from mob.applications import verdicts as application_verdicts
 from mob.applications.linked_services import preparing
 from mob.applications.types import Declaration, State
-from mob.catalogue.types import Outcome
+from mob.catalogue.types import AidView, Outcome
 from mob.directory import selectors as directory
 from mob.directory.types import FunderView
 from mob.eligibility.types import Verdict
@@ -108,11 +108,12 @@ def send(request: HttpRequest, reference: str) -> HttpResponseBase:
 def _sign(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Send. A second click, here or on another device, finds the application already sent."""
     actor = actor_of(request)
-    application_id = selectors.id_of(actor, reference)
+    application_id, aid = selectors.followed(actor, reference, language=language_of(request))
     signed = Declaration(request.POST.get("version", ""), request.POST.get("digest", ""), _sign_in_of(request))
     try:
-        shown = _notice_of(request, reference)
-        services.submit(actor, application_id=application_id, declaration=signed, notice=shown, now=clock.now())
+        services.submit(
+            actor, application_id=application_id, declaration=signed, notice=_notice_of(aid), now=clock.now()
+        )
     except Refused as error:
         if error.code == "not_eligible":
             return to(f"/demandes/{reference}/verifier")  # which says why
@@ -121,11 +122,10 @@ def _sign(request: HttpRequest, reference: str) -> HttpResponseBase:
     return to(f"/demandes/{reference}/recu")
 
 
-def _notice_of(request: HttpRequest, reference: str) -> str:
+def _notice_of(aid: AidView) -> str:
     """The notice as the page of the signature shows it, in plain lines."""
-    draft = drafting.load(request, reference)
-    funder = directory.funder(draft.detail.funder_id)
-    return "\n".join(f"{row.label} : {row.value}" for row in notice.rows(draft.aid, funder)) if funder else ""
+    funder = directory.funder(aid.funder_id)
+    return "\n".join(f"{row.label} : {row.value}" for row in notice.rows(aid, funder)) if funder else ""
 
 
 def _sign_in_of(request: HttpRequest) -> str:
