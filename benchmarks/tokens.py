@@ -88,9 +88,10 @@ def made(product: Installation, linked: int, passwords: int) -> People:
     line, living = Line(product.port), queue.SimpleQueue[str]()
     for code in said["codes"]:
         redeem = {"redirect_uri": _CALLBACK, "code_verifier": _VERIFIER, "code": code}
-        living.put(line.token(said["service"], grant_type="authorization_code", **redeem)["refresh_token"])
-    if line.wrong:
-        raise RuntimeError(line.wrong[0])
+        answer = line.token(said["service"], grant_type="authorization_code", **redeem)
+        if line.wrong:
+            raise RuntimeError(line.wrong[0])
+        living.put(answer["refresh_token"])
     return People(said["service"], said["program"], said["addresses"], living)
 
 

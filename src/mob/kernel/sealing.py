@@ -46,6 +46,9 @@ class Seal:
         except (InvalidTag, ValueError) as error:  # ValueError: too short to have been sealed
             raise BrokenSealError from error
 
+    def key(self, owner: UUID, secret: str) -> bytes:
+        """Thirty-two bytes of the owner's own, for this kind of thing."""
+        return HKDF(algorithm=SHA256(), length=32, salt=owner.bytes, info=self.info).derive(secret.encode())
+
     def _box(self, owner: UUID, secret: str) -> AESGCM:
-        derived = HKDF(algorithm=SHA256(), length=32, salt=owner.bytes, info=self.info)
-        return AESGCM(derived.derive(secret.encode()))
+        return AESGCM(self.key(owner, secret))

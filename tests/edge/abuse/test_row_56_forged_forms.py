@@ -39,6 +39,7 @@ TRACES = {
         _FILE: "file_consulted",
         f"{_FILE}/retrait": "file_consulted",
         f"{_FILE}/retrait/retirer": "file_consulted",
+        f"{_FILE}/renvoyer": "file_consulted",
         f"{_FILE}/representation": "file_consulted",
         f"{_FILE}/decision": "file_consulted",
         "gestion/exports/<uuid:export_id>/fichier": "export_taken",

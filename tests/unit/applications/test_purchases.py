@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from mob.applications.purchases import paper, plain, rules, sealing
 from mob.applications.purchases.types import Address, Customer, Invoice, Offer, Product, Seller
+from mob.kernel import typesetting
 from mob.kernel.errors import Invalid
 from mob.kernel.money import Cents
 from tests.factories.pdf_text import text_of
@@ -22,7 +24,7 @@ TODAY = date(2026, 3, 11)
 SELLER = Seller("Transports de Valmont", siret="73282932000074", siren="732829320", ape="49.31Z")
 HER = Customer("Léa", "Morel")
 RATES = (0, 90, 105, 175, 210, 550, 850, 1_000, 1_300, 2_000)
-EVERY = "".join(filter(rules.is_drawn, map(chr, range(0x2200))))
+EVERY = "".join(filter(typesetting.is_drawn, map(chr, range(0x2200))))
 texts = st.text(st.sampled_from(EVERY), min_size=1, max_size=40).filter(str.strip)
 days = st.dates(TODAY - timedelta(days=900), TODAY)
 
@@ -200,8 +202,8 @@ def test_every_character_that_is_taken_is_drawn_on_the_paper() -> None:
     assert len(EVERY) > 1_500
     product = Product("Abonnement", 1, Cents(4_990), vat=1_000, without_tax=Cents(4_536))
     bought = tuple(dataclasses.replace(product, label=line) for line in lines)
-    made = paper.pdf(offer(one(products=bought)))
-    assert b"/StructTreeRoot" in made
+    said = json.dumps(paper.told(offer(one(products=bought))), ensure_ascii=False)
+    assert b"/StructTreeRoot" in typesetting._compiled(paper._TEMPLATE, "purchase", said)
 
 
 def test_what_a_service_calls_itself_never_keeps_the_paper_from_being_made() -> None:

@@ -70,3 +70,8 @@ def test_a_long_refusal_runs_over_pages_without_losing_a_word() -> None:
     section = Section("Raisons", tuple(f"Motif numéro {n}, expliqué." for n in range(200)))
     text = text_of(pdf(replace(LETTER, sections=(section,))))
     assert all(f"Motif numéro {n}," in text for n in range(200))
+
+
+def test_a_letter_that_the_fonts_lack_costs_a_question_mark_and_not_the_letter() -> None:
+    said = text_of(pdf(replace(LETTER, recipient=("Wei \u738b \U0001f6b2 Nguy\u1ec5n",))))
+    assert "Wei ? ? Nguy\u1ec5n" in said

@@ -1,22 +1,20 @@
 """The paper that joined invoices become: a tagged PDF (PDF/UA-1) in French, for the agent who reads it.
 
-Made by typst in this process: no file, no network. The template is ours and fixed; what the service wrote goes in as
-one JSON text, which becomes values, never code. It says of itself whose word it is.
+It says of itself whose word it is. See `kernel/typesetting.py`.
 """
 
 from __future__ import annotations
 
-import json
 from importlib.resources import files
 from typing import Any
 
-import typst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from mob.applications.letters import day
-from mob.applications.purchases import plain, rules
+from mob.applications.purchases import plain
 from mob.applications.purchases.types import Invoice, Offer, Product
+from mob.kernel import typesetting
 from mob.kernel.clock import civil_date
 from mob.kernel.money import format_euros
 
@@ -25,34 +23,22 @@ _TEMPLATE = files(__name__.rpartition(".")[0]).joinpath("purchase.typ").read_byt
 
 def pdf(offer: Offer) -> bytes:
     """One page or more for each invoice."""
-    made = typst.compile(
-        _TEMPLATE,
-        sys_inputs={"purchase": json.dumps(told(offer), ensure_ascii=False)},
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-    )
-    assert isinstance(made, bytes)
-    return made
+    return typesetting.pdf(_TEMPLATE, "purchase", told(offer))
 
 
 def told(offer: Offer) -> dict[str, Any]:
     """Every word of the paper, in French."""
     with override("fr"):
-        said = {"service": _drawn(offer.service), "operator": _drawn(offer.operator)}
+        said = {"service": offer.service, "operator": offer.operator}
         said |= {"date": day(civil_date(offer.received_at))}
         return {
             "title": _("Proof of purchase"),
-            "author": _drawn(offer.operator),
+            "author": offer.operator,
             "source": _("Handed over by %(service)s (%(operator)s) on %(date)s, in the name of the person.") % said,
             "nature": _("Drawn up by moB from what the operator sent. moB did not check it with the seller."),
             "columns": [_("Quantity"), _("What was bought"), _("VAT"), _("Amount with tax")],
             "invoices": [_invoice(each) for each in offer.invoices],
         }
-
-
-def _drawn(name: str) -> str:
-    """A service names itself as it likes; a paper that a pictogram would keep from being made is made without."""
-    return "".join(character if rules.is_drawn(character) else "?" for character in name)
 
 
 def _invoice(each: Invoice) -> dict[str, Any]:

@@ -13,14 +13,13 @@ from mob.applications.purchases.types import Address, Customer, Invoice, Product
 from mob.directory.organisations import is_siret
 from mob.directory.rules import is_siren
 from mob.kernel.errors import Invalid
+from mob.kernel.typesetting import is_drawn
 
 MOST_INVOICES, MOST_PRODUCTS, MOST_QUANTITY = 10, 50, 999
 MOST_TEXT, MOST_LINE = 120, 200
 MOST_CENTS = 10_000_000
 MOST_VAT = 3_000  # hundredths of a percent: above every rate of Europe
 OLDEST = timedelta(days=366 * 3)
-# What the font of the paper draws (Latin, Greek, Cyrillic, usual signs): what she reads is what the agent will.
-_DRAWN = ((0x20, 0x4FF), (0x1E00, 0x1FFF), (0x2010, 0x2040), (0x20A0, 0x20BF), (0x2116, 0x2116), (0x2122, 0x2122))
 _APE = re.compile(r"[0-9]{2}\.?[0-9]{2}[A-Z]")
 
 
@@ -115,14 +114,9 @@ def _check_customer(customer: Customer, at: str) -> None:
 
 
 def _text(value: str, at: str, most: int, *, needed: bool = True) -> None:
-    """One line that can be drawn: neither a line break nor a mark that turns text round is, and no picture."""
+    """One line that can be drawn: what she reads is what the agent will. No line break, no picture."""
     if (needed and not value.strip()) or len(value) > most or not all(map(is_drawn, value)):
         raise Invalid("purchase_text", at, most=most)
-
-
-def is_drawn(character: str) -> bool:
-    """Whether a character shows as itself on the paper."""
-    return character.isprintable() and any(first <= ord(character) <= last for first, last in _DRAWN)
 
 
 def _cents(value: int, at: str) -> None:
