@@ -57,7 +57,10 @@ from django.db.migrations.loader import MigrationLoader
 read = MigrationLoader.load_disk
 def one_by_one(self):
     read(self)
-    self.disk_migrations = {key: each for key, each in self.disk_migrations.items() if not each.replaces}
+    last = {key: each.replaces[-1] for key, each in self.disk_migrations.items() if each.replaces}
+    self.disk_migrations = {key: each for key, each in self.disk_migrations.items() if key not in last}
+    for each in self.disk_migrations.values():
+        each.dependencies = [last.get(tuple(needed), needed) for needed in each.dependencies]
 MigrationLoader.load_disk = one_by_one
 executor = MigrationExecutor(connection)
 leaves = [key for key in executor.loader.graph.leaf_nodes() if key[0] not in ("applications", "payments")]

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0001_squashed_0018_visits_of_a_counter'),
-        ('catalogue', '0001_squashed_0010_minors_represented'),
+        ('applications', '0018_visits_of_a_counter'),
+        ('catalogue', '0010_minors_represented'),
         ('identity', '0016_subject_aliases'),
     ]
 
