@@ -13,14 +13,22 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.contract.server.conftest import Reply, Start, Worker, read_reply, request
+from tests.contract.server.conftest import Reply, Start, Worker, read_reply, request, wait_until
 
 MB = 1_000_000
 
 
 @pytest.fixture(scope="module")
-def worker(start: Start) -> Worker:
+def shared_worker(start: Start) -> Worker:
     return start()
+
+
+@pytest.fixture
+def worker(shared_worker: Worker) -> Worker:
+    """At rest: what the test before left, hundreds of broken connections among it, has been answered."""
+    plain = request("GET", "/")
+    assert wait_until(lambda: all(shared_worker.ask(plain).status == 200 for _ in range(20)))
+    return shared_worker
 
 
 @pytest.fixture
