@@ -100,12 +100,15 @@ def test_the_address_is_hers_alone(service: Caller, aid: Aid, world: World) -> N
 
 @pytest.mark.parametrize("named", ["x", "00000000-0000-0000-0000-000000000000", "", "%00"])
 def test_an_address_that_names_nothing_of_hers_leads_nowhere(aid: Aid, herself: Browser, named: str) -> None:
-    shown(herself, f"/aides/{aid.slug}/demander?justificatif={named}", 404 if named else 200)
+    said = shown(herself, f"/aides/{aid.slug}/demander?justificatif={named}", 404 if named else 200)
+    assert OFFER not in said
 
 
 def test_the_address_of_another_aid_shows_nothing(service: Caller, aid: Aid, world: World, herself: Browser) -> None:
     row = handed(service, aid.slug)
-    shown(herself, f"/aides/{world.aid().slug}/demander?justificatif={row.id}", 404)
+    said = shown(herself, f"/aides/{world.aid().slug}/demander?justificatif={row.id}", 404)
+    assert OFFER not in said
+    assert "54,90" not in said
 
 
 def test_she_reads_all_of_it_before_anything_leaves(service: Caller, draft: Dossier, herself: Browser) -> None:
